@@ -2,7 +2,8 @@ package io.github.rwkvsss.label;
 
 /**
  * Finds objects in the probabilities of background, interior and boundary (the classes of
- * {@link InstanceTargets}): interiors become seeds, and a watershed grows them over the foreground.
+ * {@link InstanceTargets}): where interior less boundary rises to a hill of its own there is a seed, and a
+ * watershed grows the seeds over the foreground.
  */
 public final class InstanceSegmentation {
 
@@ -27,42 +28,19 @@ public final class InstanceSegmentation {
 		requireProbabilities("boundary", boundary, size);
 		final int length = background.length;
 		final boolean[] foreground = new boolean[length];
-		final boolean[] core = new boolean[length];
+		final float[] score = new float[length];
 		final float[] landscape = new float[length];
 		for (int i = 0; i < length; i++) {
-			final float score = interior[i] - boundary[i];
 			foreground[i] = 1 - background[i] > parameters.foregroundThreshold();
-			core[i] = foreground[i] && score > parameters.seedThreshold();
-			landscape[i] = (1 - score) / 2;
+			score[i] = interior[i] - boundary[i];
+			landscape[i] = (1 - score[i]) / 2;
 		}
-		final int[] labels = seeds(core, foreground, size, parameters);
+		final int[] labels =
+			ProminentSeeds.of(score, foreground, size, parameters.prominence(), parameters.minimumSeedSize());
 		SeededWatershed.grow(labels, landscape, foreground, size, Connectivity.FACE);
 		if (parameters.fillHoles())
 			Holes.fill(labels, size);
 		return withoutSmall(labels, parameters.minimumSize());
-	}
-
-	/** Seeds that are large enough, and every foreground component that has none. */
-	private static int[] seeds(final boolean[] core, final boolean[] foreground, final int[] size,
-		final InstanceParameters parameters)
-	{
-		final ConnectedComponents.Components cores = ConnectedComponents.of(core, size, Connectivity.FACE);
-		final ConnectedComponents.Components regions = ConnectedComponents.of(foreground, size, Connectivity.FACE);
-		final int[] coreSize = cores.sizes();
-		final boolean[] seeded = new boolean[regions.count() + 1];
-		final int[] labels = cores.labels();
-		for (int i = 0; i < labels.length; i++) {
-			if (coreSize[labels[i]] < parameters.minimumSeedSize())
-				labels[i] = 0;
-			if (labels[i] != 0)
-				seeded[regions.labels()[i]] = true;
-		}
-		for (int i = 0; i < labels.length; i++) {
-			final int region = regions.labels()[i];
-			if (region != 0 && !seeded[region])
-				labels[i] = cores.count() + region;
-		}
-		return labels;
 	}
 
 	private static int[] withoutSmall(final int[] labels, final int minimumSize) {

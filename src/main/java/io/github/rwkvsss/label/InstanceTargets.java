@@ -6,8 +6,8 @@ package io.github.rwkvsss.label;
  * Cytometry A 95:952).
  * <p>
  * The rim of an object, one pixel towards the background and {@code thickness} pixels towards another object,
- * is boundary. An object that would lose its whole interior gets a thinner rim, down to none, so that each
- * object keeps a seed.
+ * is boundary. An object whose interior would vanish or break gets a thinner rim, down to none, so that each
+ * object keeps one seed.
  */
 public final class InstanceTargets {
 
@@ -27,6 +27,8 @@ public final class InstanceTargets {
 	public static final int DEFAULT_THICKNESS = 2;
 
 	private static final byte NEVER = Byte.MAX_VALUE;
+	/** An interior of fewer pixels is too easily missed. */
+	private static final int LEAST_INTERIOR = 8;
 
 	private InstanceTargets() {}
 
@@ -50,7 +52,7 @@ public final class InstanceTargets {
 		final Grid grid = new Grid(size, Connectivity.FULL);
 		final byte[] level = rimLevels(labels, grid, thickness);
 		final ConsecutiveLabels objects = ConsecutiveLabels.of(labels);
-		final int[] allowed = allowedLevels(objects, level, thickness);
+		final int[] allowed = allowedLevels(objects, level, size, thickness);
 		final byte[] classes = new byte[labels.length];
 		for (int i = 0; i < classes.length; i++)
 			classes[i] = (byte) classOf(labels[i], level[i] <= allowed[objects.labels()[i]]);
@@ -117,15 +119,45 @@ public final class InstanceTargets {
 		return false;
 	}
 
-	/** The highest level, per object, that leaves it an interior. */
-	private static int[] allowedLevels(final ConsecutiveLabels objects, final byte[] level, final int thickness) {
-		final int highest = thickness + 1;
-		final byte[] deepest = new byte[objects.count() + 1];
-		for (int i = 0; i < level.length; i++)
-			deepest[objects.labels()[i]] = (byte) Math.max(deepest[objects.labels()[i]], level[i]);
-		final int[] allowed = new int[deepest.length];
-		for (int object = 1; object < allowed.length; object++)
-			allowed[object] = Math.min(highest, deepest[object] - 1);
+	/**
+	 * The highest level, per object, that leaves its interior in one piece of at least {@link #LEAST_INTERIOR}.
+	 * Where none does, level 1 if that leaves anything at all: parting two objects matters more than a broken
+	 * interior.
+	 */
+	private static int[] allowedLevels(final ConsecutiveLabels objects, final byte[] levels, final int[] size,
+		final int thickness)
+	{
+		final int[] allowed = new int[objects.count() + 1];
+		final int[] interior = new int[levels.length];
+		for (int level = 1; level <= thickness + 1; level++) {
+			for (int i = 0; i < interior.length; i++)
+				interior[i] = levels[i] > level ? objects.labels()[i] : 0;
+			final int[] pieces = pieces(interior, size, objects.count());
+			for (int object = 1; object < allowed.length; object++)
+				if (pieces[object] == 1 || level == 1 && pieces[object] != 0)
+					allowed[object] = level;
+		}
 		return allowed;
+	}
+
+	/** How many large pieces each object's interior has; 0 if it has no pixel, -1 if only small pieces. */
+	private static int[] pieces(final int[] interior, final int[] size, final int count) {
+		final ConnectedComponents.Components components =
+			ConnectedComponents.ofEqual(interior, size, Connectivity.FACE);
+		final int[] pixels = components.sizes();
+		final int[] pieces = new int[count + 1];
+		final boolean[] seen = new boolean[pixels.length];
+		for (int i = 0; i < interior.length; i++) {
+			final int piece = components.labels()[i];
+			if (piece == 0 || seen[piece])
+				continue;
+			seen[piece] = true;
+			final int object = interior[i];
+			if (pixels[piece] >= LEAST_INTERIOR)
+				pieces[object] = Math.max(pieces[object], 0) + 1;
+			else if (pieces[object] == 0)
+				pieces[object] = -1;
+		}
+		return pieces;
 	}
 }
