@@ -4,17 +4,17 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** Sizes as text for people. */
-final class Sizes {
+public final class Sizes {
 
 	private Sizes() {}
 
 	/** @return such as {@code 256 x 320}, slowest axis first */
-	static String text(final long... size) {
+	public static String text(final long... size) {
 		return Arrays.stream(size).mapToObj(Long::toString).collect(Collectors.joining(" x "));
 	}
 
 	/** @return such as {@code 256 x 320}, slowest axis first */
-	static String text(final int... size) {
+	public static String text(final int... size) {
 		return text(Arrays.stream(size).asLongStream().toArray());
 	}
 }

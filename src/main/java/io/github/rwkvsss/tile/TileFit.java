@@ -30,7 +30,7 @@ public final class TileFit {
 	 * Takes the wanted tile, cut down to the image, and halves its longest axis until it fits.
 	 *
 	 * @param imageSize pixels per axis
-	 * @param wanted pixels per axis of the largest tile to use
+	 * @param wanted pixels per axis of the largest tile to use, 0 for the whole axis
 	 * @param bytesPerPixel what the predictor needs at its peak per pixel of a tile, over 0
 	 * @param availableBytes what it may take
 	 * @return pixels per axis, on the stride. A new array.
@@ -42,7 +42,7 @@ public final class TileFit {
 		final int[] smallest = smallest();
 		final int[] tile = new int[stride.length];
 		for (int d = 0; d < tile.length; d++) {
-			final long cut = Math.min(imageSize[d], wanted[d]);
+			final long cut = wanted[d] == 0 ? imageSize[d] : Math.min(imageSize[d], wanted[d]);
 			tile[d] = Math.toIntExact(roundUp(cut, stride[d]));
 		}
 		while (bytes(tile, bytesPerPixel) > availableBytes) {
