@@ -3,7 +3,8 @@
 include(CheckCXXCompilerFlag)
 
 file(GLOB kernel_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/cpu/*_kernels.cpp)
-add_library(rwkv_sss_kernels STATIC cpu/dispatch.cpp cpu/fused_dispatch.cpp cpu/scratch.cpp)
+file(GLOB dispatch_sources CONFIGURE_DEPENDS ${CMAKE_CURRENT_SOURCE_DIR}/cpu/*dispatch.cpp)
+add_library(rwkv_sss_kernels STATIC ${dispatch_sources} cpu/scratch.cpp)
 
 if(MSVC)
   set(kernel_flags /O2)
