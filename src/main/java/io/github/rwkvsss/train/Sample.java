@@ -1,0 +1,109 @@
+package io.github.rwkvsss.train;
+
+import java.util.SplittableRandom;
+
+/**
+ * One annotated image in memory, ready to be cut into patches. Immutable by convention: arrays are not copied.
+ * 2D images have a depth of 1.
+ */
+public final class Sample {
+
+	/** Class of pixels that are not annotated. */
+	public static final int IGNORE = 255;
+
+	private static final int PLACES_PER_CLASS = 4096;
+
+	private final String name;
+	private final float[] image;
+	private final byte[] target;
+	private final int[] instances;
+	private final int channels;
+	private final int[] size;
+	private final int[][] places;
+
+	/**
+	 * @param name for messages and tables
+	 * @param image (C, D, H, W) row-major, normalised
+	 * @param target (D, H, W) class of each pixel, {@link #IGNORE} where not annotated
+	 * @param instances (D, H, W) object numbers, 0 for background; null for semantic samples
+	 * @param channels C
+	 * @param size {D, H, W}
+	 */
+	public Sample(final String name, final float[] image, final byte[] target, final int[] instances, final int channels,
+		final int[] size)
+	{
+		this.name = name;
+		this.image = image;
+		this.target = target;
+		this.instances = instances;
+		this.channels = channels;
+		this.size = size.clone();
+		if (image.length != channels * target.length) throw new IllegalArgumentException("sample " + name + " has " +
+			image.length + " intensities for " + target.length + " labelled pixels of " + channels + " channels");
+		places = sampledPlaces(target);
+	}
+
+	/** Some pixels of each class but 0: all, or an even choice where there are many. */
+	private static int[][] sampledPlaces(final byte[] target) {
+		final int[] counts = new int[256];
+		for (final byte t : target)
+			counts[t & 0xff]++;
+		final int[][] places = new int[256][];
+		final int[] seen = new int[256];
+		final int[] filled = new int[256];
+		for (int c = 1; c < IGNORE; c++)
+			places[c] = new int[Math.min(counts[c], PLACES_PER_CLASS)];
+		final SplittableRandom random = new SplittableRandom(target.length);
+		for (int i = 0; i < target.length; i++) {
+			final int c = target[i] & 0xff;
+			if (c == 0 || c == IGNORE) continue;
+			// Selection sampling: every pixel of the class is as likely.
+			final int wanted = places[c].length - filled[c];
+			if (random.nextInt(counts[c] - seen[c]++) < wanted) places[c][filled[c]++] = i;
+		}
+		int present = 0;
+		for (int c = 1; c < IGNORE; c++)
+			if (places[c].length > 0) present++;
+		final int[][] byClass = new int[present][];
+		for (int c = 1, k = 0; c < IGNORE; c++)
+			if (places[c].length > 0) byClass[k++] = places[c];
+		return byClass;
+	}
+
+	/** @return for messages and tables */
+	public String name() {
+		return name;
+	}
+
+	/** @return (C, D, H, W), not a copy */
+	public float[] image() {
+		return image;
+	}
+
+	/** @return (D, H, W), not a copy */
+	public byte[] target() {
+		return target;
+	}
+
+	/** @return (D, H, W) object numbers, not a copy; null for semantic samples */
+	public int[] instances() {
+		return instances;
+	}
+
+	/** @return number of channels */
+	public int channels() {
+		return channels;
+	}
+
+	/** @return {D, H, W} */
+	public int[] size() {
+		return size.clone();
+	}
+
+	/** @return a random pixel: of a random class other than 0 if there is one and it is asked for, else any */
+	int place(final boolean foreground, final SplittableRandom random) {
+		if (!foreground || places.length == 0) return random.nextInt(target.length);
+		final int[] ofClass = places[random.nextInt(places.length)];
+		return ofClass[random.nextInt(ofClass.length)];
+	}
+}

@@ -1,0 +1,304 @@
+package io.github.rwkvsss.train;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+
+import io.github.rwkvsss.model.ModelManifest;
+import io.github.rwkvsss.model.Safetensors;
+import io.github.rwkvsss.model.SegmentationModel;
+import io.github.rwkvsss.model.Task;
+import io.github.rwkvsss.model.WeightArrays;
+import io.github.rwkvsss.network.Pass;
+import io.github.rwkvsss.network.SegmentationNetwork;
+import io.github.rwkvsss.network.Weights;
+import io.github.rwkvsss.ops.GradientTape;
+import io.github.rwkvsss.progress.Cancellation;
+import io.github.rwkvsss.progress.Progress;
+import io.github.rwkvsss.tensor.TensorScope;
+import io.github.rwkvsss.tensor.Tensors;
+
+/**
+ * The training loop: AdamW with warm-up and cosine, averaged weights, a validation and a checkpoint per epoch, the
+ * best weights kept. On one thread, the same data, settings and seed give the same weights, interrupted or not.
+ */
+public final class Training {
+
+	/** Name of the checkpoint in the work folder. */
+	public static final String CHECKPOINT = "checkpoint.safetensors";
+
+	private final ModelManifest manifest;
+	private final TrainingSettings settings;
+	private final List<Sample> training;
+	private final List<Sample> validation;
+	private TrainingListener listener = row -> {};
+	private Map<String, Safetensors.Array> initial;
+
+	/**
+	 * @param manifest of the model to train; its network says what is built
+	 * @param settings how to train
+	 * @param training samples to learn from, at least one
+	 * @param validation samples to choose the best weights by; if empty, the last weights are the best
+	 */
+	public Training(final ModelManifest manifest, final TrainingSettings settings, final List<Sample> training,
+		final List<Sample> validation)
+	{
+		if (training.isEmpty()) throw new IllegalArgumentException(
+			"there are no training images; give at least one image with labels");
+		for (final Sample sample : training)
+			check(sample, manifest);
+		for (final Sample sample : validation)
+			check(sample, manifest);
+		if (settings.patch().size() != manifest.network().dimensions()) throw new IllegalArgumentException("the patch has " +
+			settings.patch().size() + " axes, the network " + manifest.network().dimensions());
+		this.manifest = manifest;
+		this.settings = settings;
+		this.training = List.copyOf(training);
+		this.validation = List.copyOf(validation);
+	}
+
+	private static void check(final Sample sample, final ModelManifest manifest) {
+		if (sample.channels() != manifest.network().inputChannels()) throw new IllegalArgumentException("image " + sample
+			.name() + " has " + sample.channels() + " channels, the network takes " + manifest.network().inputChannels() +
+			"; choose the channels to use");
+	}
+
+	/** @param other is told of every epoch */
+	public void follow(final TrainingListener other) {
+		listener = other;
+	}
+
+	/** @param model whose weights are the starting point instead of random ones; same network configuration */
+	public void startFrom(final SegmentationModel model) {
+		if (!model.network().config().equals(manifest.network())) throw new IllegalArgumentException("model " + model
+			.manifest().name() + " has another network than the one to train; choose the same preset, channels and classes");
+		initial = WeightArrays.of(model.network().weights());
+	}
+
+	/**
+	 * @param weights the best averaged weights, by name
+	 * @param score their validation score; NaN without validation
+	 * @param epoch theirs, from 1
+	 * @param log of all epochs
+	 * @param finished false if a cancel ended the training early
+	 */
+	public record Outcome(Map<String, Safetensors.Array> weights, double score, int epoch, TrainingLog log,
+		boolean finished)
+	{}
+
+	/**
+	 * Trains until the last step, until patience ends, or until canceled; on a cancel the best weights so far are the
+	 * outcome, and the checkpoint of the last whole epoch stays in the work folder.
+	 *
+	 * @param folder for the checkpoint, made if missing; null for none
+	 * @param resume whether to go on from a checkpoint in the folder, if there is one
+	 * @param progress told of every step
+	 * @param cancellation looked at before every step
+	 * @return the outcome
+	 * @throws IOException in one sentence if a checkpoint cannot be read or written, or is of another training
+	 */
+	public Outcome run(final Path folder, final boolean resume, final Progress progress, final Cancellation cancellation)
+		throws IOException
+	{
+		try (Loop loop = new Loop(folder)) {
+			loop.begin(resume);
+			return loop.run(progress, cancellation);
+		}
+	}
+
+	/** The state of one run. */
+	private final class Loop implements AutoCloseable {
+
+		private final Path checkpoint;
+		private final SegmentationNetwork network = SegmentationNetwork.build(manifest.network(), settings.seed());
+		private final SegmentationModel averaged = new SegmentationModel(manifest, SegmentationNetwork.build(manifest
+			.network(), settings.seed()));
+		private final AdamW optimizer = new AdamW(network.weights(), settings.weightDecay());
+		private final PatchSampler sampler = new PatchSampler(training, settings);
+		private final TrainingLog log = new TrainingLog();
+		private final Pass pass = settings.recompute() ? Pass.train().recomputing() : Pass.train();
+		private final float[] image;
+		private final long[] target;
+		private final long[] shape;
+		private Map<String, Safetensors.Array> bestWeights;
+		private double best = Double.NEGATIVE_INFINITY;
+		private int bestEpoch;
+		private int step;
+		private double secondsBefore;
+
+		Loop(final Path folder) {
+			checkpoint = folder == null ? null : folder.resolve(CHECKPOINT);
+			final int axes = settings.patch().size();
+			shape = new long[axes + 1];
+			shape[0] = settings.batch();
+			int pixels = settings.batch();
+			for (int d = 0; d < axes; d++) {
+				shape[d + 1] = settings.patch().get(d);
+				pixels *= settings.patch().get(d);
+			}
+			image = new float[pixels * manifest.network().inputChannels()];
+			target = new long[pixels];
+		}
+
+		void begin(final boolean resume) throws IOException {
+			if (initial != null) {
+				WeightArrays.into(initial, network.weights());
+				averaged.network().weights().copyFrom(network.weights());
+			}
+			if (!resume || checkpoint == null || !Files.exists(checkpoint)) return;
+			final Map.Entry<Checkpoint.State, Map<String, Safetensors.Array>> saved = Checkpoint.read(checkpoint);
+			final Checkpoint.State state = saved.getKey();
+			if (!state.settings().equals(settings) || !state.manifest().network().equals(manifest.network()) || !state
+				.samples().equals(names())) throw new IOException("checkpoint " + checkpoint +
+					" is of a training with other settings or images; give the same ones, or start anew without resume");
+			WeightArrays.into(Checkpoint.part(saved.getValue(), "weights."), network.weights());
+			WeightArrays.into(Checkpoint.part(saved.getValue(), "averaged."), averaged.network().weights());
+			optimizer.load(saved.getValue());
+			final Map<String, Safetensors.Array> kept = Checkpoint.part(saved.getValue(), "best.");
+			bestWeights = kept.isEmpty() ? null : kept;
+			best = kept.isEmpty() ? Double.NEGATIVE_INFINITY : state.best();
+			bestEpoch = state.bestEpoch();
+			step = state.step();
+			for (final TrainingLog.Row row : state.rows()) {
+				log.add(row.validationAp50() < 0 ? Checkpoint.withPrecision(row, Double.NaN) : row);
+				secondsBefore = row.seconds();
+			}
+		}
+
+		Outcome run(final Progress progress, final Cancellation cancellation) throws IOException {
+			final long start = System.nanoTime();
+			boolean finished = true;
+			double sum = 0;
+			double crossEntropy = 0;
+			double dice = 0;
+			int counted = 0;
+			while (step < settings.steps() && !exhausted()) {
+				if (cancellation.isCanceled()) {
+					finished = false;
+					break;
+				}
+				final double[] losses = train();
+				sum += losses[0];
+				crossEntropy += losses[1];
+				dice += losses[2];
+				counted++;
+				step++;
+				progress.update(step, settings.steps(), "training, loss " + String.format(java.util.Locale.ROOT, "%.3f",
+					losses[0]));
+				if (step % settings.epochSteps() != 0 && step != settings.steps()) continue;
+				final Validation scores;
+				try {
+					scores = validate(cancellation);
+				}
+				catch (final io.github.rwkvsss.progress.CanceledException e) {
+					finished = false;
+					break;
+				}
+				final double seconds = secondsBefore + (System.nanoTime() - start) / 1e9;
+				final TrainingLog.Row row = new TrainingLog.Row(log.rows().size() + 1, step, sum / counted, crossEntropy /
+					counted, dice / counted, scores.dice(), scores.averagePrecision(), scores.score(), seconds, settings
+						.learningRateAt(step - 1));
+				sum = crossEntropy = dice = counted = 0;
+				log.add(row);
+				// Without validation images the score is NaN and the latest weights are kept.
+				if (!(row.score() <= best)) {
+					best = Double.isNaN(row.score()) ? Double.NEGATIVE_INFINITY : row.score();
+					bestEpoch = row.epoch();
+					bestWeights = WeightArrays.of(averaged.network().weights());
+				}
+				save();
+				listener.epoch(row);
+			}
+			if (bestWeights == null) {
+				bestWeights = WeightArrays.of(averaged.network().weights());
+				bestEpoch = log.rows().size();
+			}
+			return new Outcome(bestWeights, Double.isInfinite(best) ? Double.NaN : best, bestEpoch, log, finished);
+		}
+
+		private boolean exhausted() {
+			return settings.patience() > 0 && log.rows().size() - bestEpoch >= settings.patience();
+		}
+
+		/** @return loss, cross-entropy and Dice loss of one step */
+		private double[] train() {
+			for (int b = 0; b < settings.batch(); b++)
+				sampler.draw(step, b, image, target);
+			final double[] losses;
+			try (TensorScope scope = new TensorScope(); GradientTape tape = GradientTape.open()) {
+				final long[] imageShape = Arrays.copyOf(shape, shape.length + 1);
+				imageShape[shape.length] = manifest.network().inputChannels();
+				final Tensor logits = network.forward(Tensors.of(image, imageShape), pass);
+				final SegmentationLoss.Parts loss = SegmentationLoss.of(logits, Tensors.of(target, shape), classWeights());
+				loss.total().backward();
+				losses = new double[] { loss.total().item_double(), loss.crossEntropy().item_double(), loss.dice()
+					.item_double() };
+			}
+			if (!Double.isFinite(losses[0])) throw new IllegalStateException("the training diverged at step " + step +
+				" (loss " + losses[0] + "); lower the learning rate of " + settings.learningRate());
+			optimizer.step(step, settings.learningRateAt(step));
+			average();
+			return losses;
+		}
+
+		private Tensor classWeights() {
+			final float[] weights = new float[manifest.network().classes()];
+			Arrays.fill(weights, 1);
+			if (manifest.task() == Task.INSTANCE) weights[2] = (float) settings.boundaryWeight();
+			return Tensors.of(weights, weights.length);
+		}
+
+		/** Early on the average must forget the random start, so its decay rises to the one asked for. */
+		private void average() {
+			final double decay = Math.min(settings.averaging(), (1.0 + step) / (10.0 + step));
+			final Weights to = averaged.network().weights();
+			try (TensorScope scope = new TensorScope(); NoGradGuard guard = new NoGradGuard()) {
+				final Scalar share = new Scalar(1 - decay);
+				for (final String name : to.names())
+					to.get(name).lerp_(network.weights().get(name), share);
+			}
+			to.touch();
+		}
+
+		private Validation validate(final Cancellation cancellation) {
+			if (validation.isEmpty()) return new Validation(Double.NaN, Double.NaN);
+			final boolean last = step >= settings.steps();
+			final int count = settings.validationImages() == 0 || last ? validation.size() : Math.min(validation.size(),
+				settings.validationImages());
+			// Spread over the list, which may be sorted by kind.
+			final List<Sample> chosen = java.util.stream.IntStream.range(0, count).mapToObj(i -> validation.get((int) ((long) i *
+				validation.size() / count))).toList();
+			return Validation.of(averaged, chosen, cancellation);
+		}
+
+		private void save() throws IOException {
+			if (checkpoint == null) return;
+			final Map<String, Safetensors.Array> arrays = new LinkedHashMap<>();
+			WeightArrays.of(network.weights()).forEach((name, array) -> arrays.put("weights." + name, array));
+			WeightArrays.of(averaged.network().weights()).forEach((name, array) -> arrays.put("averaged." + name, array));
+			if (bestWeights != null) bestWeights.forEach((name, array) -> arrays.put("best." + name, array));
+			optimizer.save(arrays);
+			Checkpoint.write(checkpoint, new Checkpoint.State(step, best, bestEpoch, settings, manifest, names(), log.rows()),
+				arrays);
+		}
+
+		private List<String> names() {
+			return training.stream().map(Sample::name).toList();
+		}
+
+		@Override
+		public void close() {
+			optimizer.close();
+			network.close();
+			averaged.close();
+		}
+	}
+}

@@ -1,0 +1,141 @@
+package io.github.rwkvsss.train;
+
+import java.util.Arrays;
+import java.util.List;
+
+import io.github.rwkvsss.label.InstanceSegmentation;
+import io.github.rwkvsss.metric.InstanceMatching;
+import io.github.rwkvsss.metric.Overlap;
+import io.github.rwkvsss.model.SegmentationModel;
+import io.github.rwkvsss.model.Task;
+import io.github.rwkvsss.predict.ImageSource;
+import io.github.rwkvsss.predict.Prediction;
+import io.github.rwkvsss.predict.ProbabilityImage;
+import io.github.rwkvsss.progress.Cancellation;
+import io.github.rwkvsss.progress.Progress;
+
+/**
+ * Scores of a model on samples, each predicted whole.
+ *
+ * @param dice mean over images of the Dice of the foreground (instance models) or of the mean Dice of all classes
+ *          but 0, of classes 0 and 1 if there are only two
+ * @param averagePrecision mean over images of TP / (TP + FP + FN) at IoU 0.5; NaN for semantic models
+ */
+public record Validation(double dice, double averagePrecision) {
+
+	/**
+	 * @return the number by which models are compared: Dice for semantic models, else the mean of Dice and average
+	 *         precision, because a foreground can be right and its objects not
+	 */
+	public double score() {
+		return Double.isNaN(averagePrecision) ? dice : (dice + averagePrecision) / 2;
+	}
+
+	/**
+	 * @param model to score
+	 * @param samples annotated images, at least one
+	 * @param cancellation looked at between tiles
+	 * @return the scores
+	 */
+	public static Validation of(final SegmentationModel model, final List<Sample> samples,
+		final Cancellation cancellation)
+	{
+		double dice = 0;
+		double precision = 0;
+		final boolean instances = model.manifest().task() == Task.INSTANCE;
+		for (final Sample sample : samples) {
+			final float[][] shares = predict(model, sample, cancellation);
+			final int[] truth = new int[sample.target().length];
+			final int[] predicted = argmax(shares);
+			for (int i = 0; i < truth.length; i++) {
+				truth[i] = sample.target()[i] & 0xff;
+				// A pixel without annotation is neither right nor wrong.
+				if (truth[i] == Sample.IGNORE) predicted[i] = Sample.IGNORE;
+			}
+			dice += instances ? foregroundDice(truth, predicted) : classDice(truth, predicted, shares.length);
+			if (instances) {
+				final int[] size = spatial(model, sample);
+				final int[] labels = InstanceSegmentation.labels(shares[0], shares[1], shares[2], size, model.manifest()
+					.instances());
+				precision += InstanceMatching.of(sample.instances(), labels).at(0.5).averagePrecision();
+			}
+		}
+		return new Validation(dice / samples.size(), instances ? precision / samples.size() : Double.NaN);
+	}
+
+	/**
+	 * @return for each class the probabilities (*S)
+	 */
+	static float[][] predict(final SegmentationModel model, final Sample sample, final Cancellation cancellation) {
+		final int[] size = spatial(model, sample);
+		final float[] image = sample.image();
+		final long[] extents = Arrays.stream(size).asLongStream().toArray();
+		final ImageSource source = ImageSource.of(sample.channels(), extents, (min, box, into) -> copy(image, sample
+			.channels(), size, min, box, into));
+		final ProbabilityImage result = Prediction.with(model).tile(0).build().run(source, Progress.NONE, cancellation);
+		final float[][] shares = new float[model.classes()][];
+		for (int c = 0; c < shares.length; c++)
+			shares[c] = volume(result, c, size);
+		return shares;
+	}
+
+	private static float[] volume(final ProbabilityImage result, final int c, final int[] size) {
+		if (size.length == 2) return result.plane(c);
+		final int plane = size[1] * size[2];
+		final float[] all = new float[size[0] * plane];
+		for (int z = 0; z < size[0]; z++)
+			System.arraycopy(result.plane(c, z), 0, all, z * plane, plane);
+		return all;
+	}
+
+	private static void copy(final float[] image, final int channels, final int[] size, final long[] min,
+		final int[] box, final float[] into)
+	{
+		final int axes = size.length;
+		final int depth = axes == 3 ? box[0] : 1;
+		final int rows = box[axes - 2];
+		final int columns = box[axes - 1];
+		final int height = size[axes - 2];
+		final int width = size[axes - 1];
+		final int slices = axes == 3 ? size[0] : 1;
+		int out = 0;
+		for (int c = 0; c < channels; c++)
+			for (int z = 0; z < depth; z++)
+				for (int y = 0; y < rows; y++, out += columns) {
+					final int slice = axes == 3 ? (int) min[0] + z : 0;
+					final int from = ((c * slices + slice) * height + (int) min[axes - 2] + y) * width + (int) min[axes - 1];
+					System.arraycopy(image, from, into, out, columns);
+				}
+	}
+
+	private static int[] spatial(final SegmentationModel model, final Sample sample) {
+		final int[] size = sample.size();
+		return model.dimensions() == 3 ? size : new int[] { size[1], size[2] };
+	}
+
+	private static int[] argmax(final float[][] shares) {
+		final int[] best = new int[shares[0].length];
+		for (int i = 0; i < best.length; i++)
+			for (int c = 1; c < shares.length; c++)
+				if (shares[c][i] > shares[best[i]][i]) best[i] = c;
+		return best;
+	}
+
+	private static double foregroundDice(final int[] truth, final int[] predicted) {
+		final int[] trueMask = new int[truth.length];
+		final int[] predictedMask = new int[truth.length];
+		for (int i = 0; i < truth.length; i++) {
+			trueMask[i] = truth[i] == 0 || truth[i] == Sample.IGNORE ? 0 : 1;
+			predictedMask[i] = predicted[i] == 0 || predicted[i] == Sample.IGNORE ? 0 : 1;
+		}
+		return Overlap.ofForeground(trueMask, predictedMask).dice();
+	}
+
+	private static double classDice(final int[] truth, final int[] predicted, final int classes) {
+		final int first = classes == 2 ? 0 : 1;
+		double sum = 0;
+		for (int c = first; c < classes; c++)
+			sum += Overlap.ofClass(truth, predicted, c).dice();
+		return sum / (classes - first);
+	}
+}
