@@ -1,0 +1,41 @@
+package io.github.rwkvsss.image;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.IndexColorModel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Reads label images from files. */
+public final class LabelReader {
+
+	private LabelReader() {}
+
+	/**
+	 * Reads a TIFF, PNG, BMP or GIF whose values are labels. Of a palette, as annotation programs write it, the indices
+	 * are the labels and the colours are ignored.
+	 *
+	 * @throws IOException in one sentence, if the file cannot be read or holds no label image, see
+	 *           {@link LabelSource#of}
+	 */
+	public static LabelSource read(final Path file) throws IOException {
+		try {
+			return switch (ImageFile.kindOf(file)) {
+				case TIFF -> LabelSource.of(ImageReader.read(file));
+				case JPEG -> throw new IOException(file +
+					" is a JPEG, which alters values; save the labels as PNG or TIFF");
+				default -> raster(file);
+			};
+		}
+		catch (final IllegalArgumentException e) {
+			throw new IOException(e.getMessage(), e);
+		}
+	}
+
+	private static LabelSource raster(final Path file) throws IOException {
+		final BufferedImage image = RasterReader.read(file);
+		if (!(image.getColorModel() instanceof IndexColorModel)) return LabelSource.of(ImageReader.read(file));
+		return new LabelSource(file.getFileName().toString(), 1, 1, image.getHeight(), image.getWidth(), List.of(RasterReader
+			.samples(image.getRaster(), 0)));
+	}
+}

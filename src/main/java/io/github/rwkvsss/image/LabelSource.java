@@ -1,0 +1,102 @@
+package io.github.rwkvsss.image;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import ij.ImagePlus;
+import ij.measure.Calibration;
+import ij.process.ImageProcessor;
+
+/**
+ * A label image as whole numbers: 0 background, others a class or an object each. Immutable but for its planes, which
+ * are handed out uncopied.
+ */
+public final class LabelSource {
+
+	private final String name;
+	private final int frames;
+	private final int slices;
+	private final int height;
+	private final int width;
+	private final List<int[]> planes;
+
+	/** @param planes (height, width) each, slices fastest, then frames; retained */
+	LabelSource(final String name, final int frames, final int slices, final int height, final int width,
+		final List<int[]> planes)
+	{
+		this.name = name;
+		this.frames = frames;
+		this.slices = slices;
+		this.height = height;
+		this.width = width;
+		this.planes = List.copyOf(planes);
+	}
+
+	/**
+	 * Copies the labels of an image of 8 or 16 bits, or of 32 bits with whole values.
+	 *
+	 * @throws IllegalArgumentException in one sentence, if the image is empty, RGB, has several channels, or has values
+	 *           that are not whole, not a number, negative or above 2^24, beyond which 32-bit images have gaps
+	 */
+	public static LabelSource of(final ImagePlus image) {
+		if (image == null || image.getWidth() < 1 || image.getStackSize() < 1 || image.getProcessor() == null) {
+			throw new IllegalArgumentException("there is no label image, or it is empty; open it again");
+		}
+		final String name = image.getTitle();
+		if (image.getType() == ImagePlus.COLOR_RGB) throw new IllegalArgumentException(name +
+			" is an RGB image, not a label image; save the labels with 8 or 16 bits, one number per class or object");
+		if (image.getNChannels() > 1) throw new IllegalArgumentException(name + " has " + image.getNChannels() +
+			" channels; a label image has one");
+		final List<int[]> planes = new ArrayList<>();
+		for (int t = 1; t <= image.getNFrames(); t++) {
+			for (int z = 1; z <= image.getNSlices(); z++) {
+				planes.add(plane(name, image.getStack().getProcessor(image.getStackIndex(1, z, t)), image.getCalibration()));
+			}
+		}
+		return new LabelSource(name, image.getNFrames(), image.getNSlices(), image.getHeight(), image.getWidth(), planes);
+	}
+
+	private static int[] plane(final String name, final ImageProcessor ip, final Calibration calibration) {
+		final int[] labels = new int[ip.getPixelCount()];
+		// NB: ImageJ stores signed 16 bits with 32768 added, and a calibration that takes it off again.
+		final int zero = calibration.isSigned16Bit() ? 32768 : 0;
+		for (int i = 0; i < labels.length; i++) {
+			final float value = ip.getf(i) - zero;
+			if (Float.isNaN(value)) throw new IllegalArgumentException(name +
+				" has NaN pixels; a label image has whole numbers from 0");
+			if (value < 0 || value > 1 << 24 || value != Math.rint(value)) throw new IllegalArgumentException(name +
+				" has the value " + value + "; a label image has whole numbers from 0 to 16777216");
+			labels[i] = (int) value;
+		}
+		return labels;
+	}
+
+	/** @return what people know the image by, for messages */
+	public String name() {
+		return name;
+	}
+
+	/** @return (frames, slices, height, width), as {@link PixelSource#size}. A new array. */
+	public long[] size() {
+		return new long[] { frames, slices, height, width };
+	}
+
+	/** @return (height, width) row-major labels of one plane; not a copy */
+	public int[] plane(final int frame, final int slice) {
+		return planes.get(frame * slices + slice);
+	}
+
+	/** @return (D, H, W) row-major labels of one frame. A new array. */
+	public int[] volume(final int frame) {
+		final int[] volume = new int[Math.multiplyExact(slices, height * width)];
+		for (int z = 0; z < slices; z++) System.arraycopy(plane(frame, z), 0, volume, z * height * width, height * width);
+		return volume;
+	}
+
+	/** @return the largest label; 0 if all is background */
+	public int max() {
+		int max = 0;
+		for (final int[] plane : planes) for (final int label : plane) max = Math.max(max, label);
+		return max;
+	}
+}

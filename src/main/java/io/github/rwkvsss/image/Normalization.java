@@ -1,0 +1,125 @@
+package io.github.rwkvsss.image;
+
+import java.util.Arrays;
+
+/**
+ * How intensities of any range become those that a network was trained on; saved with the model. Each channel is scaled
+ * by itself.
+ *
+ * @param method what low and high mean
+ * @param low percentile, or intensity, that becomes 0; 0 where the method has none
+ * @param high percentile, or intensity, that becomes 1; 0 where the method has none
+ */
+public record Normalization(Method method, double low, double high) {
+
+	/** What is measured in an image. */
+	public enum Method {
+		/** Nothing: values stay. */
+		NONE,
+		/** Nothing: two given intensities become 0 and 1. */
+		RANGE,
+		/** The intensities below which two given percentages of the pixels lie become 0 and 1. */
+		PERCENTILE,
+		/** Mean and standard deviation become 0 and 1. */
+		Z_SCORE
+	}
+
+	/** Over which pixels a channel is measured. */
+	public enum Scope {
+		/** Each plane by itself, so that a stack gives what its planes give. For networks of planes. */
+		PLANE,
+		/** All slices of a frame together. For networks of volumes. */
+		VOLUME
+	}
+
+	/**
+	 * Values of one channel become {@code (value - offset) * factor}.
+	 *
+	 * @param offset the intensity that becomes 0
+	 * @param factor 0 for an image of one intensity, which becomes all 0
+	 */
+	public record Scaling(float offset, float factor) {
+
+		/** Scales a part of an array in place. */
+		public void apply(final float[] values, final int from, final int to) {
+			for (int i = from; i < to; i++) values[i] = (values[i] - offset) * factor;
+		}
+	}
+
+	/** @throws IllegalArgumentException if low and high do not fit the method, with what fits */
+	public Normalization {
+		if (method == Method.RANGE && !(low < high)) throw new IllegalArgumentException("normalisation range " + low + " to " +
+			high + " is empty; choose a low value below the high one");
+		if (method == Method.PERCENTILE && !(low >= 0 && low < high && high <= 100)) throw new IllegalArgumentException(
+			"percentiles " + low + " and " + high + " do not rise within 0 to 100; choose for instance 1 and 99.8");
+	}
+
+	/** @return values as they are */
+	public static Normalization none() {
+		return new Normalization(Method.NONE, 0, 0);
+	}
+
+	/** @return {@code low} becomes 0 and {@code high} 1, in every image alike */
+	public static Normalization range(final double low, final double high) {
+		return new Normalization(Method.RANGE, low, high);
+	}
+
+	/** @return two percentiles of an image, 0 to 100, become 0 and 1; values beyond are not clipped */
+	public static Normalization percentile(final double low, final double high) {
+		return new Normalization(Method.PERCENTILE, low, high);
+	}
+
+	/** @return percentiles 1 and 99.8, which leave aside dead and hot pixels and small bright dirt */
+	public static Normalization standard() {
+		return percentile(1, 99.8);
+	}
+
+	/** @return mean 0 and standard deviation 1 */
+	public static Normalization zScore() {
+		return new Normalization(Method.Z_SCORE, 0, 0);
+	}
+
+	/**
+	 * @param values one channel's finite values, at least one, in any order; not changed
+	 * @return the scaling that makes them normal; where two percentiles fall together, between minimum and maximum
+	 */
+	public Scaling fit(final float[] values) {
+		return switch (method) {
+			case NONE -> new Scaling(0, 1);
+			case RANGE -> between(low, high);
+			case Z_SCORE -> fitMoments(values);
+			case PERCENTILE -> fitPercentiles(values);
+		};
+	}
+
+	private Scaling fitPercentiles(final float[] values) {
+		final float[] sorted = values.clone();
+		Arrays.sort(sorted);
+		final double from = percentileOf(sorted, low);
+		final double to = percentileOf(sorted, high);
+		// A mask, or a few cells on black, can have one value up to the high percentile and still not be flat.
+		return from < to ? between(from, to) : between(sorted[0], sorted[sorted.length - 1]);
+	}
+
+	private static Scaling fitMoments(final float[] values) {
+		double mean = 0;
+		for (final float value : values) mean += value;
+		mean /= values.length;
+		double variance = 0;
+		for (final float value : values) variance += (value - mean) * (value - mean);
+		variance /= values.length;
+		return new Scaling((float) mean, variance > 0 ? (float) (1 / Math.sqrt(variance)) : 0);
+	}
+
+	private static Scaling between(final double from, final double to) {
+		return new Scaling((float) from, to > from ? (float) (1 / (to - from)) : 0);
+	}
+
+	/** Linear between the two nearest ranks. */
+	private static double percentileOf(final float[] sorted, final double percentile) {
+		final double rank = percentile / 100 * (sorted.length - 1);
+		final int below = (int) rank;
+		final int above = Math.min(below + 1, sorted.length - 1);
+		return sorted[below] + (rank - below) * ((double) sorted[above] - sorted[below]);
+	}
+}

@@ -1,0 +1,82 @@
+package io.github.rwkvsss.image;
+
+import java.util.Arrays;
+
+import ij.ImagePlus;
+
+/**
+ * Pixels as numbers, read piece by piece. Four axes always: frames, slices, height, width; a plain image has one frame
+ * of one slice. Reading is for one thread at a time.
+ */
+public interface PixelSource {
+
+	/** @return what people know the image by, for messages */
+	String name();
+
+	/** @return number of channels, at least 1; an RGB image has 3 */
+	int channels();
+
+	/** @return (frames, slices, height, width). A new array. */
+	long[] size();
+
+	/**
+	 * Reads one box of all channels.
+	 *
+	 * @param min first (frame, slice, row, column)
+	 * @param boxSize pixels per axis; the box lies inside the image
+	 * @param into filled from its start with (C, *boxSize) row-major values
+	 * @throws IndexOutOfBoundsException if the box reaches beyond the image
+	 */
+	void read(long[] min, int[] boxSize, float[] into);
+
+	/**
+	 * Views an image with its calibrated values: 8 and 16-bit images with a calibration function give what ImageJ's
+	 * status line shows. Nothing is copied; later changes of the image show.
+	 *
+	 * @param image of any type, with any channels, slices and frames
+	 * @throws IllegalArgumentException if the image is empty, as ImageJ makes it of an unknown title
+	 */
+	static PixelSource of(final ImagePlus image) {
+		return new ImagePlusPixels(image);
+	}
+
+	/** @return (C, H, W) row-major values of one plane. A new array. */
+	default float[] plane(final int frame, final int slice) {
+		final long[] size = size();
+		return box(new long[] { frame, slice, 0, 0 }, 1, 1, Math.toIntExact(size[2]), Math.toIntExact(size[3]));
+	}
+
+	/** @return (C, D, H, W) row-major values of one frame. A new array. */
+	default float[] volume(final int frame) {
+		final long[] size = size();
+		return box(new long[] { frame, 0, 0, 0 }, 1, Math.toIntExact(size[1]), Math.toIntExact(size[2]), Math.toIntExact(
+			size[3]));
+	}
+
+	private float[] box(final long[] min, final int... boxSize) {
+		final long values = channels() * Arrays.stream(boxSize).asLongStream().reduce(1, Math::multiplyExact);
+		if (values > Integer.MAX_VALUE - 8) throw new IllegalArgumentException(name() +
+			" has too many pixels for one array; read it in parts");
+		final float[] into = new float[(int) values];
+		read(min, boxSize, into);
+		return into;
+	}
+
+	/**
+	 * @param indices channels to keep, from 0, in the order wanted; a channel may come twice
+	 * @return a view with these channels only
+	 * @throws IllegalArgumentException if there is no such channel
+	 */
+	default PixelSource select(final int... indices) {
+		return new SelectedChannels(this, indices);
+	}
+
+	/**
+	 * @param normalization how intensities become the network's
+	 * @param scope whether it is fitted to each plane or to each frame's whole volume
+	 * @return a view with normalised values; it is fitted when first read, and refuses NaN and infinite pixels then
+	 */
+	default PixelSource normalized(final Normalization normalization, final Normalization.Scope scope) {
+		return new NormalizedPixels(this, normalization, scope);
+	}
+}

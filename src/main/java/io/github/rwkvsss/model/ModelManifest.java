@@ -1,0 +1,55 @@
+package io.github.rwkvsss.model;
+
+import java.util.List;
+import java.util.Map;
+
+import io.github.rwkvsss.image.Normalization;
+import io.github.rwkvsss.label.InstanceParameters;
+import io.github.rwkvsss.network.NetworkConfig;
+
+/**
+ * What a model is, besides its weights. Immutable.
+ *
+ * @param format version of the file's layout, see {@link ModelFile#FORMAT}
+ * @param name short name, as users choose it
+ * @param description one sentence: for which images
+ * @param task what the classes mean
+ * @param classNames one name per class
+ * @param classValues the value of each class in a label image; as in the training labels
+ * @param network from which the network is built again
+ * @param normalization how intensities are scaled before the network
+ * @param instances how objects are told apart; null for a semantic model
+ * @param patch the training patch per axis, slowest first, in pixels; tiles of about this size see what training saw
+ * @param licence of the weights
+ * @param provenance facts about the training, in reading order
+ */
+public record ModelManifest(int format, String name, String description, Task task, List<String> classNames,
+	List<Integer> classValues, NetworkConfig network, Normalization normalization, InstanceParameters instances,
+	List<Integer> patch, String licence, Map<String, String> provenance)
+{
+
+	/** Checks that the parts fit together. */
+	public ModelManifest {
+		classNames = List.copyOf(classNames);
+		classValues = List.copyOf(classValues);
+		patch = List.copyOf(patch);
+		if (classNames.size() != network.classes()) throw new IllegalArgumentException("the model names " + classNames
+			.size() + " classes, but its network has " + network.classes());
+		if (classValues.size() != classNames.size()) throw new IllegalArgumentException("the model gives values to " +
+			classValues.size() + " of its " + classNames.size() + " classes");
+		if (task == Task.INSTANCE && (instances == null || network.classes() != 3)) throw new IllegalArgumentException(
+			"a model of objects has the classes background, interior and boundary, and parameters to tell objects apart");
+	}
+
+	/** @return this manifest with other provenance */
+	public ModelManifest withProvenance(final Map<String, String> other) {
+		return new ModelManifest(format, name, description, task, classNames, classValues, network, normalization, instances,
+			patch, licence, other);
+	}
+
+	/** @return this manifest with other parameters of the instance segmentation */
+	public ModelManifest withInstances(final InstanceParameters other) {
+		return new ModelManifest(format, name, description, task, classNames, classValues, network, normalization, other,
+			patch, licence, provenance);
+	}
+}

@@ -1,0 +1,117 @@
+package io.github.rwkvsss.model;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+import io.github.rwkvsss.network.Pass;
+import io.github.rwkvsss.network.SegmentationNetwork;
+import io.github.rwkvsss.tensor.TensorScope;
+import io.github.rwkvsss.tensor.Tensors;
+import io.github.rwkvsss.tile.TileMemoryException;
+import io.github.rwkvsss.tile.TilePredictor;
+
+/** A network with its manifest, as a predictor of tiles. Owns the network. Predicts on one thread at a time. */
+public final class SegmentationModel implements TilePredictor, AutoCloseable {
+
+	private final ModelManifest manifest;
+	private final SegmentationNetwork network;
+	private Pass pass = Pass.predict();
+
+	/**
+	 * @param manifest describes the network
+	 * @param network taken over
+	 */
+	public SegmentationModel(final ModelManifest manifest, final SegmentationNetwork network) {
+		this.manifest = manifest;
+		this.network = network;
+	}
+
+	/** @return what the model is */
+	public ModelManifest manifest() {
+		return manifest;
+	}
+
+	/** @return the network, not the caller's to close */
+	public SegmentationNetwork network() {
+		return network;
+	}
+
+	/** @param other how to run from now on, for comparisons; unset, with the best form of the operations */
+	public synchronized void use(final Pass other) {
+		pass = other;
+	}
+
+	@Override
+	public int dimensions() {
+		return manifest.network().dimensions();
+	}
+
+	@Override
+	public int inputChannels() {
+		return manifest.network().inputChannels();
+	}
+
+	@Override
+	public int classes() {
+		return manifest.network().classes();
+	}
+
+	@Override
+	public int[] stride() {
+		return manifest.network().stride();
+	}
+
+	@Override
+	public synchronized float[][] predict(final float[][] tiles, final int... size) {
+		final int pixels = Arrays.stream(size).reduce(1, Math::multiplyExact);
+		final int channels = inputChannels();
+		final float[] joined = new float[Math.multiplyExact(tiles.length, channels * pixels)];
+		for (int b = 0; b < tiles.length; b++) {
+			if (tiles[b].length != channels * pixels) throw new IllegalArgumentException("a tile of " + Arrays.toString(size) +
+				" pixels and " + channels + " channels has " + channels * pixels + " values, but " + tiles[b].length +
+				" were given");
+			System.arraycopy(tiles[b], 0, joined, b * channels * pixels, channels * pixels);
+		}
+		final float[] flat;
+		try (TensorScope scope = new TensorScope(); NoGradGuard guard = new NoGradGuard()) {
+			final long[] planar = new long[size.length + 2];
+			planar[0] = tiles.length;
+			planar[1] = channels;
+			for (int d = 0; d < size.length; d++)
+				planar[d + 2] = size[d];
+			final long[] toLast = IntStream.range(0, planar.length).mapToLong(d -> d == 0 ? 0 : d == planar.length - 1 ? 1 : d +
+				1).toArray();
+			final long[] toFirst = IntStream.range(0, planar.length).mapToLong(d -> d == 0 ? 0 : d == 1 ? planar.length - 1 : d -
+				1).toArray();
+			final Tensor image = Tensors.of(joined, planar).permute(toLast).contiguous();
+			final Tensor logits = network.forward(image, pass);
+			flat = Tensors.floats(torch.softmax(logits, planar.length - 1).permute(toFirst));
+		}
+		catch (final RuntimeException e) {
+			if (isOutOfMemory(e)) throw new TileMemoryException("a tile of " + Arrays.toString(size) +
+				" pixels does not fit into memory", e);
+			throw e;
+		}
+		final int values = classes() * pixels;
+		final float[][] results = new float[tiles.length][];
+		for (int b = 0; b < tiles.length; b++)
+			results[b] = Arrays.copyOfRange(flat, b * values, (b + 1) * values);
+		return results;
+	}
+
+	/** LibTorch reports a failed allocation by its message only. */
+	private static boolean isOutOfMemory(final RuntimeException e) {
+		final String message = String.valueOf(e.getMessage());
+		return message.contains("can't allocate memory") || message.contains("not enough memory") || message.contains(
+			"out of memory");
+	}
+
+	@Override
+	public void close() {
+		network.close();
+	}
+}

@@ -1,0 +1,68 @@
+package io.github.rwkvsss.network;
+
+import java.util.Arrays;
+import java.util.List;
+
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+import io.github.rwkvsss.ops.ChannelsLast;
+import io.github.rwkvsss.tensor.TensorScope;
+import io.github.rwkvsss.tensor.Tensors;
+
+/**
+ * From quarter to full resolution: DySample onto the stem's half-resolution features, DySample of a narrow map
+ * to full resolution, joined there with a narrow detail branch from the image, and a convolution to the logits.
+ */
+final class Head implements AutoCloseable {
+
+	private final RwkvSss.DecoderStage toHalf;
+	private final Linear narrow;
+	private final Upsample upsample;
+	private final ConvNorm detail;
+	private final Tensor kernel;
+	private final Tensor bias;
+
+	Head(final Weights weights, final String name, final NetworkConfig config, final Stem stem) {
+		final int width = config.widths().get(0);
+		final int slim = config.headWidth();
+		final long[] toFull = stem.firstStride();
+		final long[] toHalfStride = new long[toFull.length];
+		for (int d = 0; d < toFull.length; d++)
+			toHalfStride[d] = config.stemStride().get(d) / toFull[d];
+		toHalf = new RwkvSss.DecoderStage(weights, name + ".half", config, width, width / 2, width / 2, Upsample.scaledAxes(
+			toHalfStride), List.of());
+		narrow = Linear.withoutBias(weights, name + ".narrow", width / 2, slim);
+		upsample = new Upsample(weights, name + ".upsample", Upsample.scaledAxes(toFull), slim, config.sampleGroups());
+		final long[] ones = new long[config.dimensions()];
+		Arrays.fill(ones, 1);
+		detail = new ConvNorm(weights, name + ".detail", config.inputChannels(), slim, 3, ones);
+		final long[] shape = new long[config.dimensions() + 2];
+		Arrays.fill(shape, 3);
+		shape[0] = config.classes();
+		shape[1] = 2L * slim;
+		kernel = weights.uniform(name + ".logits.weight", 1 / Math.sqrt(2 * slim * Math.pow(3, config.dimensions())), shape);
+		bias = weights.constant(name + ".logits.bias", 0, config.classes());
+	}
+
+	Tensor apply(final Tensor quarter, final Tensor half, final Tensor image, final Pass pass) {
+		try (TensorScope scope = new TensorScope()) {
+			final Tensor slim = narrow.apply(toHalf.apply(quarter, half, pass), pass);
+			final Tensor full = upsample.apply(slim, pass);
+			final Tensor fine = torch.gelu(detail.apply(image, pass));
+			final Tensor joined = torch.cat(new TensorVector(full, fine), full.dim() - 1);
+			final long[] ones = new long[(int) image.dim() - 2];
+			Arrays.fill(ones, 1);
+			final Tensor logits = torch.convolution(ChannelsLast.channelsFirst(joined), kernel, Tensors.optional(bias), ones,
+				ones, ones, false, new long[ones.length], 1);
+			pass.probe().macs(logits.numel() * kernel.numel() / kernel.size(0));
+			return scope.keep(ChannelsLast.channelsLast(logits));
+		}
+	}
+
+	@Override
+	public void close() {
+		detail.close();
+	}
+}

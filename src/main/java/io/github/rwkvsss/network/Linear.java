@@ -1,0 +1,35 @@
+package io.github.rwkvsss.network;
+
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+import io.github.rwkvsss.tensor.Tensors;
+
+/** A linear layer over the last axis. */
+final class Linear {
+
+	private final Tensor weight;
+	private final Tensor bias;
+
+	private Linear(final Tensor weight, final Tensor bias) {
+		this.weight = weight;
+		this.bias = bias;
+	}
+
+	static Linear withoutBias(final Weights weights, final String name, final int in, final int out) {
+		return new Linear(weights.uniform(name + ".weight", 1 / Math.sqrt(in), out, in), null);
+	}
+
+	static Linear withBias(final Weights weights, final String name, final int in, final int out, final double bound) {
+		return new Linear(weights.uniform(name + ".weight", bound, out, in), weights.constant(name + ".bias", 0, out));
+	}
+
+	/**
+	 * @param x (..., in)
+	 * @return (..., out)
+	 */
+	Tensor apply(final Tensor x, final Pass pass) {
+		pass.probe().macs(x.numel() * weight.size(0));
+		return torch.linear(x, weight, Tensors.optional(bias));
+	}
+}

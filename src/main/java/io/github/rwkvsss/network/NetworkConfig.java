@@ -1,0 +1,119 @@
+package io.github.rwkvsss.network;
+
+import java.util.List;
+import java.util.Locale;
+
+import io.github.rwkvsss.scan.ScanCurve;
+
+/**
+ * Everything from which a network is built again; saved with its weights. Immutable.
+ *
+ * @param architecture which network
+ * @param dimensions spatial axes, 2 or 3
+ * @param inputChannels channels of the image, at least 1
+ * @param classes channels of the logits, at least 2
+ * @param widths channels of the stages at 1/4, 1/8, 1/16, 1/32 of the input (of a U-Net: of its levels)
+ * @param encoderBlocks RWKV-SSS blocks of each stage
+ * @param decoderBlocks RWKV-SSS blocks at 1/16, 1/8, 1/4
+ * @param stemStride the stem's stride per axis, slowest first, each 1, 2 or 4
+ * @param globalWindow window edge of the global branch, in features (draft equation 4: 8)
+ * @param earlyStages stages i* up to which the local window is a quarter of the global one, afterwards a half
+ * @param scan family of the scan orders
+ * @param onPathShare share of the channels that the dynamic shift takes from the path's neighbours, 0 to 1
+ * @param bonusOverLength whether u is divided by T, as published code does and the draft does not
+ * @param decayLength sequence length that w is divided by; 0 for the sequence's own T
+ * @param sampleGroups channel groups of a DySample
+ * @param headWidth channels of the full-resolution maps
+ * @param mixRate hidden channels of a channel mix per channel
+ */
+public record NetworkConfig(Architecture architecture, int dimensions, int inputChannels, int classes,
+	List<Integer> widths, List<Integer> encoderBlocks, List<Integer> decoderBlocks, List<Integer> stemStride,
+	int globalWindow, int earlyStages, ScanCurve scan, double onPathShare, boolean bonusOverLength, int decayLength,
+	int sampleGroups, int headWidth, int mixRate)
+{
+
+	/** Checks all ranges. */
+	public NetworkConfig {
+		widths = List.copyOf(widths);
+		encoderBlocks = List.copyOf(encoderBlocks);
+		decoderBlocks = List.copyOf(decoderBlocks);
+		stemStride = List.copyOf(stemStride);
+		check(dimensions == 2 || dimensions == 3, "dimensions", dimensions, "2 or 3");
+		check(inputChannels >= 1, "inputChannels", inputChannels, "at least 1");
+		check(classes >= 2, "classes", classes, "at least 2");
+		check(widths.stream().allMatch(w -> w >= 8 && w % 8 == 0), "widths", widths, "multiples of 8");
+		check(stemStride.size() == dimensions && stemStride.stream().allMatch(s -> s == 1 || s == 2 || s == 4),
+			"stemStride", stemStride, "1, 2 or 4 for each axis");
+		check(globalWindow >= 4 && globalWindow % 4 == 0, "globalWindow", globalWindow, "a multiple of 4");
+		check(onPathShare >= 0 && onPathShare <= 1, "onPathShare", onPathShare, "0 to 1");
+		check(decayLength >= 0, "decayLength", decayLength, "0 or a sequence length");
+		check(headWidth >= 4 && headWidth % sampleGroups == 0, "headWidth", headWidth, "a multiple of sampleGroups = " +
+			sampleGroups);
+		check(mixRate >= 1, "mixRate", mixRate, "at least 1");
+		if (architecture == Architecture.RWKV_SSS) {
+			check(widths.size() == 4, "widths", widths, "four stages");
+			check(encoderBlocks.size() == 4, "encoderBlocks", encoderBlocks, "four stages");
+			check(decoderBlocks.size() == 3, "decoderBlocks", decoderBlocks, "three stages");
+		}
+	}
+
+	/**
+	 * @param preset "tiny" or "base"
+	 * @param dimensions 2 or 3
+	 * @param inputChannels channels of the image
+	 * @param classes channels of the logits
+	 * @return the named RWKV-SSS, or, for "unet", the U-Net of comparable size to "tiny"
+	 * @throws IllegalArgumentException if there is no such preset
+	 */
+	public static NetworkConfig preset(final String preset, final int dimensions, final int inputChannels,
+		final int classes)
+	{
+		final boolean volume = dimensions == 3;
+		final List<Integer> blocksTiny = List.of(1, 1, 2, 1);
+		switch (preset.toLowerCase(Locale.ROOT)) {
+			case "tiny":
+				return rwkv(dimensions, inputChannels, classes, List.of(32, 64, 128, 256), blocksTiny);
+			case "base":
+				return rwkv(dimensions, inputChannels, classes, volume ? List.of(48, 96, 192, 384) : List.of(64, 128, 256,
+					512), volume ? List.of(1, 2, 4, 2) : List.of(1, 2, 6, 2));
+			case "unet":
+				return new NetworkConfig(Architecture.UNET, dimensions, inputChannels, classes, List.of(16, 32, 64, 128, 256),
+					List.of(), List.of(), volume ? List.of(1, 1, 1) : List.of(1, 1), 8, 2, ScanCurve.HILBERT, 0.25, false, 0,
+					4, 16, 2);
+			default:
+				throw new IllegalArgumentException("there is no preset \"" + preset + "\"; choose tiny, base or unet");
+		}
+	}
+
+	private static NetworkConfig rwkv(final int dimensions, final int inputChannels, final int classes,
+		final List<Integer> widths, final List<Integer> blocks)
+	{
+		return new NetworkConfig(Architecture.RWKV_SSS, dimensions, inputChannels, classes, widths, blocks, List.of(1, 1,
+			0), dimensions == 3 ? List.of(2, 4, 4) : List.of(4, 4), 8, 2, ScanCurve.HILBERT, 0.25, false, 0, 4, 16, 2);
+	}
+
+	/** @return this configuration with another scan */
+	public NetworkConfig withScan(final ScanCurve other) {
+		return new NetworkConfig(architecture, dimensions, inputChannels, classes, widths, encoderBlocks, decoderBlocks,
+			stemStride, globalWindow, earlyStages, other, onPathShare, bonusOverLength, decayLength, sampleGroups, headWidth,
+			mixRate);
+	}
+
+	/** @return this configuration with another stem stride, slowest axis first */
+	public NetworkConfig withStemStride(final List<Integer> other) {
+		return new NetworkConfig(architecture, dimensions, inputChannels, classes, widths, encoderBlocks, decoderBlocks,
+			other, globalWindow, earlyStages, scan, onPathShare, bonusOverLength, decayLength, sampleGroups, headWidth,
+			mixRate);
+	}
+
+	/** @return pixels per axis of which an image's size is made a multiple, by padding inside the network */
+	public int[] stride() {
+		final int levels = architecture == Architecture.UNET ? widths.size() - 1 : 3;
+		return stemStride.stream().mapToInt(s -> s << levels).toArray();
+	}
+
+	private static void check(final boolean valid, final String name, final Object got, final String wanted) {
+		if (!valid) throw new IllegalArgumentException("network configuration: " + name + " is " + got + ", but must be " +
+			wanted);
+	}
+}

@@ -1,0 +1,40 @@
+package io.github.rwkvsss.network;
+
+import io.github.rwkvsss.ops.BlockOps;
+
+/**
+ * How a forward pass is to run.
+ *
+ * @param ops the form of the block operations
+ * @param training whether batch norms use and update the batch's statistics
+ * @param recompute whether each block is computed again in the backward pass instead of keeping what it needs:
+ *          less memory, more time
+ * @param probe is told of every module
+ */
+public record Pass(BlockOps ops, boolean training, boolean recompute, ModuleProbe probe) {
+
+	/** @return a pass that predicts, with the best form of the operations */
+	public static Pass predict() {
+		return new Pass(BlockOps.best(), false, false, ModuleProbe.NONE);
+	}
+
+	/** @return a pass that trains, with the best form of the operations, without recomputation */
+	public static Pass train() {
+		return new Pass(BlockOps.best(), true, false, ModuleProbe.NONE);
+	}
+
+	/** @return this pass with another form of the operations */
+	public Pass with(final BlockOps other) {
+		return new Pass(other, training, recompute, probe);
+	}
+
+	/** @return this pass, telling a probe of its modules */
+	public Pass with(final ModuleProbe other) {
+		return new Pass(ops, training, recompute, other);
+	}
+
+	/** @return this pass, with each block computed again in the backward pass */
+	public Pass recomputing() {
+		return new Pass(ops, training, true, probe);
+	}
+}

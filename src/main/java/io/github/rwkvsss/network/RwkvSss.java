@@ -1,0 +1,144 @@
+package io.github.rwkvsss.network;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+import io.github.rwkvsss.tensor.TensorScope;
+
+/**
+ * RWKV-SSS: residual stem, four encoder stages of {@link SssBlock}s, a decoder with dynamic upsampling, and a
+ * narrow head at full resolution. 2D and 3D alike.
+ */
+final class RwkvSss implements SegmentationNetwork {
+
+	private final NetworkConfig config;
+	private final Weights weights;
+	private final TokenPaths paths;
+	private final Stem stem;
+	private final List<List<SssBlock>> encoder = new ArrayList<>();
+	private final List<ConvNorm> down = new ArrayList<>();
+	private final List<DecoderStage> decoder = new ArrayList<>();
+	private final Head head;
+
+	RwkvSss(final NetworkConfig config, final long seed) {
+		this.config = config;
+		weights = new Weights(seed);
+		paths = new TokenPaths(config.scan(), config.onPathShare());
+		stem = new Stem(weights, "stem", config);
+		final long[] two = new long[config.dimensions()];
+		Arrays.fill(two, 2);
+		for (int i = 1; i <= 4; i++) {
+			if (i > 1) down.add(new ConvNorm(weights, "down." + i, config.widths().get(i - 2), config.widths().get(i - 1), 3,
+				two));
+			encoder.add(blocks("encoder." + i, i, 0, config.encoderBlocks().get(i - 1)));
+		}
+		for (int i = 3; i >= 1; i--)
+			decoder.add(new DecoderStage(weights, "decoder." + i, config, config.widths().get(i), config.widths().get(i - 1),
+				config.widths().get(i - 1), Upsample.scaledAxes(two), blocks("decoder." + i + ".block", i, config
+					.encoderBlocks().get(i - 1), config.decoderBlocks().get(3 - i))));
+		head = new Head(weights, "head", config, stem);
+	}
+
+	private List<SssBlock> blocks(final String name, final int stage, final int first, final int count) {
+		final List<SssBlock> blocks = new ArrayList<>();
+		for (int j = 0; j < count; j++)
+			blocks.add(new SssBlock(weights, name + "." + j, config, paths, stage, first + j));
+		return blocks;
+	}
+
+	@Override
+	public NetworkConfig config() {
+		return config;
+	}
+
+	@Override
+	public Weights weights() {
+		return weights;
+	}
+
+	@Override
+	public Tensor forward(final Tensor image, final Pass pass) {
+		try (TensorScope scope = new TensorScope()) {
+			return scope.keep(Padding.around(image, config, padded -> run(padded, pass)));
+		}
+	}
+
+	private Tensor run(final Tensor image, final Pass pass) {
+		final ModuleProbe probe = pass.probe();
+		try (TensorScope scope = new TensorScope()) {
+			probe.enter("stem");
+			final Stem.Features entry = stem.apply(image, pass);
+			probe.exit("stem");
+			final Tensor[] skips = new Tensor[4];
+			Tensor x = entry.quarter();
+			for (int i = 1; i <= 4; i++) {
+				probe.enter("encoder." + i);
+				if (i > 1) x = down.get(i - 2).apply(x, pass);
+				for (final SssBlock block : encoder.get(i - 1))
+					x = block.apply(x, pass);
+				skips[i - 1] = x;
+				probe.exit("encoder." + i);
+			}
+			for (int i = 3; i >= 1; i--) {
+				probe.enter("decoder." + i);
+				x = decoder.get(3 - i).apply(x, skips[i - 1], pass);
+				probe.exit("decoder." + i);
+			}
+			probe.enter("head");
+			final Tensor logits = head.apply(x, entry.half(), image, pass);
+			probe.exit("head");
+			return scope.keep(logits);
+		}
+	}
+
+	@Override
+	public void close() {
+		weights.close();
+		paths.close();
+		stem.close();
+		down.forEach(ConvNorm::close);
+		head.close();
+	}
+
+	/**
+	 * Upsampling onto a skip connection: 1x1 to the skip's width, DySample, W_a up + W_b skip, batch norm, GELU,
+	 * residual depthwise convolution, blocks.
+	 */
+	static final class DecoderStage {
+
+		private final Linear narrow;
+		private final Upsample upsample;
+		private final Linear fromBelow;
+		private final Linear fromSkip;
+		private final ConvNorm.BatchNorm norm;
+		private final Depthwise depthwise;
+		private final List<SssBlock> blocks;
+
+		DecoderStage(final Weights weights, final String name, final NetworkConfig config, final int in, final int skip,
+			final int out, final int scaledAxes, final List<SssBlock> blocks)
+		{
+			narrow = Linear.withoutBias(weights, name + ".narrow", in, out);
+			upsample = new Upsample(weights, name + ".upsample", scaledAxes, out, config.sampleGroups());
+			fromBelow = Linear.withoutBias(weights, name + ".from_below", out, out);
+			fromSkip = Linear.withoutBias(weights, name + ".from_skip", skip, out);
+			norm = new ConvNorm.BatchNorm(weights, name + ".norm", out);
+			depthwise = new Depthwise(weights, name + ".depthwise", config.dimensions(), out);
+			this.blocks = blocks;
+		}
+
+		Tensor apply(final Tensor below, final Tensor skip, final Pass pass) {
+			try (TensorScope scope = new TensorScope()) {
+				final Tensor up = upsample.apply(narrow.apply(below, pass), pass);
+				final Tensor joined = fromBelow.apply(up, pass).add_(fromSkip.apply(skip, pass));
+				Tensor x = depthwise.apply(torch.gelu(norm.apply(joined, pass)), pass);
+				for (final SssBlock block : blocks)
+					x = block.apply(x, pass);
+				return scope.keep(x);
+			}
+		}
+	}
+}

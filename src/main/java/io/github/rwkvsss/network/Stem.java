@@ -1,0 +1,58 @@
+package io.github.rwkvsss.network;
+
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+import io.github.rwkvsss.tensor.TensorScope;
+
+/**
+ * Residual stem (draft III.A): two strided convolutions with batch norm and GELU, plus one convolution of the
+ * whole stride from the input, whose batch norm's scale is the weight of the sum.
+ */
+final class Stem implements AutoCloseable {
+
+	private final ConvNorm first;
+	private final ConvNorm second;
+	private final ConvNorm branch;
+	private final long[] firstStride;
+
+	/**
+	 * @param half features after the first convolution (B, *S/2, C0/2)
+	 * @param quarter the stem's result (B, *S/4, C0)
+	 */
+	record Features(Tensor half, Tensor quarter) {}
+
+	Stem(final Weights weights, final String name, final NetworkConfig config) {
+		final int width = config.widths().get(0);
+		final long[] whole = config.stemStride().stream().mapToLong(Integer::longValue).toArray();
+		firstStride = new long[whole.length];
+		final long[] secondStride = new long[whole.length];
+		for (int d = 0; d < whole.length; d++) {
+			secondStride[d] = Math.min(2, whole[d]);
+			firstStride[d] = whole[d] / secondStride[d];
+		}
+		first = new ConvNorm(weights, name + ".first", config.inputChannels(), width / 2, 3, firstStride);
+		second = new ConvNorm(weights, name + ".second", width / 2, width, 3, secondStride);
+		branch = new ConvNorm(weights, name + ".branch", config.inputChannels(), width, 3, whole);
+	}
+
+	/** @return stride of the first convolution per axis, which the head undoes last */
+	long[] firstStride() {
+		return firstStride.clone();
+	}
+
+	Features apply(final Tensor image, final Pass pass) {
+		try (TensorScope scope = new TensorScope()) {
+			final Tensor half = torch.gelu(first.apply(image, pass));
+			final Tensor quarter = torch.gelu(second.apply(half, pass)).add(branch.apply(image, pass));
+			return new Features(scope.keep(half), scope.keep(quarter));
+		}
+	}
+
+	@Override
+	public void close() {
+		first.close();
+		second.close();
+		branch.close();
+	}
+}

@@ -1,0 +1,245 @@
+package io.github.rwkvsss.predict;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+import io.github.rwkvsss.progress.Cancellation;
+import io.github.rwkvsss.progress.Progress;
+import io.github.rwkvsss.tile.Blend;
+import io.github.rwkvsss.tile.Sizes;
+import io.github.rwkvsss.tile.TileFit;
+import io.github.rwkvsss.tile.TileMemoryException;
+import io.github.rwkvsss.tile.TilePlan;
+import io.github.rwkvsss.tile.TilePredictor;
+
+/**
+ * Predicts images of any size with one predictor. Immutable; a prediction can be run on many images, one after another.
+ * <p>
+ * An image may have more axes than the predictor: a stack, or a movie of stacks, for a predictor of planes. Each plane
+ * is then predicted by itself, several in one batch, and gives what it gives alone.
+ * </p>
+ */
+public final class Prediction {
+
+	private static final int[] DEFAULT_TILE = { 0, 512, 512, 96 };
+
+	private final TilePredictor predictor;
+	private final int[] tile;
+	private final int[] halo;
+	private final int[] overlap;
+	private final Blend blend;
+	private final int batch;
+	private final Flips flips;
+	private final double bytesPerPixel;
+	private final long availableBytes;
+	private final Consumer<String> notices;
+
+	private Prediction(final Builder b) {
+		predictor = b.predictor;
+		tile = b.tile;
+		halo = b.halo;
+		overlap = b.overlap;
+		blend = b.blend;
+		batch = b.batch;
+		flips = b.flips;
+		bytesPerPixel = b.bytesPerPixel;
+		availableBytes = b.availableBytes;
+		notices = b.notices;
+	}
+
+	/** Begins a prediction; every further word has a default. */
+	public static Builder with(final TilePredictor predictor) {
+		return new Builder(predictor);
+	}
+
+	/**
+	 * Predicts an image into memory.
+	 *
+	 * @return the probabilities, the image's axes
+	 * @throws io.github.rwkvsss.progress.CanceledException at the next tile after a cancel
+	 * @throws TileMemoryException if not even the smallest tile, or the result, fits into memory
+	 * @throws IllegalArgumentException if the image has other channels or too few axes for the predictor
+	 */
+	public ProbabilityImage run(final ImageSource image, final Progress progress, final Cancellation cancellation) {
+		check(image);
+		final ProbabilityImage result = ProbabilityImage.allocate(predictor.classes(), image.size());
+		run(image, result, progress, cancellation);
+		return result;
+	}
+
+	/**
+	 * Predicts an image into a sink, for instance one that keeps less than all probabilities. Where memory does not
+	 * suffice, the batch and then the tile is halved, the sink cleared and everything predicted anew, so that the result
+	 * is that of a run which began with the smaller tile.
+	 *
+	 * @throws io.github.rwkvsss.progress.CanceledException at the next tile after a cancel
+	 * @throws TileMemoryException if not even the smallest tile fits into memory
+	 * @throws IllegalArgumentException if the image has other channels or too few axes for the predictor
+	 */
+	public void run(final ImageSource image, final ProbabilitySink sink, final Progress progress,
+		final Cancellation cancellation)
+	{
+		check(image);
+		final TileFit fit = new TileFit(predictor.stride(), halo);
+		int[] size = tile;
+		int atOnce = batch;
+		if (availableBytes > 0) size = fit.within(spatial(image.size()), tile, bytesPerPixel * batch, availableBytes);
+		Runnable onceItFits = () -> {};
+		while (true) {
+			final TilePlan plan = plan(image.size(), size);
+			try {
+				new TilePass(predictor, flips, plan, atOnce).run(new MirroredReader(image), sink, onceItFits, progress,
+					cancellation);
+				return;
+			}
+			catch (final TileMemoryException | OutOfMemoryError e) {
+				sink.clear();
+				final int[] tooLarge = spatial(plan.tileSize());
+				if (atOnce > 1) atOnce /= 2;
+				else size = fit.halved(tooLarge).orElseThrow(() -> new TileMemoryException("not even a tile of " +
+					Sizes.text(tooLarge) + " pixels fits into memory; close other images and programs, or use a smaller model",
+					e));
+				final String notice = "Too little memory for the tiles asked for: going on with tiles of " +
+					Sizes.text(spatial(plan(image.size(), size).tileSize())) + " pixels, " + atOnce + " at once.";
+				onceItFits = () -> notices.accept(notice);
+			}
+		}
+	}
+
+	/**
+	 * @param imageSize pixels per axis, slowest first
+	 * @return the tiles that a run over such an image begins with, if memory allows them
+	 */
+	public TilePlan plan(final long... imageSize) {
+		return plan(imageSize, tile);
+	}
+
+	private TilePlan plan(final long[] imageSize, final int[] size) {
+		final int axes = imageSize.length;
+		final int[] stride = predictor.stride();
+		final int[] shared = overlap.clone();
+		// A tile with little core blends over less rather than not at all.
+		for (int d = 0; d < shared.length; d++) {
+			shared[d] = Math.max(0, Math.min(shared[d], size[d] - 2 * halo[d] - stride[d]));
+		}
+		return TilePlan.of(imageSize).tile(leading(axes, 1, size)).halo(leading(axes, 0, halo)).overlap(leading(axes, 0,
+			shared)).stride(leading(axes, 1, stride)).blend(blend).plan();
+	}
+
+	private void check(final ImageSource image) {
+		if (image.channels() != predictor.inputChannels()) throw new IllegalArgumentException("the image has " +
+			image.channels() + " channels, the model expects " + predictor.inputChannels() + "; choose the channels to use");
+		if (image.size().length < Math.max(2, predictor.dimensions())) throw new IllegalArgumentException(
+			"the image has " + image.size().length + " axes, the model expects " + predictor.dimensions());
+	}
+
+	/** @return the predictor's axes with those before them set to {@code value} */
+	private static int[] leading(final int axes, final int value, final int[] spatial) {
+		final int[] all = new int[axes];
+		Arrays.fill(all, value);
+		System.arraycopy(spatial, 0, all, axes - spatial.length, spatial.length);
+		return all;
+	}
+
+	private long[] spatial(final long[] size) {
+		return Arrays.copyOfRange(size, size.length - predictor.dimensions(), size.length);
+	}
+
+	private int[] spatial(final int[] size) {
+		return Arrays.copyOfRange(size, size.length - predictor.dimensions(), size.length);
+	}
+
+	/** Collects how to predict. Pixels are given once for all spatial axes, or one per axis, slowest first. */
+	public static final class Builder {
+
+		private final TilePredictor predictor;
+		private int[] tile;
+		private int[] halo;
+		private int[] overlap;
+		private Blend blend = Blend.LINEAR;
+		private int batch = 1;
+		private Flips flips = Flips.NONE;
+		private double bytesPerPixel;
+		private long availableBytes;
+		private Consumer<String> notices = notice -> {};
+
+		private Builder(final TilePredictor predictor) {
+			this.predictor = predictor;
+			final int[] stride = predictor.stride();
+			final int wanted = DEFAULT_TILE[Math.min(stride.length, DEFAULT_TILE.length - 1)];
+			tile = new int[stride.length];
+			for (int d = 0; d < tile.length; d++) tile[d] = (wanted + stride[d] - 1) / stride[d] * stride[d];
+			halo = predictor.halo();
+			overlap = predictor.halo();
+		}
+
+		/** @param pixels of a tile with its halo, multiples of the predictor's stride; 0 for the whole axis */
+		public Builder tile(final int... pixels) {
+			tile = perAxis("tile", pixels);
+			return this;
+		}
+
+		/** @param pixels of a tile's rim that are not trusted; unset, what the predictor states */
+		public Builder halo(final int... pixels) {
+			halo = perAxis("halo", pixels);
+			return this;
+		}
+
+		/** @param pixels over which neighbouring tiles are blended, less where a tile has not so many; unset, as the halo */
+		public Builder overlap(final int... pixels) {
+			overlap = perAxis("overlap", pixels);
+			return this;
+		}
+
+		/** @param shape how tiles go over into each other; unset, linear */
+		public Builder blend(final Blend shape) {
+			blend = shape;
+			return this;
+		}
+
+		/** @param tiles how many tiles go to the predictor at once, at least 1; unset, 1 */
+		public Builder batch(final int tiles) {
+			if (tiles < 1) throw new IllegalArgumentException("batch " + tiles + " is not positive; choose 1 or more");
+			batch = tiles;
+			return this;
+		}
+
+		/** @param variants which mirror images are averaged; unset, none */
+		public Builder flips(final Flips variants) {
+			flips = variants;
+			return this;
+		}
+
+		/**
+		 * Lets the tile shrink before the run to what memory allows; unset, only when memory has run out.
+		 *
+		 * @param neededPerPixel bytes that the predictor takes at its peak per pixel of a tile
+		 * @param available bytes that it may take, over 0
+		 */
+		public Builder memory(final double neededPerPixel, final long available) {
+			bytesPerPixel = neededPerPixel;
+			availableBytes = available;
+			return this;
+		}
+
+		/** @param listener told in one sentence, once, if a run went on with smaller tiles */
+		public Builder notices(final Consumer<String> listener) {
+			notices = listener;
+			return this;
+		}
+
+		/** @return the prediction as described */
+		public Prediction build() {
+			return new Prediction(this);
+		}
+
+		private int[] perAxis(final String what, final int... values) {
+			if (values.length == tile.length) return values.clone();
+			if (values.length != 1) throw new IllegalArgumentException(what + " has " + values.length +
+				" values; give one, or one for each of " + tile.length + " axes");
+			final int[] all = new int[tile.length];
+			Arrays.fill(all, values[0]);
+			return all;
+		}
+	}
+}

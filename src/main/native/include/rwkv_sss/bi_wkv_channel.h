@@ -1,0 +1,76 @@
+// What the scans need to know of one channel, computed once per channel in double precision.
+//
+// One step of the recurrence multiplies a sum by exp(-w/T). Rounded to a float, that factor is off by up to
+// 3e-8 in the same direction at every step, which is the same as another w: over 4096 tokens it would cost
+// 1e-4. So the factor is kept as decay + decay_rest, and only the random rounding of each step remains.
+#pragma once
+
+#include <cmath>
+
+#include "rwkv_sss/lane.h"
+
+namespace rwkv_sss {
+inline namespace RWKV_SSS_ISA {
+
+template <class Lane>
+struct Channel {
+  Lane decay, decay_rest;        // exp(-w/T) = (decay + decay_rest) * 2^decay_exponent
+  Lane self;                     // exp(u) = self * 2^self_exponent
+  IntOf<Lane> decay_exponent, self_exponent;  // 0 in the linear form
+};
+
+template <class Real>
+struct LinearRange;
+// In the linear form a weight is exp(k - max k), at least exp(-spread). The neighbour of a token counts with
+// decay 1, so no denominator is below exp(-spread), and what underflows beside it does not matter. A negative
+// w grows sums up to exp(-w) T. The limits leave room for T up to 2^20 and large v and gradients.
+template <>
+struct LinearRange<float> {
+  static constexpr double spread = 50, growth = 30, self = 30;
+};
+template <>
+struct LinearRange<double> {
+  static constexpr double spread = 400, growth = 100, self = 100;
+};
+
+// False for NaN, which the scaled form carries through.
+template <class Real>
+RWKV_SSS_HD bool linear_is_safe(double spread, double w, double u) {
+  return spread <= LinearRange<Real>::spread && w >= -LinearRange<Real>::growth && u <= LinearRange<Real>::self;
+}
+
+template <class Real>
+RWKV_SSS_HD void split_decay(double factor, Channel<Real>& channel) {
+  channel.decay = Real(factor);
+  // exp(-inf) = 0 and NaN have no rest; NaN stays in decay.
+  channel.decay_rest = factor > 0 ? Real(factor - double(channel.decay)) : Real(0);
+}
+
+// exponent = w/T times the number of steps that the factor stands for (1, or the length of a chunk).
+template <class Real>
+RWKV_SSS_HD Channel<Real> linear_channel(double exponent, double u) {
+  Channel<Real> channel{};
+  split_decay(exp(-exponent), channel);
+  channel.self = Real(exp(u));
+  return channel;
+}
+
+// Integer powers of two are taken out, so that no w or u overflows. Beyond +-2e8 a decay is as good as infinite.
+template <class Real>
+RWKV_SSS_HD Channel<Real> scaled_channel(double exponent, double u) {
+  const double log2e = 1.4426950408889634, ln2 = 0.69314718055994531, decay_limit = 2e8, self_limit = 1e6;
+  Channel<Real> channel{};
+  double x = -exponent;
+  x = x > decay_limit ? decay_limit : x < -decay_limit ? -decay_limit : x;
+  const double steps = x == x ? floor(x * log2e + 0.5) : 0;
+  split_decay(exp(x - steps * ln2), channel);
+  channel.decay_exponent = IntOf<Real>(steps);
+  u = u > self_limit ? self_limit : u < -self_limit ? -self_limit : u;
+  const double power = u == u ? floor(u * log2e + 0.5) : 0;
+  channel.self = Real(exp(u - power * ln2));
+  channel.self_exponent = IntOf<Real>(power);
+  return channel;
+}
+
+}  // namespace RWKV_SSS_ISA
+}  // namespace rwkv_sss
