@@ -49,7 +49,8 @@ public final class RegionEvaluation {
 	 *
 	 * @param image its name
 	 * @param truth true class image, row-major; negative where not annotated: such pixels do not count in Dice and
-	 *          IoU, and belong to no class for the distances
+	 *          IoU; for the distances they are of no true class, but predictions there are kept, since leaving them
+	 *          out would make a surface where there is none
 	 * @param predicted predicted class image of the same size
 	 * @param size {height, width} or {depth, height, width}
 	 * @param spacing size of a pixel along each axis, same order, in {@code unit}

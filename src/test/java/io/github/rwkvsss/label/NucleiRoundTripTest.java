@@ -26,7 +26,6 @@ import io.github.rwkvsss.metric.ObjectEvaluation;
 class NucleiRoundTripTest {
 
 	private static final Path LABELS = Path.of("../shared/data/nuclei-fluo/labels");
-	private static final int EVERY = 11;
 
 	/** Makes probabilities of a class image. */
 	private interface Certainty {
@@ -36,7 +35,7 @@ class NucleiRoundTripTest {
 
 	@Test
 	void certainProbabilitiesGiveTheNucleiBack() throws IOException {
-		final EvaluationTable table = roundTrip(ProbabilityDrawing::certain);
+		final EvaluationTable table = roundTrip(11, ProbabilityDrawing::certain);
 		assertTrue(table.value(EvaluationTable.MEAN, "ap50") >= 0.99, summary(table));
 		assertTrue(table.value(EvaluationTable.MEAN, "ap80") >= 0.98, summary(table));
 		assertEquals(1, table.value(EvaluationTable.MEAN, "dice"), 0.002, summary(table));
@@ -45,19 +44,39 @@ class NucleiRoundTripTest {
 	@Test
 	void blurredAndNoisyProbabilitiesStillPartTheNuclei() throws IOException {
 		final Random random = new Random(1);
-		final EvaluationTable table = roundTrip((classes, size) -> ProbabilityDrawing.uncertain(classes, size, 1, 0.7,
-			random));
+		final EvaluationTable table = roundTrip(33, (classes, size) -> ProbabilityDrawing.uncertain(classes, size,
+			1, 0.7, random));
 		assertTrue(table.value(EvaluationTable.MEAN, "ap50") >= 0.95, summary(table));
 	}
 
-	private static EvaluationTable roundTrip(final Certainty certainty) throws IOException {
+	@Test
+	void aMegapixelOfTouchingObjectsTakesLessThanASecond() {
+		final int[] size = { 1024, 1024 };
+		final int[] truth = new int[1024 * 1024];
+		for (int i = 0; i < truth.length; i++)
+			truth[i] = 1 + i / 1024 / 20 * 52 + i % 1024 / 20;
+		final byte[] classes = InstanceTargets.of(truth, size);
+		final float[][] p = ProbabilityDrawing.uncertain(classes, size, 1, 0.7, new Random(2));
+		long fastest = Long.MAX_VALUE;
+		int count = 0;
+		for (int run = 0; run < 3; run++) {
+			final long start = System.nanoTime();
+			count = ConsecutiveLabels.of(InstanceSegmentation.labels(p[0], p[1], p[2], size, InstanceParameters.DEFAULT))
+				.count();
+			fastest = Math.min(fastest, System.nanoTime() - start);
+		}
+		assertEquals(52 * 52, count, 27);
+		assertTrue(fastest < 1_000_000_000L, "took " + fastest / 1_000_000 + " ms");
+	}
+
+	private static EvaluationTable roundTrip(final int every, final Certainty certainty) throws IOException {
 		assumeTrue(Files.isDirectory(LABELS), () -> "skipped: no nuclei at " + LABELS.toAbsolutePath().normalize());
 		final List<Path> files;
 		try (Stream<Path> found = Files.list(LABELS)) {
 			files = found.sorted().toList();
 		}
 		final ObjectEvaluation evaluation = new ObjectEvaluation();
-		for (int i = 0; i < files.size(); i += EVERY) {
+		for (int i = 0; i < files.size(); i += every) {
 			final Raster image = ImageIO.read(files.get(i).toFile()).getRaster();
 			final int[] size = { image.getHeight(), image.getWidth() };
 			final int[] truth = image.getSamples(0, 0, size[1], size[0], 0, (int[]) null);
