@@ -120,9 +120,9 @@ public final class InstanceMatching {
 	 * object takes the predicted object of highest IoU (several may take the same; of equals the lower number);
 	 * intersections and unions are summed; predicted objects that none took add to the union.
 	 *
-	 * @return 0 to 1; 1 if there is no object in either
+	 * @return the sums, whose quotient is the index
 	 */
-	public double aggregatedJaccard() {
+	public AggregatedJaccard aggregatedJaccard() {
 		final int[] best = new int[truthPixels.length];
 		Arrays.fill(best, -1);
 		for (int pair = 0; pair < pairPixels.length; pair++) {
@@ -144,7 +144,7 @@ public final class InstanceMatching {
 		for (int object = 1; object < used.length; object++)
 			if (!used[object])
 				union += predictedPixels[object];
-		return union == 0 ? 1 : (double) intersection / union;
+		return new AggregatedJaccard(intersection, union);
 	}
 
 	private double iou(final int pair) {

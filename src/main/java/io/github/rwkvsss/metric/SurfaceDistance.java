@@ -29,8 +29,8 @@ public final class SurfaceDistance {
 	/**
 	 * Compares one class of two class images.
 	 *
-	 * @param truth true class image, row-major, not retained
-	 * @param predicted predicted class image of the same size, not retained
+	 * @param truth true class image, row-major, not retained; negative where not annotated, which is no class
+	 * @param predicted predicted class image of the same size, not retained; counts everywhere
 	 * @param value the class
 	 * @param size {height, width} or {depth, height, width}; any dimension
 	 * @param spacing size of a pixel along each axis in the same order, for example millimetres; all 1 gives pixels

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
-/** Class images, label numbers and how they are stored. */
+/** Class images and label numbers. */
 class ClassImagesTest {
 
 	@Test
@@ -49,15 +49,5 @@ class ClassImagesTest {
 		assertEquals(2, dense.count());
 		final ConsecutiveLabels sparse = ConsecutiveLabels.of(new int[] { Integer.MAX_VALUE, 0, 7, -1 });
 		assertArrayEquals(new int[] { 2, 0, 1, 0 }, sparse.labels());
-	}
-
-	@Test
-	void storageIsTheSmallestThatIsExact() {
-		assertEquals(LabelStorage.UINT16, LabelStorage.of(0));
-		assertEquals(LabelStorage.UINT16, LabelStorage.of(65_535));
-		assertEquals(LabelStorage.FLOAT32, LabelStorage.of(65_536));
-		assertEquals(LabelStorage.FLOAT32, LabelStorage.of(16_777_216));
-		assertTrue(assertThrows(IllegalArgumentException.class, () -> LabelStorage.of(16_777_217)).getMessage()
-			.contains("16777217 is above 16777216"));
 	}
 }

@@ -89,6 +89,19 @@ class InstanceSegmentationTest {
 	}
 
 	@Test
+	void twoTouchingCubesOfAVolumeComeBackFromTheirTargets() {
+		final int[] size = { 8, 8, 16 };
+		final int[] truth = new int[8 * 8 * 16];
+		for (int i = 0; i < truth.length; i++) {
+			final int x = i % 16, y = i / 16 % 8, z = i / 128;
+			if (x >= 1 && x <= 14 && y >= 1 && y <= 6 && z >= 1 && z <= 6)
+				truth[i] = x <= 7 ? 1 : 2;
+		}
+		final float[][] p = ProbabilityDrawing.certain(InstanceTargets.of(truth, size), size);
+		assertArrayEquals(truth, InstanceSegmentation.labels(p[0], p[1], p[2], size, InstanceParameters.DEFAULT));
+	}
+
+	@Test
 	void badInputIsNamed() {
 		final float[] bad = { 0, Float.NaN };
 		final int[] size = { 1, 2 };

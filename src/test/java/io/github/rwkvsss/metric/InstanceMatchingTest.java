@@ -27,7 +27,7 @@ class InstanceMatchingTest {
 		// 0.5: 2/4; 0.55 to 0.75, five thresholds: 1/5; above: 0.
 		assertEquals((0.5 + 5 * 0.2) / 10, matching.meanAveragePrecision(), 1e-12);
 		// Intersections 3 + 2; unions 4 + 4 + 2, and 2 for the invented one.
-		assertEquals(5.0 / 12, matching.aggregatedJaccard(), 1e-12);
+		assertEquals(5.0 / 12, matching.aggregatedJaccard().value(), 1e-12);
 	}
 
 	@Test
@@ -42,9 +42,9 @@ class InstanceMatchingTest {
 	@Test
 	void severalTrueObjectsMayShareOneInTheAggregatedIndex() {
 		// Both take the merged object: intersections 2 + 2, unions 4 + 4.
-		assertEquals(0.5, InstanceMatching.of(new int[] { 1, 1, 2, 2 }, new int[] { 1, 1, 1, 1 }).aggregatedJaccard());
+		assertEquals(0.5, InstanceMatching.of(new int[] { 1, 1, 2, 2 }, new int[] { 1, 1, 1, 1 }).aggregatedJaccard().value());
 		// The best of the halves counts, the other adds to the union: 3 / (4 + 1).
-		assertEquals(0.6, InstanceMatching.of(new int[] { 1, 1, 1, 1 }, new int[] { 1, 1, 1, 2 }).aggregatedJaccard());
+		assertEquals(0.6, InstanceMatching.of(new int[] { 1, 1, 1, 1 }, new int[] { 1, 1, 1, 2 }).aggregatedJaccard().value());
 	}
 
 	@Test
@@ -52,13 +52,13 @@ class InstanceMatchingTest {
 		final int[] empty = new int[4], one = { 0, 5, 5, 0 };
 		assertEquals(1, InstanceMatching.of(empty, empty).at(0.5).averagePrecision());
 		assertEquals(1, InstanceMatching.of(empty, empty).meanAveragePrecision());
-		assertEquals(1, InstanceMatching.of(empty, empty).aggregatedJaccard());
+		assertEquals(1, InstanceMatching.of(empty, empty).aggregatedJaccard().value());
 		assertEquals(1, InstanceMatching.of(empty, empty).at(0.5).panopticQuality());
 		assertEquals(1, InstanceMatching.of(empty, empty).at(0.5).precision());
 		assertEquals(new Matches(0, 1, 0, 0), InstanceMatching.of(empty, one).at(0.5));
 		assertEquals(0, InstanceMatching.of(empty, one).at(0.5).averagePrecision());
 		assertEquals(0, InstanceMatching.of(one, empty).at(0.5).precision());
-		assertEquals(0, InstanceMatching.of(one, empty).aggregatedJaccard());
+		assertEquals(0, InstanceMatching.of(one, empty).aggregatedJaccard().value());
 		assertEquals(1, InstanceMatching.of(new int[0], new int[0]).at(0.5).averagePrecision());
 	}
 

@@ -70,7 +70,7 @@ class MetricFixturesTest {
 			for (int k = 0; k < thresholds.length; k++)
 				assertEquals(objects.averagePrecision()[k], matching.at(thresholds[k]).averagePrecision(), 1e-12);
 			assertEquals(objects.panopticQuality(), matching.at(0.5).panopticQuality(), 1e-12);
-			assertEquals(objects.aji(), matching.aggregatedJaccard(), 1e-12);
+			assertEquals(objects.aji(), matching.aggregatedJaccard().value(), 1e-12);
 			final RandScore rand = RandScore.of(truth, predicted);
 			assertEquals(objects.rand(), rand.fScore(), 1e-12);
 			assertEquals(objects.randSplit(), rand.split(), 1e-12);

@@ -1,0 +1,186 @@
+// dysample: twofold upsampling whose sampling positions are learned. Reads the 4 (8 in 3D)
+// pixels around each position straight from x: no grid tensor, no permuted copies.
+#pragma once
+
+#include "cpu/fused_lanes.h"
+
+namespace rwkv_sss {
+namespace {
+
+/** Where one output pixel samples for one channel group: the corners, their weights and slopes. */
+template <class A, int Axes> struct Corners {
+    static constexpr int count = 1 << Axes;
+    int64_t pixel[count];
+    A weight[count];
+    A slope[count][Axes];  // d(weight)/d(offset)
+
+    /**
+     * `at` and `sub` are the input pixel and the output's place in it, `size` the extents, in the
+     * order (depth,) height, width; `offset` holds Axes numbers. `slopes` false leaves slope unset.
+     */
+    template <class T> Corners(const int64_t* at, int sub, const int64_t* size, const T* offset, bool slopes) {
+        Sample<A> sample[Axes];
+        for (int a = 0; a < Axes; ++a) {
+            const int64_t second = (sub >> (Axes - 1 - a)) & 1;
+            sample[a] = sample_at<A>(A(at[a]) + A(0.5) * A(second) - A(0.25) + A(0.25) * to_real(offset[a]), size[a]);
+        }
+        for (int k = 0; k < count; ++k) {
+            pixel[k] = 0;
+            weight[k] = 1;
+            for (int a = 0; a < Axes; ++a) {
+                const bool far = (k >> (Axes - 1 - a)) & 1;
+                pixel[k] = pixel[k] * size[a] + (far ? sample[a].high : sample[a].low);
+                weight[k] *= far ? sample[a].weight : A(1) - sample[a].weight;
+            }
+            if (!slopes) continue;
+            for (int a = 0; a < Axes; ++a) {
+                A product = A(0.25) * sample[a].slope;
+                for (int o = 0; o < Axes; ++o) {
+                    const bool far = (k >> (Axes - 1 - o)) & 1;
+                    if (o == a) product = far ? product : -product;
+                    else product *= far ? sample[o].weight : A(1) - sample[o].weight;
+                }
+                slope[k][a] = product;
+            }
+        }
+    }
+};
+
+template <int Axes> struct Axial {
+    int64_t size[Axes], doubled[Axes];
+    explicit Axial(const Extent& e) {
+        const int64_t all[3] = {e.depth, e.height, e.width};
+        for (int a = 0; a < Axes; ++a) {
+            size[a] = all[3 - Axes + a];
+            doubled[a] = 2 * size[a];
+        }
+    }
+    void position(int64_t pixel, int64_t* at) const {
+        for (int a = Axes - 1; a >= 0; --a) {
+            at[a] = pixel % size[a];
+            pixel /= size[a];
+        }
+    }
+    int64_t output_pixel(const int64_t* at, int sub) const {
+        int64_t pixel = 0;
+        for (int a = 0; a < Axes; ++a) pixel = pixel * doubled[a] + 2 * at[a] + ((sub >> (Axes - 1 - a)) & 1);
+        return pixel;
+    }
+};
+
+template <class T, int Axes> int32_t dysample_axes(const DySample& p, ParallelFor parallel) {
+    typedef Accumulator<T> A;
+    constexpr int corners = 1 << Axes;
+    const Axial<Axes> axial(p.size);
+    const int64_t pixels = p.size.count(), channels = p.channels, per_group = channels / p.groups;
+    const int64_t offsets = corners * p.groups * Axes, lines = p.batch * p.size.depth * p.size.height;
+    // One unit of work is the output of one input row.
+    return parallel_rows(parallel, lines, p.size.width * channels * corners, [&](int64_t begin, int64_t end) {
+        for (int64_t at_pixel = begin * p.size.width; at_pixel < end * p.size.width; ++at_pixel) {
+            const int64_t b = at_pixel / pixels;
+            int64_t at[Axes];
+            axial.position(at_pixel % pixels, at);
+            const T* offset = static_cast<const T*>(p.offset) + at_pixel * offsets;
+            for (int sub = 0; sub < corners; ++sub) {
+                T* out_pixel = static_cast<T*>(p.out) + (b * pixels * corners + axial.output_pixel(at, sub)) * channels;
+                for (int64_t g = 0; g < p.groups; ++g) {
+                    const Corners<A, Axes> around(at, sub, axial.size, offset + (sub * p.groups + g) * Axes, false);
+                    const T* from = static_cast<const T*>(p.x) + b * pixels * channels + g * per_group;
+                    T* out = out_pixel + g * per_group;
+                    for_lanes<A>(0, per_group, [&](auto lanes, int64_t c) {
+                        constexpr int N = decltype(lanes)::value;
+                        Lanes<A, N> sum{};
+                        RWKV_SSS_UNROLL for (int k = 0; k < corners; ++k)
+                            sum += around.weight[k] * load<N>(from + around.pixel[k] * channels + c);
+                        store<N>(out + c, sum);
+                    });
+                }
+            }
+        }
+    });
+}
+
+/**
+ * One unit of work owns a run of channels of one group and batch item, and adds to their gradient
+ * pixel by pixel in raster order: positions are free, so any split by pixels would race. The
+ * offsets' gradient is summed over the runs of a group afterwards.
+ */
+template <class T, int Axes> int32_t dysample_backward_axes(const DySample& p, ParallelFor parallel) {
+    typedef Accumulator<T> A;
+    constexpr int corners = 1 << Axes;
+    const Axial<Axes> axial(p.size);
+    const int64_t pixels = p.size.count(), channels = p.channels, per_group = channels / p.groups;
+    const int64_t run = 32, runs = per_group > run ? (per_group + run - 1) / run : 1;
+    const int64_t offsets = corners * p.groups * Axes, all_offsets = p.batch * pixels * offsets;
+    const bool in_place = std::is_same<T, A>::value;
+    const Scratch<A> wide(in_place ? 0 : p.batch * pixels * channels), partial(runs * all_offsets);
+    A* const grad_x = in_place ? static_cast<A*>(p.grad_x) : wide.get();
+
+    int32_t error = parallel_rows(parallel, p.batch * p.groups * runs, pixels * run * corners, [&](int64_t begin, int64_t end) {
+        for (int64_t unit = begin; unit < end; ++unit) {
+            const int64_t b = unit / (p.groups * runs), g = unit / runs % p.groups, first = unit % runs * run;
+            const int64_t last = first + run < per_group ? first + run : per_group;
+            const T* x = static_cast<const T*>(p.x) + b * pixels * channels + g * per_group;
+            A* sum_x = grad_x + b * pixels * channels + g * per_group;
+            for (int64_t pixel = 0; pixel < pixels; ++pixel)
+                memset(sum_x + pixel * channels + first, 0, size_t(last - first) * sizeof(A));
+            for (int64_t pixel = 0; pixel < pixels; ++pixel) {
+                int64_t at[Axes];
+                axial.position(pixel, at);
+                for (int sub = 0; sub < corners; ++sub) {
+                    const int64_t at_offset = (b * pixels + pixel) * offsets + (sub * p.groups + g) * Axes;
+                    const Corners<A, Axes> around(at, sub, axial.size, static_cast<const T*>(p.offset) + at_offset, true);
+                    const T* grad = static_cast<const T*>(p.grad)
+                        + (b * pixels * corners + axial.output_pixel(at, sub)) * channels + g * per_group;
+                    // d(output)/d(offset) is a weighted sum of the corners' values, so one product
+                    // with the gradient per corner serves all axes.
+                    A product[corners] = {};
+                    Lanes<A, widest<A>()> products[corners] = {};
+                    for_lanes<A>(first, last, [&](auto lanes, int64_t c) {
+                        constexpr int N = decltype(lanes)::value;
+                        const Lanes<A, N> value = load<N>(grad + c);
+                        RWKV_SSS_UNROLL for (int k = 0; k < corners; ++k) {
+                            const int64_t there = around.pixel[k] * channels + c;
+                            const Lanes<A, N> term = value * load<N>(x + there);
+                            if constexpr (N == widest<A>()) products[k] += term;
+                            else product[k] += sum_lanes<A, N>(term);
+                            store<N>(sum_x + there, load<N>(sum_x + there) + around.weight[k] * value);
+                        }
+                    });
+                    A* grad_offset = &partial[unit % runs * all_offsets + at_offset];
+                    for (int a = 0; a < Axes; ++a) grad_offset[a] = 0;
+                    for (int k = 0; k < corners; ++k) {
+                        const A whole = product[k] + sum_lanes<A, widest<A>()>(products[k]);
+                        for (int a = 0; a < Axes; ++a) grad_offset[a] += around.slope[k][a] * whole;
+                    }
+                }
+            }
+        }
+    });
+    if (error) return error;
+    T* grad_offset = static_cast<T*>(p.grad_offset);
+    const A* shares = partial.get();
+    error = for_all<T>(parallel, all_offsets, [=](auto lanes, int64_t i) {
+        constexpr int N = decltype(lanes)::value;
+        Lanes<A, N> sum = load<N>(shares + i);
+        for (int64_t k = 1; k < runs; ++k) sum += load<N>(shares + k * all_offsets + i);
+        store<N>(grad_offset + i, sum);
+    });
+    if (error || in_place) return error;
+    T* narrow_x = static_cast<T*>(p.grad_x);
+    return for_all<T>(parallel, p.batch * pixels * channels, [=](auto lanes, int64_t i) {
+        constexpr int N = decltype(lanes)::value;
+        store<N>(narrow_x + i, load<N>(grad_x + i));
+    });
+}
+
+template <class T> int32_t dysample(const DySample& p, ParallelFor parallel) {
+    return p.axes == 3 ? dysample_axes<T, 3>(p, parallel) : dysample_axes<T, 2>(p, parallel);
+}
+
+template <class T> int32_t dysample_backward(const DySample& p, ParallelFor parallel) {
+    return p.axes == 3 ? dysample_backward_axes<T, 3>(p, parallel) : dysample_backward_axes<T, 2>(p, parallel);
+}
+
+}  // namespace
+}  // namespace rwkv_sss

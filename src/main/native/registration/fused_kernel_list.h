@@ -1,0 +1,15 @@
+// Boxed kernels of all fused ops for one device, and their registration. The including file
+// defines RWKV_SSS_FUSED_RUN(op), a callable (params, tensor) that runs op or op_backward.
+#pragma once
+
+#include "registration/fused_arguments.h"
+
+#define RWKV_SSS_FUSED_OPS(each) \
+    each(gated_upsample) each(shift_lerp) each(norm_pool) each(dysample) each(gate_add) each(depthwise3) each(square_relu)
+
+#define RWKV_SSS_FUSED_BOXED(op)                                                                          \
+    void op##_kernel(Call& call) { fused_##op(call, RWKV_SSS_FUSED_RUN(op), false); }                     \
+    void op##_backward_kernel(Call& call) { fused_##op(call, RWKV_SSS_FUSED_RUN(op##_backward), true); }
+
+#define RWKV_SSS_FUSED_IMPLEMENT(op) \
+    .implement(#op, boxed<op##_kernel>).implement(#op "_backward", boxed<op##_backward_kernel>)

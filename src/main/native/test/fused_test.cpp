@@ -1,0 +1,204 @@
+// Compares every fused kernel with its reference at random odd shapes, for all stored types and
+// every instruction set of this machine: values, gradients (directional derivatives of the
+// reference), writes outside the outputs, and equal bits however the work is split.
+//
+// usage: fused_test [cases] [seed]; exit status 1 and one line per failure.
+#include <cstdio>
+#include <cstdlib>
+#include <functional>
+#include <random>
+#include <string>
+
+#include "fused_reference.h"
+#include "rwkv_sss/fused_math.h"
+
+namespace {
+
+using namespace rwkv_sss;
+using rwkv_sss_test::Numbers;
+
+std::mt19937_64 random_bits;
+int failures = 0;
+std::string where;
+
+int64_t any(int64_t low, int64_t high) { return low + int64_t(random_bits() % uint64_t(high - low + 1)); }
+template <class V> auto one_of(const V& values) { return *(values.begin() + any(0, int64_t(values.size()) - 1)); }
+Numbers normal(int64_t count, double scale = 1, double centre = 0) {
+    std::normal_distribution<double> d(centre, scale);
+    Numbers v(static_cast<size_t>(count));
+    for (double& x : v) x = d(random_bits);
+    return v;
+}
+
+void fail(const char* what, double got, double wanted) {
+    if (++failures <= 30) std::printf("FAIL %s: %s: got %.9g, wanted %.9g\n", where.c_str(), what, got, wanted);
+}
+
+/** Three ways to run the parts of a loop; the results must not tell them apart. */
+int32_t all_at_once(int64_t begin, int64_t end, int64_t, ParallelBody body, void* context) {
+    if (begin < end) body(begin, end, context);
+    return 0;
+}
+int32_t backwards_singly(int64_t begin, int64_t end, int64_t, ParallelBody body, void* context) {
+    for (int64_t i = end; i-- > begin;) body(i, i + 1, context);
+    return 0;
+}
+int32_t in_threes(int64_t begin, int64_t end, int64_t, ParallelBody body, void* context) {
+    for (int64_t i = begin; i < end; i += 3) body(i, std::min(i + 3, end), context);
+    return 0;
+}
+
+/** An array of a stored type with guard bytes around it, filled with NaN bits when it is an output. */
+class Stored {
+public:
+    Stored(Element element, const Numbers& values) : Stored(element, int64_t(values.size())) {
+        for (int64_t i = 0; i < count_; ++i) set(i, values[size_t(i)]);
+    }
+    Stored(Element element, int64_t count)
+        : element_(element), count_(count), size_(element == Element::float64 ? 8 : element == Element::float32 ? 4 : 2),
+          bytes_(size_t(count * size_ + 2 * guard), 0xFF) {}
+    void* data() { return bytes_.data() + guard; }
+    int64_t count() const { return count_; }
+    double get(int64_t i) const {
+        const unsigned char* at = bytes_.data() + guard + i * size_;
+        if (element_ == Element::float64) { double v; memcpy(&v, at, 8); return v; }
+        if (element_ == Element::float32) { float v; memcpy(&v, at, 4); return v; }
+        uint16_t bits;
+        memcpy(&bits, at, 2);
+        return element_ == Element::float16 ? to_real(Float16{bits}) : to_real(BFloat16{bits});
+    }
+    void set(int64_t i, double value) {
+        unsigned char* at = bytes_.data() + guard + i * size_;
+        const float single = float(value);
+        if (element_ == Element::float64) memcpy(at, &value, 8);
+        else if (element_ == Element::float32) memcpy(at, &single, 4);
+        else {
+            const uint16_t bits = element_ == Element::float16 ? from_accumulator<Float16>(single).bits : from_accumulator<BFloat16>(single).bits;
+            memcpy(at, &bits, 2);
+        }
+    }
+    Numbers values() const {
+        Numbers v;
+        for (int64_t i = 0; i < count_; ++i) v.push_back(get(i));
+        return v;
+    }
+    bool guards_hold() const {
+        for (int64_t i = 0; i < guard; ++i)
+            if (bytes_[size_t(i)] != 0xFF || bytes_[bytes_.size() - 1 - size_t(i)] != 0xFF) return false;
+        return true;
+    }
+    bool same_bits(const Stored& other) const { return bytes_ == other.bytes_; }
+private:
+    static constexpr int64_t guard = 64;
+    Element element_;
+    int64_t count_, size_;
+    std::vector<unsigned char> bytes_;
+};
+
+double tolerance(Element e) {
+    return e == Element::float64 ? 1e-11 : e == Element::float32 ? 1e-5 : e == Element::float16 ? 4e-3 : 3e-2;
+}
+
+/**
+ * One op at one shape. `forward` runs the kernel from inputs to outputs, `backward` from inputs and
+ * output gradients to input gradients, `reference` is the definition (its outputs concatenated).
+ */
+struct Case {
+    Element element;
+    std::vector<Numbers> inputs;
+    std::vector<int64_t> output_counts;
+    std::vector<bool> has_gradient;  // per input
+    std::function<int32_t(std::vector<Stored>&, std::vector<Stored>&, ParallelFor)> forward;
+    std::function<int32_t(std::vector<Stored>&, std::vector<Stored>&, std::vector<Stored>&, ParallelFor)> backward;
+    std::function<Numbers(const std::vector<Numbers>&)> reference;
+
+    void run() {
+        std::vector<Stored> in;
+        // The reference sees what the stored type can hold.
+        for (Numbers& v : inputs) {
+            in.emplace_back(element, v);
+            v = in.back().values();
+        }
+        const Numbers wanted = reference(inputs);
+        std::vector<std::vector<Stored>> outputs, gradients;
+        std::vector<Stored> grad_out;
+        for (int64_t n : output_counts) grad_out.emplace_back(element, normal(n));
+        for (ParallelFor parallel : {&all_at_once, &backwards_singly, &in_threes}) {
+            std::vector<Stored> out, grad;
+            for (int64_t n : output_counts) out.emplace_back(element, n);
+            for (size_t i = 0; i < in.size(); ++i) grad.emplace_back(element, has_gradient[i] ? in[i].count() : 0);
+            if (forward(in, out, parallel)) fail("forward's status", 1, 0);
+            if (backward(in, grad_out, grad, parallel)) fail("backward's status", 1, 0);
+            for (const auto& set : {&out, &grad}) for (Stored& s : *set) if (!s.guards_hold()) fail("bytes outside an output", 1, 0);
+            outputs.push_back(std::move(out));
+            gradients.push_back(std::move(grad));
+        }
+        for (size_t k = 1; k < 3; ++k) {
+            for (size_t i = 0; i < outputs[0].size(); ++i) if (!outputs[0][i].same_bits(outputs[k][i])) fail("output under another split", double(i), 0);
+            for (size_t i = 0; i < in.size(); ++i) if (!gradients[0][i].same_bits(gradients[k][i])) fail("gradient under another split", double(i), 0);
+        }
+        size_t at = 0;
+        for (const Stored& out : outputs[0]) for (int64_t i = 0; i < out.count(); ++i, ++at) {
+            const double got = out.get(i), error = std::abs(got - wanted[at]);
+            if (!(error <= tolerance(element) * (1 + std::abs(wanted[at])))) { fail("value", got, wanted[at]); break; }
+        }
+        if (element == Element::float64) for (size_t i = 0; i < in.size(); ++i) if (has_gradient[i]) check_gradient(i, grad_out, gradients[0][i]);
+        if (element == Element::float32 || element == Element::float16) compare_with_double(grad_out, gradients[0]);
+    }
+
+    /** <gradient, direction> against the central difference of <grad_out, reference> along it. */
+    void check_gradient(size_t input, const std::vector<Stored>& grad_out, const Stored& gradient) {
+        const Numbers direction = normal(int64_t(inputs[input].size()));
+        Numbers seed;
+        for (const Stored& g : grad_out) for (double v : g.values()) seed.push_back(v);
+        const double step = 1e-6;
+        double sides[2], got = 0, scale = 1;
+        for (int side = 0; side < 2; ++side) {
+            std::vector<Numbers> moved = inputs;
+            for (size_t i = 0; i < direction.size(); ++i) moved[input][i] += (side ? -step : step) * direction[i];
+            const Numbers out = reference(moved);
+            sides[side] = 0;
+            for (size_t i = 0; i < out.size(); ++i) { sides[side] += seed[i] * out[i]; scale += std::abs(seed[i] * out[i]) * 1e-3; }
+        }
+        for (size_t i = 0; i < direction.size(); ++i) got += gradient.get(int64_t(i)) * direction[i];
+        const double wanted = (sides[0] - sides[1]) / (2 * step);
+        if (!(std::abs(got - wanted) <= 1e-5 * (scale + std::abs(wanted)))) fail(("gradient of input " + std::to_string(input)).c_str(), got, wanted);
+    }
+
+    /** The double kernels are checked against the reference; the others against them. */
+    void compare_with_double(std::vector<Stored>& grad_out, const std::vector<Stored>& gradients) {
+        const Element own = element;
+        std::vector<Stored> in, grad, seed;
+        for (const Numbers& v : inputs) in.emplace_back(Element::float64, v);
+        for (Stored& g : grad_out) seed.emplace_back(Element::float64, g.values());
+        for (size_t i = 0; i < in.size(); ++i) grad.emplace_back(Element::float64, has_gradient[i] ? in[i].count() : 0);
+        element = Element::float64;
+        backward(in, seed, grad, all_at_once);
+        element = own;
+        for (size_t i = 0; i < in.size(); ++i) {
+            double largest = 1;
+            for (double v : grad[i].values()) largest = std::max(largest, std::abs(v));
+            for (int64_t k = 0; k < grad[i].count(); ++k)
+                if (!(std::abs(gradients[i].get(k) - grad[i].get(k)) <= 3 * tolerance(element) * largest)) {
+                    fail(("gradient beside float64's, input " + std::to_string(i)).c_str(), gradients[i].get(k), grad[i].get(k));
+                    break;
+                }
+        }
+    }
+};
+
+#include "fused_test_cases.h"
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const int cases = argc > 1 ? std::atoi(argv[1]) : 50;
+    random_bits.seed(argc > 2 ? uint64_t(std::atoll(argv[2])) : 1);
+    const FusedKernels* tables[4];
+    const std::vector<const FusedKernels*> sets(tables, tables + runnable_fused_kernels(tables, 4));
+    check_sigmoid();
+    check_half();
+    for (int i = 0; i < cases; ++i) for (const FusedKernels* kernels : sets) run_all(*kernels, i);
+    std::printf("%d cases, %zu instruction sets, %d failures\n", cases, sets.size(), failures);
+    return failures ? 1 : 0;
+}
