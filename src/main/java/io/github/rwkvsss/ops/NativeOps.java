@@ -137,7 +137,8 @@ final class NativeOps implements BlockOps {
 			operator.callBoxed(stack);
 			final Tensor[] tensors = new Tensor[results];
 			for (int i = 0; i < results; i++)
-				tensors[i] = scope.keep(stack.get(i).toTensor());
+				// NB: toTensor() points into the stack; the copy holds a reference of its own.
+				tensors[i] = scope.keep(new Tensor(stack.get(i).toTensor()));
 			return tensors;
 		}
 	}
