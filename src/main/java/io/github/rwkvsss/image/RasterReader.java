@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 import javax.imageio.ImageIO;
-import javax.imageio.stream.ImageInputStream;
 
 import ij.CompositeImage;
 import ij.ImagePlus;
@@ -26,8 +25,8 @@ final class RasterReader {
 
 	static BufferedImage read(final Path file) throws IOException {
 		final BufferedImage image;
-		try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
-			image = ImageIO.read(in);
+		try {
+			image = ImageIO.read(file.toFile());
 		}
 		// NB: the JDK's decoders throw unchecked exceptions of several kinds on damaged files.
 		catch (final IOException | IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException
