@@ -1,0 +1,150 @@
+package io.github.rwkvsss.command;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import org.scijava.Context;
+import org.scijava.ItemVisibility;
+import org.scijava.command.Command;
+import org.scijava.command.CommandInfo;
+import org.scijava.command.CommandModule;
+import org.scijava.module.ModuleException;
+import org.scijava.module.ModuleItem;
+import org.scijava.plugin.Plugin;
+import org.scijava.service.Service;
+
+import io.github.rwkvsss.progress.Cancellation;
+import io.github.rwkvsss.progress.Progress;
+
+/** One call of a command outside Fiji: its inputs as the annotations describe them, set by text, run, outputs taken. */
+public final class CommandCall {
+
+	private final CommandModule module;
+	private final List<Input> inputs = new ArrayList<>();
+	private final Set<String> given = new LinkedHashSet<>();
+
+	private CommandCall(final CommandModule module) {
+		this.module = module;
+		for (final ModuleItem<?> item : module.getInfo().inputs()) if (isForUsers(item)) inputs.add(input(item));
+	}
+
+	/** Begins a call of a command. */
+	public static CommandCall of(final Class<? extends Command> command) {
+		try {
+			return new CommandCall(new CommandModule(info(command)));
+		}
+		catch (final ModuleException e) {
+			throw new IllegalStateException(command.getName() + " cannot be made", e);
+		}
+	}
+
+	/** Describes a command that exists. */
+	static CommandCall of(final Command command) {
+		return new CommandCall(new CommandModule(info(command.getClass()), command));
+	}
+
+	/** @return a command's label in the menu */
+	public static String labelOf(final Class<? extends Command> command) {
+		return annotation(command).label();
+	}
+
+	/** @return one sentence that says what a command does */
+	public static String descriptionOf(final Class<? extends Command> command) {
+		return annotation(command).description();
+	}
+
+	private static Plugin annotation(final Class<? extends Command> command) {
+		return command.getAnnotation(Plugin.class);
+	}
+
+	private static CommandInfo info(final Class<? extends Command> command) {
+		return new CommandInfo(command, annotation(command));
+	}
+
+	private static boolean isForUsers(final ModuleItem<?> item) {
+		return !Service.class.isAssignableFrom(item.getType()) && item.getType() != Context.class && item
+			.getVisibility() != ItemVisibility.MESSAGE;
+	}
+
+	private Input input(final ModuleItem<?> item) {
+		final List<String> choices = item.getChoices() == null ? List.of() : item.getChoices().stream().map(String::valueOf)
+			.toList();
+		return new Input(item.getName(), item.getType(), text(item.getLabel()), text(item.getDescription()), text(item
+			.getWidgetStyle()), module.getInput(item.getName()), choices, item.getMinimumValue(), item.getMaximumValue(), item
+				.isRequired());
+	}
+
+	private static String text(final String text) {
+		return text == null ? "" : text;
+	}
+
+	CommandModule module() {
+		return module;
+	}
+
+	/** @return what users can give, in the order of the fields */
+	public List<Input> inputs() {
+		return List.copyOf(inputs);
+	}
+
+	/** @return name and type of what the command gives, in the order of the fields */
+	public Map<String, Class<?>> outputs() {
+		final Map<String, Class<?>> outputs = new java.util.LinkedHashMap<>();
+		for (final ModuleItem<?> item : module.getInfo().outputs()) outputs.put(item.getName(), item.getType());
+		return outputs;
+	}
+
+	/** @return the input of that key, if there is one */
+	public Optional<Input> input(final String key) {
+		return inputs.stream().filter(input -> input.key().equals(key)).findFirst();
+	}
+
+	/**
+	 * Sets an input from text.
+	 *
+	 * @throws IllegalArgumentException in one sentence if there is no such key or the text does not fit; see
+	 *           {@link Input#parse}
+	 * @throws IOException in one sentence if an image cannot be read
+	 */
+	public void set(final String key, final String text) throws IOException {
+		final Input input = input(key).orElseThrow(() -> new IllegalArgumentException("there is no key \"" + key +
+			"\"; keys are " + inputs.stream().map(Input::key).collect(Collectors.joining(", "))));
+		setValue(key, input.parse(text));
+	}
+
+	/** Sets an input to a value of its type. */
+	public void setValue(final String key, final Object value) {
+		module.setInput(key, value);
+		given.add(key);
+	}
+
+	/** @return keys of the inputs that a run needs and that were not given */
+	public List<String> missing() {
+		return inputs.stream().filter(Input::isNeeded).map(Input::key).filter(key -> !given.contains(key)).toList();
+	}
+
+	/**
+	 * Runs the command on this thread.
+	 *
+	 * @return the sentence that says why the work was not done; empty if it was
+	 */
+	public Optional<String> run(final Progress progress, final Cancellation cancellation) {
+		if (module.getCommand() instanceof final ReportingCommand command) {
+			command.follow(progress);
+			command.cancelWhen(cancellation);
+		}
+		module.run();
+		return Optional.ofNullable(module.isCanceled() ? module.getCancelReason() : null);
+	}
+
+	/** @return the value that the command gave; null if it gave none */
+	public Object output(final String name) {
+		return module.getOutput(name);
+	}
+}

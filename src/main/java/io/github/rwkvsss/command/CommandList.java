@@ -1,0 +1,38 @@
+package io.github.rwkvsss.command;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+import org.scijava.command.Command;
+
+/** The commands by the short names that the command line and the ImageJ 1.x menu use. */
+public final class CommandList {
+
+	/**
+	 * A command under its short name.
+	 *
+	 * @param name one lower-case word
+	 * @param command the class
+	 */
+	public record Entry(String name, Class<? extends Command> command) {}
+
+	private static final List<Entry> ENTRIES = List.of(new Entry("segment", SegmentCommand.class), new Entry("info",
+		InfoCommand.class));
+
+	private CommandList() {}
+
+	/** @return all commands, in the menu's order */
+	public static List<Entry> entries() {
+		return ENTRIES;
+	}
+
+	/**
+	 * @param name short name of a command
+	 * @throws IllegalArgumentException if there is no such command
+	 */
+	public static Entry find(final String name) {
+		return ENTRIES.stream().filter(entry -> entry.name().equals(name)).findFirst().orElseThrow(
+			() -> new IllegalArgumentException("there is no command \"" + name + "\"; commands are " + ENTRIES.stream().map(
+				Entry::name).collect(Collectors.joining(", ")) + ", help"));
+	}
+}

@@ -1,0 +1,40 @@
+package io.github.rwkvsss.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+import io.github.rwkvsss.model.ModelManifest;
+
+/** A model's manifest for reading. */
+final class ModelText {
+
+	private ModelText() {}
+
+	static String of(final ModelManifest model) {
+		final StringBuilder text = new StringBuilder();
+		line(text, "model", model.name());
+		line(text, "for", model.description());
+		line(text, "task", model.task().name().toLowerCase(Locale.ROOT));
+		final List<String> classes = new ArrayList<>();
+		for (int k = 0; k < model.classNames().size(); k++) classes.add(model.classNames().get(k) + " (" + model.classValues()
+			.get(k) + ")");
+		line(text, "classes", String.join(", ", classes));
+		line(text, "channels", model.network().inputChannels());
+		line(text, "dimensions", model.network().dimensions());
+		line(text, "intensities", model.normalization().method().name().toLowerCase(Locale.ROOT) + " " + model.normalization()
+			.low() + " to " + model.normalization().high());
+		if (model.instances() != null) line(text, "objects", model.instances());
+		line(text, "patch", model.patch().stream().map(String::valueOf).collect(Collectors.joining(" x ")) + " pixels");
+		line(text, "network", model.network());
+		line(text, "licence", model.licence());
+		line(text, "file format", model.format());
+		model.provenance().forEach((fact, value) -> line(text, fact, value));
+		return text.toString();
+	}
+
+	private static void line(final StringBuilder text, final String what, final Object value) {
+		text.append(String.format("%-20s %s%n", what, value));
+	}
+}

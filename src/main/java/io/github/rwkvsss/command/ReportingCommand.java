@@ -1,0 +1,84 @@
+package io.github.rwkvsss.command;
+
+import java.io.IOException;
+
+import org.scijava.app.StatusService;
+import org.scijava.command.ContextCommand;
+import org.scijava.plugin.Parameter;
+import org.scijava.task.Task;
+import org.scijava.task.TaskService;
+
+import ij.IJ;
+import io.github.rwkvsss.progress.Cancellation;
+import io.github.rwkvsss.progress.CanceledException;
+import io.github.rwkvsss.progress.Progress;
+import io.github.rwkvsss.tile.TileMemoryException;
+
+/**
+ * A command that shows how far it is, can be canceled, and says in one sentence what went wrong: that sentence is the
+ * reason of its cancellation.
+ */
+public abstract class ReportingCommand extends ContextCommand {
+
+	@Parameter(required = false)
+	private StatusService status;
+
+	@Parameter(required = false)
+	private TaskService tasks;
+
+	private Progress listener = Progress.NONE;
+	private Cancellation outside = Cancellation.NEVER;
+
+	/** @param follower is told of the progress too */
+	void follow(final Progress follower) {
+		listener = follower;
+	}
+
+	/** @param asked a further way to cancel */
+	void cancelWhen(final Cancellation asked) {
+		outside = asked;
+	}
+
+	/**
+	 * Does the work and sets the outputs.
+	 *
+	 * @throws IOException in one sentence
+	 * @throws IllegalArgumentException in one sentence
+	 */
+	protected abstract void work(Progress progress, Cancellation cancellation) throws IOException;
+
+	@Override
+	public final void run() {
+		final Task task = tasks == null ? null : tasks.createTask(CommandCall.labelOf(getClass()));
+		if (task != null) task.start();
+		IJ.resetEscape();
+		try {
+			Choices.check(this);
+			work(progress(task), () -> isCanceled() || outside.isCanceled() || IJ.escapePressed() || task != null && task
+				.isCanceled());
+		}
+		catch (final CanceledException e) {
+			if (!isCanceled()) cancel("canceled");
+		}
+		catch (final IOException | IllegalArgumentException | TileMemoryException e) {
+			cancel(Sentence.of(e));
+		}
+		catch (final OutOfMemoryError e) {
+			cancel("there is not enough memory; close other images, or give Java more (Edit > Options > Memory & Threads)");
+		}
+		finally {
+			if (task != null) task.finish();
+		}
+	}
+
+	private Progress progress(final Task task) {
+		return (done, total, message) -> {
+			listener.update(done, total, message);
+			if (status != null) status.showStatus((int) (1000 * done / Math.max(1, total)), 1000, message);
+			if (task == null) return;
+			task.setProgressMaximum(total);
+			task.setProgressValue(done);
+			task.setStatusMessage(message);
+		};
+	}
+}

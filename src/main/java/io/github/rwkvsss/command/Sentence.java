@@ -1,0 +1,14 @@
+package io.github.rwkvsss.command;
+
+/** What an exception has to say to a user. */
+final class Sentence {
+
+	private Sentence() {}
+
+	/** @return its message on one line, or its kind where it has none */
+	static String of(final Throwable e) {
+		final String message = e.getMessage();
+		return message == null || message.isBlank() ? e.getClass().getSimpleName() : message.strip().replaceAll("\\s*\\R\\s*",
+			" ");
+	}
+}

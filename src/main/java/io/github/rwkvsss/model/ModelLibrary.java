@@ -1,0 +1,126 @@
+package io.github.rwkvsss.model;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * Finds models by what users call them. Search order: the path of a file; a model that ships, {@code
+ * /models/<name>.zip} on the class path; {@code <name>.zip} in the user's folder, which is {@code .rwkv-sss/models} at
+ * home or what the system property {@code rwkvsss.models} says.
+ */
+public final class ModelLibrary {
+
+	private static final String FOLDER = "/models/";
+
+	private ModelLibrary() {}
+
+	/**
+	 * @param choice name of a model, or path of a model file
+	 * @return the model, on the CPU; the caller closes it
+	 * @throws IOException in one sentence if there is no such model or it cannot be read
+	 */
+	public static SegmentationModel open(final String choice) throws IOException {
+		return use(choice, ModelFile::read);
+	}
+
+	/**
+	 * @param choice as for {@link #open}
+	 * @return what the model is, without its weights
+	 * @throws IOException as for {@link #open}
+	 */
+	public static ModelManifest describe(final String choice) throws IOException {
+		return use(choice, ModelFile::readManifest);
+	}
+
+	/** @return names of all models that ship and of those in the user's folder, in this order */
+	public static List<String> names() {
+		final List<String> names = new ArrayList<>(shipped());
+		try (Stream<Path> files = Files.list(userFolder())) {
+			files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".zip")).map(name -> name.substring(
+				0, name.length() - 4)).filter(name -> !names.contains(name)).sorted().forEach(names::add);
+		}
+		catch (final IOException e) {
+			// No folder, no models in it.
+			return List.copyOf(names);
+		}
+		return List.copyOf(names);
+	}
+
+	/** @return where users keep models that they want to call by name */
+	public static Path userFolder() {
+		final String given = System.getProperty("rwkvsss.models");
+		return given == null ? Path.of(System.getProperty("user.home"), ".rwkv-sss", "models") : Path.of(given);
+	}
+
+	@FunctionalInterface
+	private interface Reader<T> {
+
+		T read(Path file) throws IOException;
+	}
+
+	private static <T> T use(final String choice, final Reader<T> reader) throws IOException {
+		if (choice == null || choice.isBlank()) throw new IOException("no model is chosen; choose " + offered());
+		try {
+			if (looksLikePath(choice)) return reader.read(Path.of(choice));
+			final URL resource = ModelLibrary.class.getResource(FOLDER + choice + ".zip");
+			if (resource != null) return useResource(resource, reader);
+			final Path own = userFolder().resolve(choice + ".zip");
+			if (Files.exists(own)) return reader.read(own);
+		}
+		catch (final InvalidPathException e) {
+			throw new IOException("model \"" + choice + "\" is neither a name nor a path; choose " + offered(), e);
+		}
+		throw new IOException("there is no model \"" + choice + "\"; choose " + offered());
+	}
+
+	private static boolean looksLikePath(final String choice) {
+		return choice.contains("/") || choice.contains("\\") || choice.endsWith(".zip") || Files.isRegularFile(Path.of(
+			choice));
+	}
+
+	private static <T> T useResource(final URL resource, final Reader<T> reader) throws IOException {
+		try {
+			final URI uri = resource.toURI();
+			if (!"jar".equals(uri.getScheme())) return reader.read(Path.of(uri));
+			final String[] parts = uri.getSchemeSpecificPart().split("!");
+			// NB: opened by path, so that no other opening of the same jar is in the way.
+			try (FileSystem jar = FileSystems.newFileSystem(Path.of(URI.create(parts[0])))) {
+				return reader.read(jar.getPath(parts[1]));
+			}
+		}
+		catch (final URISyntaxException e) {
+			throw new IOException("the model " + resource + " cannot be located; give the path of its file", e);
+		}
+	}
+
+	private static List<String> shipped() {
+		try (InputStream in = ModelLibrary.class.getResourceAsStream(FOLDER + "index.txt")) {
+			if (in == null) return List.of();
+			return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).lines().map(String::strip).filter(
+				name -> !name.isEmpty() && Objects.nonNull(ModelLibrary.class.getResource(FOLDER + name + ".zip"))).toList();
+		}
+		catch (final IOException e) {
+			return List.of();
+		}
+	}
+
+	private static String offered() {
+		final List<String> names = names();
+		return (names.isEmpty() ? "" : String.join(", ", names) + ", or ") + "the path of a model file";
+	}
+}

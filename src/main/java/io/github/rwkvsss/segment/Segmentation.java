@@ -1,0 +1,233 @@
+package io.github.rwkvsss.segment;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+import ij.ImagePlus;
+import io.github.rwkvsss.image.Geometry;
+import io.github.rwkvsss.image.Normalization;
+import io.github.rwkvsss.image.PixelSource;
+import io.github.rwkvsss.label.ClassMask;
+import io.github.rwkvsss.label.InstanceParameters;
+import io.github.rwkvsss.label.InstanceSegmentation;
+import io.github.rwkvsss.model.ModelManifest;
+import io.github.rwkvsss.model.SegmentationModel;
+import io.github.rwkvsss.model.Task;
+import io.github.rwkvsss.predict.Flips;
+import io.github.rwkvsss.predict.Prediction;
+import io.github.rwkvsss.predict.ProbabilityImage;
+import io.github.rwkvsss.progress.Cancellation;
+import io.github.rwkvsss.progress.Progress;
+
+/**
+ * Segments images with one model. Immutable; runs on many images, one after another.
+ * <p>
+ * A model of planes sees each plane of a stack or movie by itself, a model of volumes each frame; memory holds the
+ * probabilities of one such part, and of all only where probabilities are the result.
+ * </p>
+ */
+public final class Segmentation {
+
+	private final SegmentationModel model;
+	private final ChannelChoice channels;
+	private final ResultKind result;
+	private final InstanceParameters instances;
+	private final Prediction prediction;
+
+	private Segmentation(final Builder b) {
+		model = b.model;
+		channels = b.channels;
+		result = b.result;
+		instances = b.instances;
+		final Prediction.Builder builder = Prediction.with(model).flips(b.flips).notices(b.notices);
+		prediction = (b.tile == 0 ? builder : builder.tile(b.tile)).build();
+	}
+
+	/** Begins a segmentation; every further word has a default. */
+	public static Builder with(final SegmentationModel model) {
+		return new Builder(model);
+	}
+
+	/**
+	 * Segments an image.
+	 *
+	 * @param image of any type; not changed
+	 * @return what was asked for, with the image's axes, calibration and slice labels; not shown
+	 * @throws io.github.rwkvsss.progress.CanceledException at the next tile after a cancel
+	 * @throws io.github.rwkvsss.tile.TileMemoryException if memory does not suffice
+	 * @throws IllegalArgumentException in one sentence if the image does not fit the model or has NaN pixels
+	 */
+	public ImagePlus run(final ImagePlus image, final Progress progress, final Cancellation cancellation) {
+		final PixelSource pixels = PixelSource.of(image);
+		final Geometry geometry = Geometry.of(image);
+		final String title = withoutExtension(image.getTitle()) + "-" + result.word();
+		switch (result) {
+			case PROBABILITIES:
+				final List<ProbabilityImage> parts = new ArrayList<>();
+				predict(pixels, parts::add, progress, cancellation);
+				return geometry.probabilities(title, model.manifest().classNames(), (k, frame, slice) -> volumes() ? parts.get(
+					frame).plane(k, slice) : parts.get(frame * image.getNSlices() + slice).plane(k));
+			case MASK:
+				return geometry.mask(title, classesOrObjects(pixels, progress, cancellation));
+			default:
+				return geometry.labels(title, labels(pixels, progress, cancellation));
+		}
+	}
+
+	/**
+	 * Segments pixels into labels, whatever result was asked for.
+	 *
+	 * @return (height, width) labels of each plane, slices fastest, then frames: objects numbered from 1 in each plane
+	 *         (of a model of volumes: in each frame), or the label values of the classes
+	 */
+	public List<int[]> labels(final PixelSource pixels, final Progress progress, final Cancellation cancellation) {
+		final List<int[]> planes = classesOrObjects(pixels, progress, cancellation);
+		if (model.manifest().task() == Task.SEMANTIC) {
+			final int[] values = model.manifest().classValues().stream().mapToInt(Integer::intValue).toArray();
+			for (final int[] plane : planes) for (int i = 0; i < plane.length; i++) plane[i] = values[plane[i]];
+		}
+		return planes;
+	}
+
+	private List<int[]> classesOrObjects(final PixelSource pixels, final Progress progress,
+		final Cancellation cancellation)
+	{
+		final List<int[]> planes = new ArrayList<>();
+		predict(pixels, part -> {
+			cancellation.check();
+			planes.addAll(model.manifest().task() == Task.INSTANCE ? objects(part) : classes(part));
+		}, progress, cancellation);
+		return planes;
+	}
+
+	private void predict(final PixelSource pixels, final Consumer<ProbabilityImage> parts, final Progress progress,
+		final Cancellation cancellation)
+	{
+		final ModelManifest manifest = model.manifest();
+		final PixelSource scaled = channels.from(pixels, model.inputChannels()).normalized(manifest.normalization(), volumes()
+			? Normalization.Scope.VOLUME : Normalization.Scope.PLANE);
+		final int frames = Math.toIntExact(scaled.size()[0]);
+		final int slices = volumes() ? 1 : Math.toIntExact(scaled.size()[1]);
+		final long count = (long) frames * slices;
+		for (int t = 0; t < frames; t++) {
+			for (int z = 0; z < slices; z++) {
+				final long before = (long) t * slices + z;
+				final PartOfImage part = volumes() ? PartOfImage.volume(scaled, t) : PartOfImage.plane(scaled, t, z);
+				parts.accept(prediction.run(part, (done, total, message) -> progress.update(before * total + done, count * total,
+					message), cancellation));
+			}
+		}
+	}
+
+	private List<int[]> objects(final ProbabilityImage part) {
+		final int[] size = size(part);
+		final int[] labels = InstanceSegmentation.labels(whole(part, 0), whole(part, 1), whole(part, 2), size, instances);
+		final int plane = size[size.length - 2] * size[size.length - 1];
+		final List<int[]> planes = new ArrayList<>();
+		for (int from = 0; from < labels.length; from += plane) planes.add(Arrays.copyOfRange(labels, from, from +
+			plane));
+		return planes;
+	}
+
+	private List<int[]> classes(final ProbabilityImage part) {
+		final List<int[]> planes = new ArrayList<>();
+		for (int z = 0; z < slices(part); z++) {
+			final float[][] classes = new float[part.classes()][];
+			for (int k = 0; k < classes.length; k++) classes[k] = plane(part, k, z);
+			planes.add(ClassMask.of(classes));
+		}
+		return planes;
+	}
+
+	private static float[] whole(final ProbabilityImage part, final int k) {
+		if (part.size().length == 2) return part.plane(k);
+		final int[] size = size(part);
+		final int plane = Math.multiplyExact(size[1], size[2]);
+		final float[] whole = new float[Math.multiplyExact(size[0], plane)];
+		for (int z = 0; z < size[0]; z++) System.arraycopy(part.plane(k, z), 0, whole, z * plane, plane);
+		return whole;
+	}
+
+	private static float[] plane(final ProbabilityImage part, final int k, final int z) {
+		return part.size().length == 2 ? part.plane(k) : part.plane(k, z);
+	}
+
+	private static int slices(final ProbabilityImage part) {
+		return part.size().length == 2 ? 1 : Math.toIntExact(part.size()[0]);
+	}
+
+	private static int[] size(final ProbabilityImage part) {
+		return Arrays.stream(part.size()).mapToInt(Math::toIntExact).toArray();
+	}
+
+	private boolean volumes() {
+		return model.dimensions() == 3;
+	}
+
+	private static String withoutExtension(final String title) {
+		final int dot = title.lastIndexOf('.');
+		return dot > 0 ? title.substring(0, dot) : title;
+	}
+
+	/** Collects how to segment. */
+	public static final class Builder {
+
+		private final SegmentationModel model;
+		private ChannelChoice channels = ChannelChoice.all();
+		private ResultKind result = ResultKind.LABELS;
+		private int tile;
+		private Flips flips = Flips.NONE;
+		private InstanceParameters instances;
+		private Consumer<String> notices = notice -> {};
+
+		private Builder(final SegmentationModel model) {
+			this.model = model;
+			instances = model.manifest().instances();
+		}
+
+		/** @param choice which channels of the image to use; unset, all */
+		public Builder channels(final ChannelChoice choice) {
+			channels = choice;
+			return this;
+		}
+
+		/** @param kind what to give; unset, labels */
+		public Builder result(final ResultKind kind) {
+			result = kind;
+			return this;
+		}
+
+		/**
+		 * @param pixels edge of a tile with its halo, a multiple of the model's stride; 0, or unset, for what suits the image
+		 */
+		public Builder tile(final int pixels) {
+			tile = pixels;
+			return this;
+		}
+
+		/** @param variants which mirror images are averaged; unset, none */
+		public Builder flips(final Flips variants) {
+			flips = variants;
+			return this;
+		}
+
+		/** @param parameters how objects are told apart; unset, what the model states */
+		public Builder instances(final InstanceParameters parameters) {
+			instances = parameters;
+			return this;
+		}
+
+		/** @param listener told in one sentence, once, if a run went on with smaller tiles */
+		public Builder notices(final Consumer<String> listener) {
+			notices = listener;
+			return this;
+		}
+
+		/** @return the segmentation as described */
+		public Segmentation build() {
+			return new Segmentation(this);
+		}
+	}
+}
