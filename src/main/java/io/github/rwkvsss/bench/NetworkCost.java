@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
 
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.NoGradGuard;
 
 import io.github.rwkvsss.network.ModuleProbe;
@@ -120,12 +121,15 @@ public record NetworkCost(NetworkConfig config, int size, List<Module> modules, 
 		}
 
 		void begin() {
+			Pointer.trimMemory();
 			before = ProcessMemory.resident();
 		}
 
 		@Override
 		public void enter(final String module) {
 			macs = 0;
+			// What earlier modules freed must not count as this one's.
+			Pointer.trimMemory();
 			if (!ProcessMemory.resetPeak()) before = OptionalLong.empty();
 		}
 

@@ -16,7 +16,8 @@ public final class CommandList {
 	 */
 	public record Entry(String name, Class<? extends Command> command) {}
 
-	private static final List<Entry> ENTRIES = List.of(new Entry("segment", SegmentCommand.class), new Entry("info",
+	private static final List<Entry> ENTRIES = List.of(new Entry("segment", SegmentCommand.class), new Entry("evaluate",
+		EvaluateCommand.class), new Entry("info",
 		InfoCommand.class));
 
 	private CommandList() {}

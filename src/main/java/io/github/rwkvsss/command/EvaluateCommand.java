@@ -1,0 +1,121 @@
+package io.github.rwkvsss.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import io.github.rwkvsss.evaluate.FolderEvaluation;
+import io.github.rwkvsss.evaluate.ScoreText;
+import io.github.rwkvsss.image.ImagePairs;
+import io.github.rwkvsss.metric.EvaluationTable;
+import io.github.rwkvsss.model.ModelLibrary;
+import io.github.rwkvsss.model.SegmentationModel;
+import io.github.rwkvsss.model.Task;
+import io.github.rwkvsss.predict.Flips;
+import io.github.rwkvsss.progress.Cancellation;
+import io.github.rwkvsss.progress.Progress;
+import io.github.rwkvsss.segment.ChannelChoice;
+import io.github.rwkvsss.segment.Segmentation;
+import io.github.rwkvsss.train.Split;
+
+/** Scores predicted labels, or a model, against true labels. The work is {@link FolderEvaluation}'s. */
+@Plugin(type = Command.class, label = "RWKV-SSS Evaluate...", description =
+	"Scores predicted labels, or a model on images, against true labels.", menu = { @Menu(label = "Plugins"), @Menu(label =
+		"RWKV-SSS"), @Menu(label = "RWKV-SSS Evaluate...", weight = 3) })
+public final class EvaluateCommand extends ReportingCommand {
+
+	@Parameter(label = "Labels", description = "Folder of true label images.", style = "directory", persist = false)
+	private File labels;
+
+	@Parameter(label = "Predictions", description =
+		"Folder of predicted label images of the same names; empty to let a model predict.", style = "directory", required =
+			false, persist = false)
+	private File predictions = new File("");
+
+	@Parameter(label = "Model", description =
+		"Without predictions: name of a model that ships, or path of a model file.", required = false, persist = false)
+	private String model = "";
+
+	@Parameter(label = "Images", description = "Without predictions: folder of images of the same names.", style =
+		"directory", required = false, persist = false)
+	private File images = new File("");
+
+	@Parameter(label = "Task", description =
+		"What the numbers in the labels are: semantic for classes, instance for objects; automatic is the model's.", choices = {
+			"automatic", "semantic", "instance" }, persist = false)
+	private String task = "automatic";
+
+	@Parameter(label = "Validation share", description =
+		"Score only the part that a training with this share and seed keeps for validation; 0 for all.", min = "0", max =
+			"0.99", persist = false)
+	private double validation_share;
+
+	@Parameter(label = "Seed", description = "Seed of the validation part.", persist = false)
+	private long seed = 1;
+
+	@Parameter(label = "Channels", description =
+		"Channels to use, numbered from 1, such as 1 or 1,2,3; empty for all that the images have.", required = false,
+		persist = false)
+	private String channels = "";
+
+	@Parameter(label = "Tile", description =
+		"Edge of the tiles in pixels, a multiple of the model's stride; 0 chooses by itself.", min = "0", persist = false)
+	private int tile;
+
+	@Parameter(label = "Flips", description = "Predict mirror images too and average.", persist = false)
+	private boolean flips;
+
+	@Parameter(label = "Tolerance", description =
+		"Of the surface Dice: distance that counts as agreement, in calibrated units.", min = "0", persist = false)
+	private double tolerance = 1;
+
+	@Parameter(label = "Output", description = "CSV file to write all scores to; empty for none.", style = "save", required =
+		false, persist = false)
+	private File output = new File("");
+
+	@Parameter(type = ItemIO.OUTPUT, label = "Scores")
+	private String scores;
+
+	@Override
+	protected void work(final Progress progress, final Cancellation cancellation) throws IOException {
+		final Path csv = output.getPath().isEmpty() ? null : OutputFile.of(output.getPath());
+		final FolderEvaluation evaluation = new FolderEvaluation(tolerance, progress, cancellation);
+		final EvaluationTable table;
+		if (!predictions.getPath().isEmpty()) {
+			if (!model.isBlank()) throw new IllegalArgumentException("both predictions and a model are given; give one of them");
+			if (task.equals("automatic")) throw new IllegalArgumentException(
+				"with predictions the task must be given: task=semantic or task=instance");
+			table = evaluation.ofLabels(task.equals("instance") ? Task.INSTANCE : Task.SEMANTIC, pairs(predictions));
+		}
+		else {
+			if (model.isBlank() || images.getPath().isEmpty()) throw new IllegalArgumentException(
+				"there is nothing to evaluate; give predictions, or model and images");
+			table = ofModel(evaluation);
+		}
+		if (csv != null) table.writeCsv(csv);
+		scores = ScoreText.of(table);
+	}
+
+	private EvaluationTable ofModel(final FolderEvaluation evaluation) throws IOException {
+		try (SegmentationModel opened = ModelLibrary.open(model)) {
+			final Task wanted = opened.manifest().task();
+			if (!task.equals("automatic") && !task.equalsIgnoreCase(wanted.name())) throw new IllegalArgumentException("model " +
+				model + " is not for the task " + task + "; leave task at automatic");
+			final Segmentation segmentation = Segmentation.with(opened).channels(ChannelChoice.of(channels)).tile(tile).flips(
+				flips ? Flips.ALL : Flips.NONE).build();
+			return evaluation.ofModel(segmentation, opened.manifest(), pairs(images));
+		}
+	}
+
+	private List<ImagePairs.Pair> pairs(final File folder) throws IOException {
+		final List<ImagePairs.Pair> all = ImagePairs.of(folder.toPath(), labels.toPath());
+		return validation_share == 0 ? all : Split.of(all, validation_share, seed).validation();
+	}
+}

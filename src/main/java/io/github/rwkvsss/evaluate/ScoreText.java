@@ -1,0 +1,46 @@
+package io.github.rwkvsss.evaluate;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+
+import io.github.rwkvsss.metric.EvaluationTable;
+import io.github.rwkvsss.metric.InstanceMatching;
+
+/** Scores for reading: of the many columns those that people look at, then average precision by threshold. */
+public final class ScoreText {
+
+	private static final List<String> COLUMNS = List.of("dice", "iou", "hd95_px", "hd95_cal", "count_truth",
+		"count_predicted", "ap50", "ap75", "ap_mean", "aji");
+
+	private ScoreText() {}
+
+	/** @return the table as aligned text */
+	public static String of(final EvaluationTable scores) {
+		final int texts = 3;
+		final List<String> numbers = COLUMNS.stream().filter(scores.header()::contains).toList();
+		final EvaluationTable shown = new EvaluationTable(scores.header().subList(0, texts), numbers);
+		for (int row = 0; row < scores.rows().size(); row++) {
+			final int at = row;
+			shown.add(scores.rows().get(row).subList(0, texts), numbers.stream().mapToDouble(column -> scores.value(at, column))
+				.toArray());
+		}
+		final StringBuilder text = new StringBuilder();
+		try {
+			shown.print(text);
+		}
+		catch (final IOException e) {
+			// A StringBuilder does not fail.
+			throw new UncheckedIOException(e);
+		}
+		if (scores.header().contains("ap50")) text.append(precision(scores));
+		return text.toString();
+	}
+
+	private static String precision(final EvaluationTable scores) {
+		final StringBuilder text = new StringBuilder("mean AP at IoU");
+		for (final double threshold : InstanceMatching.thresholds()) text.append(String.format(java.util.Locale.ROOT,
+			"  %.2f: %.3f", threshold, scores.value(EvaluationTable.MEAN, "ap" + Math.round(100 * threshold))));
+		return text.append('\n').toString();
+	}
+}

@@ -1,0 +1,2 @@
+/** Scores of whole folders of images, from predicted labels or straight from a model. */
+package io.github.rwkvsss.evaluate;
