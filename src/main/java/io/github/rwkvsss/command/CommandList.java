@@ -16,9 +16,10 @@ public final class CommandList {
 	 */
 	public record Entry(String name, Class<? extends Command> command) {}
 
-	private static final List<Entry> ENTRIES = List.of(new Entry("segment", SegmentCommand.class), new Entry("evaluate",
-		EvaluateCommand.class), new Entry("info",
-		InfoCommand.class));
+	private static final List<Entry> ENTRIES = List.of(new Entry("segment", SegmentCommand.class), //
+		new Entry("train", TrainCommand.class), //
+		new Entry("evaluate", EvaluateCommand.class), //
+		new Entry("info", InfoCommand.class));
 
 	private CommandList() {}
 

@@ -1,6 +1,7 @@
 package io.github.rwkvsss.segment;
 
 import java.util.Arrays;
+import java.util.List;
 
 import io.github.rwkvsss.image.PixelSource;
 
@@ -32,6 +33,11 @@ public final class ChannelChoice {
 			throw new IllegalArgumentException(refusal(text), e);
 		}
 		throw new IllegalArgumentException(refusal(text));
+	}
+
+	/** @return the chosen channels from 0; empty for all */
+	public List<Integer> indices() {
+		return Arrays.stream(channels).map(c -> c - 1).boxed().toList();
 	}
 
 	private static String refusal(final String text) {
