@@ -54,14 +54,14 @@ final class RasterReader {
 	private static BufferedImage read(final ImageReader reader, final long fileBytes) throws IOException {
 		final long width = reader.getWidth(0);
 		final long height = reader.getHeight(0);
-		// One bit a pixel at the least, and no compression in use shrinks by more than 1032, or 2730 in GIF.
-		if (width * height / 8 > 3000 * fileBytes) throw new IOException("it states " + width + " x " + height +
+		// One bit a pixel at the least, and PNG shrinks by no more than 1032, JPEG and GIF by less than twice that.
+		if (width * height / 8 > 2000 * fileBytes) throw new IOException("it states " + width + " x " + height +
 			" pixels in " + fileBytes + " bytes");
 		final List<String> warnings = new ArrayList<>();
 		reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
 		final BufferedImage image = reader.read(0);
 		// Of a JPEG that was cut the decoder fills the rest with grey and only warns.
-		for (final String warning : warnings) if (warning.contains("Premature end")) throw new IOException("it is cut short");
+		for (final String warning : warnings) if (warning.contains("remature end")) throw new IOException("it is cut short");
 		return image;
 	}
 

@@ -101,8 +101,8 @@ final class TiffDirectory {
 			file.requireWithin(offsets[i], lengths[i]);
 			stored += lengths[i];
 		}
-		final long pixels = (long) width * height * samples;
-		if (pixels * bits / 8 > LARGEST_RATIO * (stored + 1)) throw file.damaged("it states " + width + " x " + height +
+		final long unpacked = Math.max((long) width * height * samples * bits / 8, chunkBytes());
+		if (unpacked > LARGEST_RATIO * (stored + 1)) throw file.damaged("it states " + width + " x " + height +
 			" pixels and holds " + stored + " bytes of them");
 	}
 

@@ -98,9 +98,9 @@ class ImageReaderTest {
 
 	@Test
 	void readsJpeg() throws IOException {
-		final ImagePlus image = ImageReader.read(Fixtures.file("flat.jpg"));
+		final ImagePlus image = ImageReader.read(Fixtures.file("ramp.jpg"));
 		assertEquals(8, image.getBitDepth());
-		assertEquals(77, image.getProcessor().get(63, 63), 1);
+		for (int x = 0; x < 64; x += 9) assertEquals(2 * x + 50, image.getProcessor().get(x, 50), 4);
 	}
 
 	@Test
@@ -208,27 +208,25 @@ class ImageReaderTest {
 	@ParameterizedTest
 	@CsvSource({ "gray16.png,50", "gray16.png,8", "gray16.png,20", "gray16.png,70", "gray8.tif,150", "gray8.tif,8",
 		"gray8.tif,30", "pages16.tif,570", "pages16.tif,300", "hyperstack.tif,3300", "gray16-lzw.tif,190",
-		"rgb8-deflate.tif,250", "flat.jpg,400", "rgb8.bmp,100" })
+		"rgb8-deflate.tif,250", "ramp.jpg,400", "rgb8.bmp,100" })
 	void refusesAFileCutShort(final String name, final int length) {
 		final String message = failure(Fixtures.damaged(name, folder, length));
 		assertTrue(message.contains("damaged") || message.contains("cut short"), message);
 	}
 
-	/** Every byte of small files, set to each of three values: an image or one sentence, nothing else. */
+	/** Every byte of small files, set to one extreme or the other: an image or one sentence, nothing else. */
 	@ParameterizedTest
 	@ValueSource(strings = { "gray16.png", "gray8.tif", "gray16-lzw.tif", "rgb8-deflate.tif", "pages16.tif",
-		"gray8-packbits.tif", "tiled-deflate.tif", "palette.png" })
+		"gray8-packbits.tif", "tiled-deflate.tif" })
 	void survivesAnyDamagedByte(final String name) throws IOException {
 		final int length = (int) Files.size(Fixtures.file(name));
 		for (int i = 0; i < length; i++) {
-			for (final int value : new int[] { 0, 0x7f, 0xff }) {
-				final Path file = Fixtures.damaged(name, folder, length, i, value);
-				try {
-					assertTrue(ImageReader.read(file).getWidth() > 0);
-				}
-				catch (final IOException e) {
-					assertTrue(e.getMessage().contains(name), e.getMessage());
-				}
+			final Path file = Fixtures.damaged(name, folder, length, i, i % 2 == 0 ? 0xff : 0x7f);
+			try {
+				assertTrue(ImageReader.read(file).getWidth() > 0);
+			}
+			catch (final IOException e) {
+				assertTrue(e.getMessage().contains(name), e.getMessage());
 			}
 		}
 	}

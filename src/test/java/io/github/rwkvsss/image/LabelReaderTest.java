@@ -41,7 +41,7 @@ class LabelReaderTest {
 		assertRefused("labels-half.tif", "labels-half.tif has the value 0.5; a label image has whole numbers from 0 to 16777216");
 		assertRefused("float32.tif",
 			"float32.tif has the value -100.5; a label image has whole numbers from 0 to 16777216");
-		assertRefused("flat.jpg", "flat.jpg is a JPEG, which alters values; save the labels as PNG or TIFF");
+		assertRefused("ramp.jpg", "ramp.jpg is a JPEG, which alters values; save the labels as PNG or TIFF");
 		assertThrows(IllegalArgumentException.class, () -> LabelSource.of(new ImagePlus()));
 	}
 

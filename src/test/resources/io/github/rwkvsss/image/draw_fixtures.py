@@ -45,7 +45,8 @@ png("gray4.png", 4, 1, 4, 0, [bytes([0x01, 0xaf])])
 rgb16 = np.dstack([v16, v16 // 2, 65535 - v16]).astype(">u2")
 png("rgb16.png", W, H, 16, 2, [r.tobytes() for r in rgb16])
 
-Image.fromarray(np.full((64, 64), 77, np.uint8)).save("flat.jpg", quality=95)
+jy, jx = np.mgrid[0:64, 0:64]
+Image.fromarray((2 * jx + jy).astype(np.uint8)).save("ramp.jpg", quality=95)
 Image.fromarray(rgb).save("rgb8.bmp")
 
 # TIFF by Pillow
