@@ -14,6 +14,8 @@ import ij.process.ColorProcessor;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
+import net.imglib2.img.array.ArrayImgs;
+import net.imglib2.view.Views;
 import org.junit.jupiter.api.Test;
 
 class PixelSourceTest {
@@ -79,6 +81,23 @@ class PixelSourceTest {
 			assertArrayEquals(y == 0 ? new float[] { 3, 30 } : new float[] { 60, 90 }, into);
 		}
 		assertEquals(1, opened[2] - before);
+	}
+
+	@Test
+	void readsImgLib2InAnyOrderOfAxes() {
+		// Dimensions (x 3, channel 2, y 2): value = 100 x + 10 c + y, shifted to another origin.
+		final float[] values = new float[12];
+		for (int i = 0; i < 12; i++) values[i] = 100 * (i % 3) + 10 * (i / 3 % 2) + i / 6;
+		final var img = Views.translate(ArrayImgs.floats(values, 3, 2, 2), 7, -5, 1);
+		final PixelSource pixels = PixelSource.of("img", img, Axis.X, Axis.CHANNEL, Axis.Y);
+		assertArrayEquals(new long[] { 1, 1, 2, 3 }, pixels.size());
+		assertArrayEquals(new float[] { 0, 100, 200, 1, 101, 201, 10, 110, 210, 11, 111, 211 }, pixels.plane(0, 0));
+		final float[] box = new float[4];
+		pixels.read(new long[] { 0, 0, 1, 1 }, new int[] { 1, 1, 1, 2 }, box);
+		assertArrayEquals(new float[] { 101, 201, 111, 211 }, box);
+		assertThrows(IllegalArgumentException.class, () -> PixelSource.of("img", img, Axis.X, Axis.Y));
+		assertThrows(IllegalArgumentException.class, () -> PixelSource.of("img", img, Axis.X, Axis.Y, Axis.Y));
+		assertThrows(IllegalArgumentException.class, () -> PixelSource.of("img", img, Axis.X, Axis.SLICE, Axis.FRAME));
 	}
 
 	@Test
