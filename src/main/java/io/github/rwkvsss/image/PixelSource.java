@@ -3,6 +3,8 @@ package io.github.rwkvsss.image;
 import java.util.Arrays;
 
 import ij.ImagePlus;
+import net.imglib2.RandomAccessibleInterval;
+import net.imglib2.type.numeric.RealType;
 
 /**
  * Pixels as numbers, read piece by piece. Four axes always: frames, slices, height, width; a plain image has one frame
@@ -38,6 +40,20 @@ public interface PixelSource {
 	 */
 	static PixelSource of(final ImagePlus image) {
 		return new ImagePlusPixels(image);
+	}
+
+	/**
+	 * Views an ImgLib2 image. Nothing is copied; planes may have more than 2^31 pixels.
+	 *
+	 * @param name what people know the image by
+	 * @param img any real type, any origin
+	 * @param axes what each dimension means, in its order; X and Y at least
+	 * @throws IllegalArgumentException if the axes are not as many as the dimensions, or one is named twice
+	 */
+	static <T extends RealType<T>> PixelSource of(final String name, final RandomAccessibleInterval<T> img,
+		final Axis... axes)
+	{
+		return new ImgPixels<>(name, img, axes);
 	}
 
 	/** @return (C, H, W) row-major values of one plane. A new array. */

@@ -6,9 +6,14 @@ import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Locale;
 
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 
 import ij.CompositeImage;
 import ij.ImagePlus;
@@ -24,25 +29,45 @@ final class RasterReader {
 	private RasterReader() {}
 
 	static BufferedImage read(final Path file) throws IOException {
-		final BufferedImage image;
-		try {
-			image = ImageIO.read(file.toFile());
+		try (ImageInputStream in = ImageIO.createImageInputStream(file.toFile())) {
+			final Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+			if (!readers.hasNext()) throw new IOException("its beginning is not understood");
+			final ImageReader reader = readers.next();
+			try {
+				reader.setInput(in, true, true);
+				return read(reader, in.length());
+			}
+			finally {
+				reader.dispose();
+			}
 		}
 		// NB: the JDK's decoders throw unchecked exceptions of several kinds on damaged files.
 		catch (final IOException | IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException
-				| IllegalStateException e) {
+				| IllegalStateException | NullPointerException e) {
 			throw new IOException(file + " is damaged and cannot be read" + reason(e), e);
 		}
 		catch (final OutOfMemoryError e) {
-			throw new IOException(file + " does not fit into memory, or states a size that is not its own", e);
+			throw new IOException(file + " does not fit into memory; close other images or raise the memory limit", e);
 		}
-		if (image == null) throw new IOException(file + " is damaged and cannot be read");
+	}
+
+	private static BufferedImage read(final ImageReader reader, final long fileBytes) throws IOException {
+		final long width = reader.getWidth(0);
+		final long height = reader.getHeight(0);
+		// One bit a pixel at the least, and PNG shrinks by no more than 1032, JPEG and GIF by less than twice that.
+		if (width * height / 8 > 2000 * fileBytes) throw new IOException("it states " + width + " x " + height +
+			" pixels in " + fileBytes + " bytes");
+		final List<String> warnings = new ArrayList<>();
+		reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
+		final BufferedImage image = reader.read(0);
+		// Of a JPEG that was cut the decoder fills the rest with grey and only warns.
+		for (final String warning : warnings) if (warning.contains("remature end")) throw new IOException("it is cut short");
 		return image;
 	}
 
 	private static String reason(final Throwable e) {
 		final String said = e.getMessage();
-		if (e instanceof IndexOutOfBoundsException || said == null || said.isBlank()) return "";
+		if (!(e instanceof IOException) || said == null || said.isBlank()) return "";
 		return ": " + said.substring(0, 1).toLowerCase(Locale.ROOT) + said.substring(1);
 	}
 
