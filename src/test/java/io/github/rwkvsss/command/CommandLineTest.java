@@ -103,7 +103,7 @@ class CommandLineTest {
 		}
 		final Path model = folder.resolve("own.zip");
 		final Terminal trained = Terminal.call("train", "images=" + folder.resolve("images"), "labels=" + folder.resolve(
-			"labels"), "output=" + model, "task=semantic", "steps=2", "validate_every=1", "patch=32", "batch=1",
+			"labels"), "output=" + model, "task=semantic", "steps=2", "validate_every=1", "patch=32", "batch=2",
 			"class_names=outside,disc", "validation_share=0.34", "threads=1", "name=discs");
 		assertEquals(0, trained.code(), trained.err());
 		assertTrue(trained.out().startsWith("wrote " + model), trained.out());
