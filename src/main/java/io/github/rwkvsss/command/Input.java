@@ -53,7 +53,10 @@ public record Input(String key, Class<?> type, String label, String description,
 	 * @throws java.io.IOException in one sentence if it names an image that cannot be read
 	 */
 	public Object parse(final String text) throws java.io.IOException {
-		if (type == ImagePlus.class) return ImageReader.read(path(text));
+		if (type == ImagePlus.class) {
+			if (text.isBlank()) throw new IllegalArgumentException(key + " is empty; give the path of an image");
+			return ImageReader.read(path(text));
+		}
 		final Object value = scalar(text);
 		check(value);
 		return value;

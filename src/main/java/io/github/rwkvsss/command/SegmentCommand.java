@@ -1,5 +1,6 @@
 package io.github.rwkvsss.command;
 
+import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 
 import org.scijava.ItemIO;
@@ -10,6 +11,7 @@ import org.scijava.plugin.Plugin;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.macro.Interpreter;
 import io.github.rwkvsss.label.InstanceParameters;
 import io.github.rwkvsss.model.ModelLibrary;
 import io.github.rwkvsss.model.SegmentationModel;
@@ -75,6 +77,8 @@ public final class SegmentCommand extends ReportingCommand {
 				.flips(flips ? Flips.ALL : Flips.NONE).instances(instances(opened.manifest().instances())).notices(this::notice)
 				.build().run(input, progress, cancellation);
 		}
+		// NB: Fiji shows outputs, but not without a screen, where a macro would never see them.
+		if (GraphicsEnvironment.isHeadless() && Interpreter.getInstance() != null) output.show();
 	}
 
 	private void notice(final String sentence) {

@@ -1,0 +1,54 @@
+package io.github.rwkvsss.imagej1;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+import ij.ImagePlus;
+import ij.WindowManager;
+import io.github.rwkvsss.image.ImageReader;
+
+/** Finds the image that a macro means. */
+final class OpenImage {
+
+	private OpenImage() {}
+
+	/**
+	 * @param name ID or title of an open image, or path of a file; empty for the active image
+	 * @throws IllegalArgumentException in one sentence if there is no such image
+	 * @throws IOException in one sentence if it is a file that cannot be read
+	 */
+	static ImagePlus of(final String name) throws IOException {
+		final ImagePlus open = open(name);
+		if (open != null) return open;
+		if (name.isEmpty()) throw new IllegalArgumentException("there is no image open; open one first");
+		final Path file = file(name);
+		if (file == null) throw new IllegalArgumentException("there is no image \"" + name + "\" open, and no file of that name");
+		return ImageReader.read(file);
+	}
+
+	private static ImagePlus open(final String name) {
+		if (name.isEmpty()) return WindowManager.getCurrentImage();
+		final ImagePlus titled = WindowManager.getImage(name);
+		if (titled != null) return titled;
+		try {
+			// Only negative numbers are IDs; ImageJ reads others as places in the window list.
+			final int id = Integer.parseInt(name);
+			return id < 0 ? WindowManager.getImage(id) : null;
+		}
+		catch (final NumberFormatException e) {
+			return null;
+		}
+	}
+
+	private static Path file(final String name) {
+		try {
+			final Path file = Path.of(name);
+			return Files.exists(file) ? file : null;
+		}
+		catch (final InvalidPathException e) {
+			return null;
+		}
+	}
+}
