@@ -19,7 +19,8 @@ public final class CommandList {
 	private static final List<Entry> ENTRIES = List.of(new Entry("segment", SegmentCommand.class), //
 		new Entry("train", TrainCommand.class), //
 		new Entry("evaluate", EvaluateCommand.class), //
-		new Entry("info", InfoCommand.class));
+		new Entry("info", InfoCommand.class), //
+		new Entry("bench", BenchCommand.class));
 
 	private CommandList() {}
 

@@ -1,0 +1,66 @@
+package io.github.rwkvsss.bench;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import io.github.rwkvsss.tensor.TensorScope;
+
+/**
+ * Times alternatives in turn, once each per round, so that a disturbance of the machine meets all of them; reports
+ * medians.
+ */
+final class Stopwatch {
+
+	private final Map<String, Runnable> tasks = new LinkedHashMap<>();
+	private final Map<String, double[]> seconds = new LinkedHashMap<>();
+
+	/** Adds an alternative; native objects that it makes are freed after each call. */
+	Stopwatch add(final String name, final Runnable task) {
+		tasks.put(name, task);
+		return this;
+	}
+
+	/**
+	 * @param budget seconds that the rounds may take in all, roughly
+	 * @param atLeast rounds, whatever they take
+	 * @param atMost rounds
+	 */
+	void run(final double budget, final int atLeast, final int atMost) {
+		for (final Runnable task : tasks.values()) time(task);
+		double round = 0;
+		for (final Runnable task : tasks.values()) round += time(task);
+		final int rounds = Math.max(atLeast, (int) Math.min(atMost, budget / Math.max(round, 1e-9)));
+		tasks.keySet().forEach(name -> seconds.put(name, new double[rounds]));
+		for (int r = 0; r < rounds; r++) {
+			for (final Map.Entry<String, Runnable> task : tasks.entrySet()) seconds.get(task.getKey())[r] = time(task
+				.getValue());
+		}
+	}
+
+	/** @return median seconds of an alternative that was run */
+	double median(final String name) {
+		return median(seconds.get(name).clone());
+	}
+
+	/** @return median over the rounds of the first's time by the second's */
+	double ratio(final String first, final String second) {
+		final double[] ratios = new double[seconds.get(first).length];
+		Arrays.setAll(ratios, r -> seconds.get(first)[r] / seconds.get(second)[r]);
+		return median(ratios);
+	}
+
+	private static double median(final double[] values) {
+		Arrays.sort(values);
+		final int middle = values.length / 2;
+		return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+	}
+
+	private static double time(final Runnable task) {
+		try (TensorScope scope = new TensorScope()) {
+			final long start = System.nanoTime();
+			task.run();
+			return (System.nanoTime() - start) / 1e9;
+		}
+	}
+}

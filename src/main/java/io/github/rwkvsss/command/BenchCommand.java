@@ -1,0 +1,78 @@
+package io.github.rwkvsss.command;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import io.github.rwkvsss.bench.BiWkvBench;
+import io.github.rwkvsss.bench.NetworkBench;
+import io.github.rwkvsss.network.NetworkConfig;
+import io.github.rwkvsss.progress.Cancellation;
+import io.github.rwkvsss.progress.Progress;
+
+/** Times an operation or a network on this machine, as CSV. */
+@Plugin(type = Command.class, label = "RWKV-SSS Benchmark", description =
+	"Times an operation or a network on this machine, as CSV.", menu = { @Menu(label = "Plugins"), @Menu(label =
+		"RWKV-SSS"), @Menu(label = "RWKV-SSS Benchmark", weight = 10) })
+public final class BenchCommand extends ReportingCommand {
+
+	@Parameter(label = "Operation", description = "Operation to time in all its forms.", choices = { "none", "bi_wkv" },
+		persist = false)
+	private String op = "none";
+
+	@Parameter(label = "Network", description = "Network to time in its fused and its op-by-op form.", choices = { "none",
+		"tiny", "base", "unet" }, persist = false)
+	private String network = "none";
+
+	@Parameter(label = "Size", description = "Edge of the image that the network is timed on, in pixels.", min = "1", max =
+		"8192", persist = false)
+	private int size = 512;
+
+	@Parameter(label = "Dimensions", description = "Spatial axes of the timed network.", min = "2", max = "3", persist =
+		false)
+	private int dimensions = 2;
+
+	@Parameter(label = "Threads", description = "Numbers of threads to time with, such as 1 or 1,2.", persist = false)
+	private String threads = "1";
+
+	@Parameter(label = "Quick", description = "Time the operation at B=4, T=1024, C=128 only.", persist = false)
+	private boolean quick;
+
+	@Parameter(type = ItemIO.OUTPUT, label = "Table")
+	private String table;
+
+	@Override
+	protected void work(final Progress progress, final Cancellation cancellation) throws IOException {
+		final List<Integer> counts = counts();
+		if (op.equals("none") == network.equals("none")) throw new IllegalArgumentException(
+			"give either op=bi_wkv or network=base, whichever is to be timed");
+		if (!op.equals("none")) {
+			table = new BiWkvBench(counts, quick).run(progress, cancellation);
+			return;
+		}
+		final StringBuilder text = new StringBuilder();
+		for (final int count : counts) {
+			cancellation.check();
+			text.append(NetworkBench.run(NetworkConfig.preset(network, dimensions, 1, 2), size, count));
+		}
+		table = text.toString();
+	}
+
+	private List<Integer> counts() {
+		final String refusal = "threads \"" + threads + "\" is not a list of whole numbers from 1; write for instance 1,2";
+		try {
+			final List<Integer> counts = Arrays.stream(threads.split(",", -1)).map(String::strip).map(Integer::valueOf).toList();
+			if (counts.stream().allMatch(count -> count >= 1)) return counts;
+		}
+		catch (final NumberFormatException e) {
+			throw new IllegalArgumentException(refusal, e);
+		}
+		throw new IllegalArgumentException(refusal);
+	}
+}
