@@ -21,22 +21,27 @@ struct Channel {
 
 template <class Real>
 struct LinearRange;
-// In the linear form a weight is exp(k - max k), at least exp(-spread). The neighbour of a token counts with
-// decay 1, so no denominator is below exp(-spread), and what underflows beside it does not matter. A negative
-// w grows sums up to exp(-w) T. The limits leave room for T up to 2^20 and large v and gradients.
+// In the linear form a weight is exp(k - reference). The neighbour of a token counts with decay 1, so no denominator
+// is below exp(-below), and what underflows beside it does not matter. A negative w grows sums up to exp(growth) T.
+// The limits leave room for T up to 2^20 and for large v and gradients.
 template <>
 struct LinearRange<float> {
-  static constexpr double spread = 50, growth = 30, self = 30;
+  static constexpr double below = 50, above = 25, growth = 30, self = 30;
 };
 template <>
 struct LinearRange<double> {
-  static constexpr double spread = 400, growth = 100, self = 100;
+  static constexpr double below = 400, above = 100, growth = 100, self = 100;
 };
 
-// False for NaN, which the scaled form carries through.
+// Whether the linear form serves this w and u. False for NaN, which the scaled form carries through.
 template <class Real>
-RWKV_SSS_HD bool linear_is_safe(double spread, double w, double u) {
-  return spread <= LinearRange<Real>::spread && w >= -LinearRange<Real>::growth && u <= LinearRange<Real>::self;
+RWKV_SSS_HD bool linear_allows(double w, double u) {
+  return w >= -LinearRange<Real>::growth && u <= LinearRange<Real>::self;
+}
+// Whether it serves keys from smallest to largest, relative to the reference.
+template <class Real>
+RWKV_SSS_HD bool linear_spans(double smallest, double largest) {
+  return smallest >= -LinearRange<Real>::below && largest <= LinearRange<Real>::above;
 }
 
 template <class Real>

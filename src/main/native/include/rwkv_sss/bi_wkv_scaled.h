@@ -24,6 +24,9 @@ struct ScaledScan {
     Lane num, den;  // den in [1, 2) once a token was pushed
     Int exponent;
   };
+  struct Distant {
+    Lane num, den;
+  };
   struct Mark {
     Lane inverse, plain, times_y;
     Int exponent;
@@ -39,13 +42,33 @@ struct ScaledScan {
   // A NaN's exponent bits are bounded too.
   static constexpr Narrow exponent_limit = Narrow(1) << 22;
 
+  static RWKV_SSS_HD bool spans(double, double) { return true; }
   static RWKV_SSS_HD Channel<Real> channel(double exponent, double u) { return scaled_channel<Real>(exponent, u); }
+
+  static RWKV_SSS_HD void copy(State& to, const State& from) {
+    to.num = from.num;
+    to.den = from.den;
+    to.exponent = from.exponent;
+  }
+  static RWKV_SSS_HD void copy(Mark& to, const Mark& from) {
+    to.inverse = from.inverse;
+    to.plain = from.plain;
+    to.times_y = from.times_y;
+    to.exponent = from.exponent;
+  }
+  static RWKV_SSS_HD void copy(Adjoint& to, const Adjoint& from) {
+    to.mass = from.mass;
+    to.plain = from.plain;
+    to.times_y = from.times_y;
+    to.exponent = from.exponent;
+  }
 
   static RWKV_SSS_HD Token token(Lane k_below_reference) {
     const Power<Lane> power = split_exp(k_below_reference);
     return {power.mantissa, smaller(larger(power.exponent, splat_int<Lane>(-exponent_limit)),
                                     splat_int<Lane>(exponent_limit))};
   }
+  static RWKV_SSS_HD Distant none() { return {Lane{}, Lane{}}; }
   static RWKV_SSS_HD State empty() { return {Lane{}, Lane{}, splat_int<Lane>(nothing)}; }
   static RWKV_SSS_HD Adjoint no_adjoint() { return {Lane{}, Lane{}, Lane{}, splat_int<Lane>(nothing)}; }
 
@@ -53,17 +76,13 @@ struct ScaledScan {
     join(s, c, State{t.weight * v, t.weight, t.exponent});
   }
   static RWKV_SSS_HD void join(State& s, const Channel<Lane>& c, const State& local) {
-    const Int decayed = s.exponent + c.decay_exponent;
-    const Int top = larger(decayed, local.exponent);
-    const Lane keep = power_of_two<Lane>(decayed - top), add = power_of_two<Lane>(local.exponent - top);
-    const Lane num = s.num * keep, den = s.den * keep;
-    s.num = c.decay * num + (c.decay_rest * num + local.num * add);
-    s.den = c.decay * den + (c.decay_rest * den + local.den * add);
-    const Int drift = exponent_of(s.den);
-    const Lane normalise = power_of_two<Lane>(-drift);
-    s.num = s.num * normalise;
-    s.den = s.den * normalise;
-    s.exponent = top + drift;
+    Distant unused{Lane{}, Lane{}};
+    join(s, unused, c, local);
+  }
+  static RWKV_SSS_HD void push(State& s, Distant& d, const Channel<Lane>& c, const Token& t, Lane v) {
+    d.num = d.num + s.num;
+    d.den = d.den + s.den;
+    join(s, d, c, State{t.weight * v, t.weight, t.exponent});
   }
   static RWKV_SSS_HD void push(Adjoint& s, const Channel<Lane>& c, const Mark& m) {
     const Int decayed = s.exponent + c.decay_exponent;
@@ -82,6 +101,23 @@ struct ScaledScan {
   }
   static RWKV_SSS_HD void join(Adjoint& s, const Channel<Lane>& c, const Adjoint& local) {
     push(s, c, Mark{local.mass, local.plain, local.times_y, local.exponent});
+  }
+
+  static RWKV_SSS_HD void join(State& s, Distant& d, const Channel<Lane>& c, const State& local) {
+    const Int decayed = s.exponent + c.decay_exponent;
+    const Int top = larger(decayed, local.exponent);
+    const Lane keep = power_of_two<Lane>(decayed - top), add = power_of_two<Lane>(local.exponent - top);
+    const Lane num = s.num * keep, den = s.den * keep;
+    s.num = c.decay * num + (c.decay_rest * num + local.num * add);
+    s.den = c.decay * den + (c.decay_rest * den + local.den * add);
+    const Int drift = exponent_of(s.den);
+    const Lane normalise = power_of_two<Lane>(-drift);
+    const Lane decay = keep * normalise;
+    s.num = s.num * normalise;
+    s.den = s.den * normalise;
+    s.exponent = top + drift;
+    d.num = (c.decay * d.num + c.decay_rest * d.num) * decay;
+    d.den = (c.decay * d.den + c.decay_rest * d.den) * decay;
   }
 
   // past + future + the token itself.
@@ -116,6 +152,9 @@ struct ScaledScan {
   static RWKV_SSS_HD Lane decay_gradient(const Adjoint& a, const State& s, const Channel<Lane>& c) {
     const Lane scale = power_of_two<Lane>(a.exponent + s.exponent + c.decay_exponent);
     return c.decay * (a.plain * s.num - a.times_y * s.den) * scale;
+  }
+  static RWKV_SSS_HD Lane decay_gradient(const Mark& m, const State& s, const Distant& d) {
+    return (m.plain * d.num - m.times_y * d.den) * power_of_two<Lane>(m.exponent + s.exponent);
   }
   static RWKV_SSS_HD Lane self_gradient(const Mark& m, const Channel<Lane>& c, const Token& t, Lane v) {
     const Lane self = t.weight * c.self * power_of_two<Lane>(m.exponent + t.exponent + c.self_exponent);
