@@ -42,8 +42,7 @@ class BackwardScan {
 
   // False, with nothing written, if this form does not span the keys.
   bool run(const BiWkvShape& shape, const Block<Lane, Vectors>& block) {
-    block.template constants<Scan>(shape, channel_);
-    futures_.prepare(block, channel_);
+    futures_.prepare(shape, block);
     State future[Vectors];
     Left left[Vectors];
     Adjoint later[Vectors];
@@ -121,12 +120,9 @@ class BackwardScan {
   }
 
   void meet_past(std::int64_t begin, std::int64_t end, Left (&carried)[Vectors]) {
-    Left left[Vectors];
+    Left left[Vectors], local[Vectors];
     Channel<Lane> channel[Vectors];
-    for (int j = 0; j < Vectors; ++j) {
-      left[j] = carried[j];
-      channel[j] = channel_[j];
-    }
+    for (int j = 0; j < Vectors; ++j) channel[j] = futures_.token_channel[j];
     const Rows grad_rows = rows_.grad;
     const auto* kept = futures_.kept(0);
     Mark* marks = marks_;
@@ -135,7 +131,11 @@ class BackwardScan {
       const std::int64_t to = from + strip_tokens < end ? from + strip_tokens : end;
       const State* future = futures_.strip(from - begin, to - from);
       Lane dw[Vectors] = {}, du[Vectors] = {};
-      for (int j = 0; j < Vectors; ++j) Scan::copy(begins[j], left[j].earlier);
+      for (int j = 0; j < Vectors; ++j) {
+        left[j] = carried[j];
+        local[j] = {Scan::empty(), Scan::none(), Scan::no_adjoint()};
+        Scan::copy(begins[j], carried[j].earlier);
+      }
       for (std::int64_t s = from; s < to; ++s, kept += Vectors, future += Vectors, marks += Vectors) {
         grad_rows.prefetch_read(s + prefetch_rows < end ? s + prefetch_rows : end - 1);
         for (int j = 0; j < Vectors; ++j) {
@@ -147,12 +147,18 @@ class BackwardScan {
           Scan::copy(marks[j], mark);
           Scan::push(left[j].earlier, channel[j], mark);
           Scan::push(left[j].past, left[j].distant, channel[j], kept[j].token, kept[j].v);
+          Scan::push(local[j].earlier, channel[j], mark);
+          Scan::push(local[j].past, local[j].distant, channel[j], kept[j].token, kept[j].v);
         }
+      }
+      for (int j = 0; j < Vectors; ++j) {
+        Scan::join(carried[j].past, carried[j].distant, futures_.strip_channel[j], Real(strip_tokens), local[j].past,
+                   local[j].distant);
+        Scan::join(carried[j].earlier, futures_.strip_channel[j], local[j].earlier);
       }
       add_up(dw, sums_.dw);
       add_up(du, sums_.du);
     }
-    for (int j = 0; j < Vectors; ++j) carried[j] = left[j];
   }
 
   // The marks earlier than each token of a strip, made again from the sum at its begin: see future_sums.h.
@@ -161,7 +167,7 @@ class BackwardScan {
     Channel<Lane> channel[Vectors];
     for (int j = 0; j < Vectors; ++j) {
       Scan::copy(earlier[j], begins_[begin / strip_tokens * Vectors + j]);
-      channel[j] = channel_[j];
+      channel[j] = futures_.token_channel[j];
     }
     const Mark* marks = marks_ + begin * Vectors;
     for (Adjoint *to = strip_, *end = strip_ + tokens * Vectors; to < end; to += Vectors, marks += Vectors) {
@@ -174,12 +180,9 @@ class BackwardScan {
   }
 
   void meet_later(std::int64_t begin, std::int64_t end, Adjoint (&carried)[Vectors]) const {
-    Adjoint later[Vectors];
+    Adjoint later[Vectors], local[Vectors];
     Channel<Lane> channel[Vectors];
-    for (int j = 0; j < Vectors; ++j) {
-      later[j] = carried[j];
-      channel[j] = channel_[j];
-    }
+    for (int j = 0; j < Vectors; ++j) channel[j] = futures_.token_channel[j];
     const Rows dk_rows = rows_.dk, dv_rows = rows_.dv;
     for (std::int64_t strip = (end - begin - 1) / strip_tokens; strip >= 0; --strip) {
       const std::int64_t from = begin + strip * strip_tokens;
@@ -187,6 +190,10 @@ class BackwardScan {
       const Adjoint* earlier = earlier_strip(from - begin, to - from) + (to - from) * Vectors;
       const auto* kept = futures_.kept(to - begin);
       const Mark* marks = marks_ + (to - begin) * Vectors;
+      for (int j = 0; j < Vectors; ++j) {
+        Scan::copy(later[j], carried[j]);
+        Scan::copy(local[j], Scan::no_adjoint());
+      }
       for (std::int64_t s = to - 1; s >= from; --s) {
         earlier -= Vectors;
         kept -= Vectors;
@@ -200,16 +207,16 @@ class BackwardScan {
           dk_rows.write(s, j, dk);
           dv_rows.write(s, j, dv);
           Scan::push(later[j], channel[j], marks[j]);
+          Scan::push(local[j], channel[j], marks[j]);
         }
       }
+      for (int j = 0; j < Vectors; ++j) Scan::join(carried[j], futures_.strip_channel[j], local[j]);
     }
-    for (int j = 0; j < Vectors; ++j) carried[j] = later[j];
   }
 
   std::int64_t tokens_, chunk_, chunks_;
   BackwardRows<Rows> rows_;
   FutureSums<Scan, Rows, Vectors> futures_;
-  Channel<Lane> channel_[Vectors];
   Mark* marks_ = nullptr;        // of each token of the chunk
   Adjoint* begins_ = nullptr;    // the marks earlier than each strip
   Adjoint* strip_ = nullptr;     // the marks earlier than each token of one strip

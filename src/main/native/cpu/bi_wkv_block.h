@@ -87,13 +87,13 @@ struct Block {
   }
 
   template <class Scan>
-  void constants(const BiWkvShape& shape, Channel<Lane> (&out)[Vectors]) const {
+  void constants(const BiWkvShape& shape, std::int64_t steps, Channel<Lane> (&out)[Vectors]) const {
     for (int j = 0; j < Vectors; ++j) {
       Real decay[count] = {}, rest[count] = {}, self[count] = {};
       IntOf<Real> decay_exponent[count] = {}, self_exponent[count] = {};
       for (int i = 0; i < count && j * count + i < channels; ++i) {
         const std::int64_t channel = first + j * count + i;
-        const Channel<Real> c = Scan::channel(channel_value(shape.w, channel) / double(shape.tokens),
+        const Channel<Real> c = Scan::channel(double(steps) * channel_value(shape.w, channel) / double(shape.tokens),
                                               channel_value(shape.u, channel));
         decay[i] = c.decay;
         rest[i] = c.decay_rest;

@@ -38,8 +38,7 @@ class ForwardScan {
 
   // False, with nothing written, if this form does not span the keys.
   bool run(const BiWkvShape& shape, const Block<Lane, Vectors>& block) {
-    block.template constants<Scan>(shape, channel_);
-    futures_.prepare(block, channel_);
+    futures_.prepare(shape, block);
     State future[Vectors], past[Vectors];
     for (int j = 0; j < Vectors; ++j) future[j] = past[j] = Scan::empty();
     for (std::int64_t c = chunks_ - 1; c >= 0; --c) {
@@ -63,32 +62,33 @@ class ForwardScan {
   std::int64_t end_of(std::int64_t c) const { return c * chunk_ + chunk_ < tokens_ ? c * chunk_ + chunk_ : tokens_; }
 
   void meet_past(std::int64_t begin, std::int64_t end, State (&carried)[Vectors]) const {
-    State past[Vectors];
+    State past[Vectors], local[Vectors];
     Channel<Lane> channel[Vectors];
-    for (int j = 0; j < Vectors; ++j) {
-      past[j] = carried[j];
-      channel[j] = channel_[j];
-    }
+    for (int j = 0; j < Vectors; ++j) channel[j] = futures_.token_channel[j];
     const Rows y_rows = y_;
     const auto* kept = futures_.kept(0);
     for (std::int64_t from = begin; from < end; from += strip_tokens) {
       const std::int64_t to = from + strip_tokens < end ? from + strip_tokens : end;
       const State* future = futures_.strip(from - begin, to - from);
+      for (int j = 0; j < Vectors; ++j) {
+        Scan::copy(past[j], carried[j]);
+        Scan::copy(local[j], Scan::empty());
+      }
       for (std::int64_t s = from; s < to; ++s, kept += Vectors, future += Vectors) {
         y_rows.prefetch_write(s + prefetch_rows < end ? s + prefetch_rows : end - 1);
         for (int j = 0; j < Vectors; ++j) {
           y_rows.write(s, j, Scan::output(past[j], future[j], channel[j], kept[j].token, kept[j].v));
           Scan::push(past[j], channel[j], kept[j].token, kept[j].v);
+          Scan::push(local[j], channel[j], kept[j].token, kept[j].v);
         }
       }
+      for (int j = 0; j < Vectors; ++j) Scan::join(carried[j], futures_.strip_channel[j], local[j]);
     }
-    for (int j = 0; j < Vectors; ++j) carried[j] = past[j];
   }
 
   std::int64_t tokens_, chunk_, chunks_;
   Rows y_;
   FutureSums<Scan, Rows, Vectors> futures_;
-  Channel<Lane> channel_[Vectors];
   State* ends_ = nullptr;  // each chunk's future at its end
 };
 

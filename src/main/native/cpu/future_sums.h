@@ -44,6 +44,7 @@ class FutureSums {
   };
 
   KeyRange<Lane, Vectors> range;  // of every k that scan has seen
+  Channel<Lane> token_channel[Vectors], strip_channel[Vectors];  // of one step and of a strip of them
 
   FutureSums(const Rows& k, const Rows& v) : k_(k), v_(v) {}
 
@@ -53,12 +54,11 @@ class FutureSums {
     pieces.take(strip_, strip_tokens * Vectors);
   }
 
-  void prepare(const Block<Lane, Vectors>& block, const Channel<Lane> (&channel)[Vectors]) {
+  void prepare(const BiWkvShape& shape, const Block<Lane, Vectors>& block) {
     range = KeyRange<Lane, Vectors>();
-    for (int j = 0; j < Vectors; ++j) {
-      reference_[j] = block.reference[j];
-      channel_[j] = channel[j];
-    }
+    for (int j = 0; j < Vectors; ++j) reference_[j] = block.reference[j];
+    block.template constants<Scan>(shape, 1, token_channel);
+    block.template constants<Scan>(shape, strip_tokens, strip_channel);
   }
 
   // Tokens begin to end - 1, from the right; `carried` is the future of the last of them, then of the first's left
@@ -66,21 +66,21 @@ class FutureSums {
   template <bool Keep>
   void scan(std::int64_t begin, std::int64_t end, State (&carried)[Vectors]) {
     // What the loop carries is copied into locals, here and elsewhere: members would be stored at each token.
-    State future[Vectors];
+    State local[Vectors];
     Lane reference[Vectors];
     Channel<Lane> channel[Vectors];
     for (int j = 0; j < Vectors; ++j) {
-      future[j] = carried[j];
       reference[j] = reference_[j];
-      channel[j] = channel_[j];
+      channel[j] = token_channel[j];
     }
     KeyRange<Lane, Vectors> seen = range;
     const Rows k_rows = k_, v_rows = v_;
     Kept* kept = kept_ + (end - begin) * Vectors;
     std::int64_t s = end;
     for (std::int64_t strip = (end - begin - 1) / strip_tokens; strip >= 0; --strip) {
-      if (Keep) {
-        for (int j = 0; j < Vectors; ++j) Scan::copy(ends_[strip * Vectors + j], future[j]);
+      for (int j = 0; j < Vectors; ++j) {
+        if (Keep) Scan::copy(ends_[strip * Vectors + j], carried[j]);
+        Scan::copy(local[j], Scan::empty());
       }
       const std::int64_t strip_begin = begin + strip * strip_tokens;
       for (--s; s >= strip_begin; --s) {
@@ -96,13 +96,14 @@ class FutureSums {
             kept[j].token = token;
             kept[j].v = v;
           }
-          Scan::push(future[j], channel[j], token, v);
+          Scan::push(local[j], channel[j], token, v);
         }
       }
       ++s;
+      // A strip of fewer tokens is the sequence's last: there is nothing beyond it to be decayed too far.
+      for (int j = 0; j < Vectors; ++j) Scan::join(carried[j], strip_channel[j], local[j]);
     }
     range = seen;
-    for (int j = 0; j < Vectors; ++j) carried[j] = future[j];
   }
 
   const Kept* kept(std::int64_t token) const { return kept_ + token * Vectors; }
@@ -113,7 +114,7 @@ class FutureSums {
     Channel<Lane> channel[Vectors];
     for (int j = 0; j < Vectors; ++j) {
       Scan::copy(future[j], ends_[begin / strip_tokens * Vectors + j]);
-      channel[j] = channel_[j];
+      channel[j] = token_channel[j];
     }
     const Kept* kept = kept_ + (begin + tokens) * Vectors;
     State* to = strip_ + tokens * Vectors;
@@ -131,7 +132,6 @@ class FutureSums {
  private:
   Rows k_, v_;
   Lane reference_[Vectors];
-  Channel<Lane> channel_[Vectors];
   Kept* kept_ = nullptr;
   State* ends_ = nullptr;   // each strip's future at its end
   State* strip_ = nullptr;  // each token's future in one strip

@@ -1,8 +1,9 @@
 // What the scans need to know of one channel, computed once per channel in double precision.
 //
-// One step of the recurrence multiplies a sum by exp(-w/T). Rounded to a float, that factor is off by up to
-// 3e-8 in the same direction at every step, which is the same as another w: over 4096 tokens it would cost
-// 1e-4. So the factor is kept as decay + decay_rest, and only the random rounding of each step remains.
+// One step of the recurrence multiplies a sum by exp(-w/T). Done thousands of times in float32 that is wrong twice: the
+// rounded factor is another w, and where w/T is small every product rounds in the same direction. So a sum is carried
+// step by step over a strip of tokens only; from strip to strip it is multiplied once, by the factor of a whole strip,
+// kept as decay + decay_rest.
 #pragma once
 
 #include <cmath>
@@ -14,7 +15,7 @@ inline namespace RWKV_SSS_ISA {
 
 template <class Lane>
 struct Channel {
-  Lane decay, decay_rest;        // exp(-w/T) = (decay + decay_rest) * 2^decay_exponent
+  Lane decay, decay_rest;        // exp(-w/T times steps) = (decay + decay_rest) * 2^decay_exponent
   Lane self;                     // exp(u) = self * 2^self_exponent
   IntOf<Lane> decay_exponent, self_exponent;  // 0 in the linear form
 };
@@ -51,7 +52,7 @@ RWKV_SSS_HD void split_decay(double factor, Channel<Real>& channel) {
   channel.decay_rest = factor > 0 ? Real(factor - double(channel.decay)) : Real(0);
 }
 
-// exponent = w/T times the number of steps that the factor stands for (1, or the length of a chunk).
+// exponent = w/T times the number of steps that the factor stands for (1, or the length of a strip).
 template <class Real>
 RWKV_SSS_HD Channel<Real> linear_channel(double exponent, double u) {
   Channel<Real> channel{};

@@ -63,28 +63,40 @@ struct LinearScan {
   static RWKV_SSS_HD Distant none() { return {Lane{}, Lane{}}; }
   static RWKV_SSS_HD Adjoint no_adjoint() { return {Lane{}, Lane{}}; }
 
+  // One token further.
   static RWKV_SSS_HD void push(State& s, const Channel<Lane>& c, const Token& t, Lane v) {
-    s.num = c.decay * s.num + (c.decay_rest * s.num + t.weight * v);
-    s.den = c.decay * s.den + (c.decay_rest * s.den + t.weight);
+    s.num = c.decay * s.num + t.weight * v;
+    s.den = c.decay * s.den + t.weight;
   }
-  // Both together, because d steps from the s before this token.
+  // d is of the s before this token.
+  static RWKV_SSS_HD void push(Distant& d, const Channel<Lane>& c, const State& s) {
+    d.num = c.decay * (d.num + s.num);
+    d.den = c.decay * (d.den + s.den);
+  }
   static RWKV_SSS_HD void push(State& s, Distant& d, const Channel<Lane>& c, const Token& t, Lane v) {
-    const Lane num = d.num + s.num, den = d.den + s.den;
-    d.num = c.decay * num + c.decay_rest * num;
-    d.den = c.decay * den + c.decay_rest * den;
+    push(d, c, s);
     push(s, c, t, v);
   }
-  // s further along by a chunk, whose own sum is local and whose length is in c.
+  static RWKV_SSS_HD void push(Adjoint& s, const Channel<Lane>& c, const Mark& m) {
+    s.plain = c.decay * s.plain + m.plain;
+    s.times_y = c.decay * s.times_y + m.times_y;
+  }
+
+  // A whole strip further; local is what pushing the strip onto nothing gave, c the channel of that many steps.
   static RWKV_SSS_HD void join(State& s, const Channel<Lane>& c, const State& local) {
     s.num = c.decay * s.num + (c.decay_rest * s.num + local.num);
     s.den = c.decay * s.den + (c.decay_rest * s.den + local.den);
   }
-  static RWKV_SSS_HD void push(Adjoint& s, const Channel<Lane>& c, const Mark& m) {
-    s.plain = c.decay * s.plain + (c.decay_rest * s.plain + m.plain);
-    s.times_y = c.decay * s.times_y + (c.decay_rest * s.times_y + m.times_y);
+  static RWKV_SSS_HD void join(State& s, Distant& d, const Channel<Lane>& c, Real steps, const State& local,
+                               const Distant& local_distant) {
+    const Lane num = d.num + steps * s.num, den = d.den + steps * s.den;
+    d.num = c.decay * num + (c.decay_rest * num + local_distant.num);
+    d.den = c.decay * den + (c.decay_rest * den + local_distant.den);
+    join(s, c, local);
   }
   static RWKV_SSS_HD void join(Adjoint& s, const Channel<Lane>& c, const Adjoint& local) {
-    push(s, c, Mark{local.plain, local.times_y});
+    s.plain = c.decay * s.plain + (c.decay_rest * s.plain + local.plain);
+    s.times_y = c.decay * s.times_y + (c.decay_rest * s.times_y + local.times_y);
   }
 
   static RWKV_SSS_HD Lane output(const State& past, const State& future, const Channel<Lane>& c, const Token& t,
