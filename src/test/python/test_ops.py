@@ -226,7 +226,7 @@ class BiWkvTest(unittest.TestCase):
                 spoil = chance.randrange(5)
                 bad = [k, v, w, u, order]
                 if spoil < 2:
-                    bad[spoil] = bad[spoil][:, :, : c // 2] if c else bad[spoil][0:0, 0]
+                    bad[spoil] = bad[spoil][:, :, : c // 2] if c else bad[spoil][..., None]
                 elif spoil < 4:
                     bad[spoil] = torch.randn(c + 1)
                 else:

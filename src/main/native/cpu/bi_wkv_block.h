@@ -6,20 +6,10 @@
 #include "cpu/sequence_rows.h"
 #include "rwkv_sss/bi_wkv_linear.h"
 #include "rwkv_sss/bi_wkv_scaled.h"
+#include "rwkv_sss/channel_value.h"
 
 namespace rwkv_sss {
 inline namespace RWKV_SSS_ISA {
-
-inline double channel_value(const PerChannel& values, std::int64_t channel) {
-  const std::int64_t i = channel * values.stride;
-  switch (values.element) {
-    case Element::float32: return static_cast<const float*>(values.data)[i];
-    case Element::float64: return static_cast<const double*>(values.data)[i];
-    case Element::float16: return to_real(static_cast<const Float16*>(values.data)[i]);
-    case Element::bfloat16: return to_real(static_cast<const BFloat16*>(values.data)[i]);
-  }
-  return 0;
-}
 
 // The largest and smallest k of each channel. NaN is passed over: it makes its own way through the recurrences.
 template <class Lane, int Vectors>

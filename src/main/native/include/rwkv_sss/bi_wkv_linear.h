@@ -41,6 +41,7 @@ struct LinearScan {
     Lane plain, times_y;
   };
 
+  static RWKV_SSS_HD bool allows(double w, double u) { return linear_allows<Real>(w, u); }
   static RWKV_SSS_HD bool spans(double smallest, double largest) { return linear_spans<Real>(smallest, largest); }
   static RWKV_SSS_HD Channel<Real> channel(double exponent, double u) { return linear_channel<Real>(exponent, u); }
 
@@ -59,6 +60,9 @@ struct LinearScan {
   }
 
   static RWKV_SSS_HD Token token(Lane k_below_reference) { return {short_exponential(k_below_reference)}; }
+  // What a GPU thread keeps of a key between its loops, and the token from it: here the weight, made once.
+  static RWKV_SSS_HD Lane keep(Lane k) { return token(k).weight; }
+  static RWKV_SSS_HD Token kept_token(Lane kept) { return {kept}; }
   static RWKV_SSS_HD State empty() { return {Lane{}, Lane{}}; }
   static RWKV_SSS_HD Distant none() { return {Lane{}, Lane{}}; }
   static RWKV_SSS_HD Adjoint no_adjoint() { return {Lane{}, Lane{}}; }

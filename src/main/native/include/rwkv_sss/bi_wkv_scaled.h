@@ -42,6 +42,7 @@ struct ScaledScan {
   // A NaN's exponent bits are bounded too.
   static constexpr Narrow exponent_limit = Narrow(1) << 22;
 
+  static RWKV_SSS_HD bool allows(double, double) { return true; }
   static RWKV_SSS_HD bool spans(double, double) { return true; }
   static RWKV_SSS_HD Channel<Real> channel(double exponent, double u) { return scaled_channel<Real>(exponent, u); }
 
@@ -69,6 +70,10 @@ struct ScaledScan {
                                     splat_int<Lane>(exponent_limit))};
   }
   static RWKV_SSS_HD Distant none() { return {Lane{}, Lane{}}; }
+  // What a GPU thread keeps of a key between its loops, and the token from it: here the key. A register less per
+  // token is worth the exponentials in a form that is seldom needed.
+  static RWKV_SSS_HD Lane keep(Lane k) { return k; }
+  static RWKV_SSS_HD Token kept_token(Lane kept) { return token(kept); }
   static RWKV_SSS_HD State empty() { return {Lane{}, Lane{}, splat_int<Lane>(nothing)}; }
   static RWKV_SSS_HD Adjoint no_adjoint() { return {Lane{}, Lane{}, Lane{}, splat_int<Lane>(nothing)}; }
 
