@@ -68,6 +68,12 @@ def dysample(x, offset, groups):
     return last(out.reshape(b, c, *[2 * s for s in size]))
 
 
+def off_pixels(offset):
+    """Keeps sampling positions off whole pixels (odd offsets): there the derivative jumps, and rounding picks the side."""
+    u = (offset - 1) / 2
+    return 1 + 2 * (u.floor() + 0.1 + 0.8 * (u - u.floor()))
+
+
 def gate_add(x, r, v):
     return x + torch.sigmoid(r) * v
 
@@ -118,7 +124,7 @@ def random_case(rng, name=None, batch=None):
         return Case(name, norm_pool, [x, make(c), make(c), 1e-2, *window], [0, 1, 2], lambda g, a: (*g, a[0], a[1], *a[3:]))
     if name == "dysample":
         groups = rng.choice([g for g in (1, 3, 4, 5) if c % g == 0])
-        return Case(name, dysample, [x, 2 * make(b, *size, 2 ** axes * groups * axes), groups], [0, 1], lambda g, a: (g[0], *a))
+        return Case(name, dysample, [x, off_pixels(2 * make(b, *size, 2 ** axes * groups * axes)), groups], [0, 1], lambda g, a: (g[0], *a))
     if name == "gate_add":
         return Case(name, gate_add, [x, 3 * make(*x.shape), make(*x.shape)], [1, 2], lambda g, a: (g[0], a[1], a[2]))
     if name == "depthwise3":

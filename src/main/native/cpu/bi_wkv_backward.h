@@ -1,18 +1,15 @@
 // Gradients of Bi-WKV for one block of channels of one batch; the algebra is in rwkv_sss/bi_wkv_linear.h.
 //
-// Inside a chunk three scans: future sums from right to left, kept; past sums from left to right, which meet them,
-// give each token's mark and carry the marks of earlier tokens along; then the marks of later tokens from right to
-// left, which meet the rest and write dk and dv. A sequence of more than one chunk first runs the first two scans
-// once for the sums at the chunks' borders.
+// Three scans of each chunk (see bi_wkv_forward.h): future sums from the right; past sums from the left, which meet
+// them, give each token's mark and carry the marks of earlier tokens along; then the marks of later tokens from the
+// right, which write dk and dv. A sequence of more than one chunk runs the first two once more, for the sums at the
+// chunks' borders.
 #pragma once
 
-#include "cpu/bi_wkv_block.h"
-#include "cpu/scratch.h"
+#include "cpu/future_sums.h"
 
 namespace rwkv_sss {
 inline namespace RWKV_SSS_ISA {
-
-constexpr std::int64_t backward_chunk = 1024;
 
 template <class Rows>
 struct BackwardRows {
@@ -25,79 +22,95 @@ class BackwardScan {
   using Lane = typename Scan::Lane;
   using Real = RealOf<Lane>;
   using State = typename Scan::State;
+  using Mark = typename Scan::Mark;
   using Adjoint = typename Scan::Adjoint;
 
-  BackwardScan(const BiWkvBackward& call, const Block<Lane, Vectors>& block, const BackwardRows<Rows>& rows)
-      : tokens_(call.shape.tokens), block_(block), rows_(rows) {
-    block.template constants<Scan>(call.shape, channel_);
+  BackwardScan(std::int64_t tokens, const BackwardRows<Rows>& rows)
+      : tokens_(tokens),
+        chunk_(tokens < chunk_tokens ? tokens : chunk_tokens),
+        chunks_((tokens + chunk_ - 1) / chunk_),
+        rows_(rows),
+        futures_(rows.k, rows.v) {
+    Pieces count;
+    place(count);
+    Pieces pieces(thread_scratch(count.size()));
+    place(pieces);
   }
 
-  bool run() {
-    const std::int64_t chunk = tokens_ < backward_chunk ? tokens_ : backward_chunk;
-    const std::int64_t chunks = (tokens_ + chunk - 1) / chunk;
-    const std::size_t bytes = (sizeof(Kept) * chunk + sizeof(Border) * chunks) * Vectors;
-    kept_ = static_cast<Kept*>(thread_scratch(bytes));
-    if (!kept_) return false;
-    Border* borders = reinterpret_cast<Border*>(kept_ + Vectors * chunk);
+  bool has_memory() const { return borders_ != nullptr; }
+  const KeyRange<Lane, Vectors>& range() const { return futures_.range; }
 
-    State future[Vectors], past[Vectors];
-    Adjoint earlier[Vectors], later[Vectors];
+  // False, with nothing written, if this form does not span the keys.
+  bool run(const BiWkvShape& shape, const Block<Lane, Vectors>& block) {
+    futures_.prepare(shape, block);
+    State future[Vectors];
+    Left left[Vectors];
+    Adjoint later[Vectors];
     for (int j = 0; j < Vectors; ++j) {
-      future[j] = past[j] = Scan::empty();
-      earlier[j] = later[j] = Scan::no_adjoint();
+      future[j] = Scan::empty();
+      left[j] = {Scan::empty(), Scan::none(), Scan::no_adjoint()};
+      later[j] = Scan::no_adjoint();
     }
-    for (std::int64_t c = chunks - 1; c >= 0; --c) {
-      for (int j = 0; j < Vectors; ++j) borders[c * Vectors + j].future_at_end = future[j];
-      if (c > 0) skip_future(c * chunk, end_of(c, chunk), future);
+    for (std::int64_t c = chunks_ - 1; c >= 0; --c) {
+      for (int j = 0; j < Vectors; ++j) borders_[c * Vectors + j].future_at_end = future[j];
+      if (c > 0) futures_.template scan<false>(c * chunk_, end_of(c), future);
     }
-    for (std::int64_t c = 0; c < chunks; ++c) {
-      Border* border = borders + c * Vectors;
+    // The last chunk's sums stay for the scan from the right, which begins there.
+    for (std::int64_t c = 0; c < chunks_; ++c) {
       for (int j = 0; j < Vectors; ++j) {
-        border[j].past_at_begin = past[j];
-        border[j].earlier_at_begin = earlier[j];
+        borders_[c * Vectors + j].left_at_begin = left[j];
+        future[j] = borders_[c * Vectors + j].future_at_end;
       }
-      if (c == chunks - 1) break;
-      keep_future(c * chunk, end_of(c, chunk), border);
-      meet_past(c * chunk, end_of(c, chunk), past, earlier);
+      futures_.template scan<true>(c * chunk_, end_of(c), future);
+      if (c == 0 && !block.template spanned_by<Scan>(range())) return false;
+      meet_past(c * chunk_, end_of(c), left);
     }
-    for (int i = 0; i < width; ++i) dw_[i] = du_[i] = 0;
-    for (std::int64_t c = chunks - 1; c >= 0; --c) {
-      const Border* border = borders + c * Vectors;
-      for (int j = 0; j < Vectors; ++j) {
-        past[j] = border[j].past_at_begin;
-        earlier[j] = border[j].earlier_at_begin;
+    for (std::int64_t c = chunks_ - 1; c >= 0; --c) {
+      if (c < chunks_ - 1) {
+        for (int j = 0; j < Vectors; ++j) {
+          left[j] = borders_[c * Vectors + j].left_at_begin;
+          future[j] = borders_[c * Vectors + j].future_at_end;
+        }
+        futures_.template scan<true>(c * chunk_, end_of(c), future);
+        const Sums counted = sums_;
+        meet_past(c * chunk_, end_of(c), left);
+        sums_ = counted;  // these tokens were counted on the way to the right
       }
-      keep_future(c * chunk, end_of(c, chunk), border);
-      meet_past(c * chunk, end_of(c, chunk), past, earlier);
-      meet_later(c * chunk, end_of(c, chunk), later);
+      meet_later(c * chunk_, end_of(c), later);
     }
     return true;
   }
 
-  double dw(int channel) const { return -dw_[channel] / double(tokens_); }
-  double du(int channel) const { return du_[channel]; }
+  double dw(int channel) const { return -sums_.dw[channel] / double(tokens_); }
+  double du(int channel) const { return sums_.du[channel]; }
 
  private:
   static constexpr int count = LaneTraits<Lane>::count;
   static constexpr int width = count * Vectors;
-  // Sums over this many tokens are kept in the vectors' own precision, sums of these in double.
-  static constexpr std::int64_t strip = 64;
 
-  struct Kept {
-    typename Scan::Token token;
-    State sum;  // the future first, then the past
-    typename Scan::Mark mark;
+  struct Left {
+    State past;
+    typename Scan::Distant distant;
     Adjoint earlier;
   };
   struct Border {
-    State future_at_end, past_at_begin;
-    Adjoint earlier_at_begin;
+    State future_at_end;
+    Left left_at_begin;
+  };
+  struct Sums {
+    double dw[width] = {}, du[width] = {};
   };
 
-  std::int64_t end_of(std::int64_t c, std::int64_t chunk) const {
-    return c * chunk + chunk < tokens_ ? c * chunk + chunk : tokens_;
+  void place(Pieces& pieces) {
+    futures_.place(pieces, chunk_);
+    pieces.take(marks_, chunk_ * Vectors);
+    pieces.take(begins_, (chunk_ + strip_tokens - 1) / strip_tokens * Vectors);
+    pieces.take(strip_, strip_tokens * Vectors);
+    pieces.take(borders_, chunks_ * Vectors);
   }
+  std::int64_t end_of(std::int64_t c) const { return c * chunk_ + chunk_ < tokens_ ? c * chunk_ + chunk_ : tokens_; }
 
+  // Sums over a strip are in the vectors' own precision, sums of these in double.
   static void add_up(const Lane (&lanes)[Vectors], double (&sums)[width]) {
     for (int j = 0; j < Vectors; ++j) {
       Real values[count];
@@ -106,107 +119,110 @@ class BackwardScan {
     }
   }
 
-  void skip_future(std::int64_t begin, std::int64_t end, State (&future)[Vectors]) const {
-    for (std::int64_t s = end - 1; s >= begin; --s) {
-      for (int j = 0; j < Vectors; ++j) {
-        Scan::push(future[j], channel_[j], Scan::token(rows_.k.read(s, j) - block_.reference[j]), rows_.v.read(s, j));
-      }
-    }
-  }
-
-  void keep_future(std::int64_t begin, std::int64_t end, const Border* border) const {
-    State future[Vectors];
-    for (int j = 0; j < Vectors; ++j) future[j] = border[j].future_at_end;
-    Kept* kept = kept_ + (end - begin) * Vectors;
-    for (std::int64_t s = end - 1; s >= begin; --s) {
-      kept -= Vectors;
-      for (int j = 0; j < Vectors; ++j) {
-        const typename Scan::Token token = Scan::token(rows_.k.read(s, j) - block_.reference[j]);
-        kept[j].token = token;
-        kept[j].sum = future[j];
-        Scan::push(future[j], channel_[j], token, rows_.v.read(s, j));
-      }
-    }
-  }
-
-  void meet_past(std::int64_t begin, std::int64_t end, State (&carried)[Vectors], Adjoint (&carried_marks)[Vectors]) {
-    State past[Vectors];
-    Adjoint earlier[Vectors];
-    for (int j = 0; j < Vectors; ++j) {
-      past[j] = carried[j];
-      earlier[j] = carried_marks[j];
-    }
-    Kept* kept = kept_;
-    for (std::int64_t from = begin; from < end; from += strip) {
-      const std::int64_t to = from + strip < end ? from + strip : end;
+  void meet_past(std::int64_t begin, std::int64_t end, Left (&carried)[Vectors]) {
+    Left left[Vectors], local[Vectors];
+    Channel<Lane> channel[Vectors];
+    for (int j = 0; j < Vectors; ++j) channel[j] = futures_.token_channel[j];
+    const Rows grad_rows = rows_.grad;
+    const auto* kept = futures_.kept(0);
+    Mark* marks = marks_;
+    Adjoint* begins = begins_;
+    for (std::int64_t from = begin; from < end; from += strip_tokens, begins += Vectors) {
+      const std::int64_t to = from + strip_tokens < end ? from + strip_tokens : end;
+      const State* future = futures_.strip(from - begin, to - from);
       Lane dw[Vectors] = {}, du[Vectors] = {};
-      for (std::int64_t s = from; s < to; ++s, kept += Vectors) {
+      for (int j = 0; j < Vectors; ++j) {
+        left[j] = carried[j];
+        local[j] = {Scan::empty(), Scan::none(), Scan::no_adjoint()};
+        Scan::copy(begins[j], carried[j].earlier);
+      }
+      for (std::int64_t s = from; s < to; ++s, kept += Vectors, future += Vectors, marks += Vectors) {
+        grad_rows.prefetch_read(s + prefetch_rows < end ? s + prefetch_rows : end - 1);
         for (int j = 0; j < Vectors; ++j) {
-          const Lane v = rows_.v.read(s, j);
-          const State future = kept[j].sum;
-          const typename Scan::Token token = kept[j].token;
-          const typename Scan::Mark mark = Scan::mark(past[j], future, channel_[j], token, v, rows_.grad.read(s, j));
-          dw[j] += Scan::decay_gradient(earlier[j], future, channel_[j]);
-          du[j] += Scan::self_gradient(mark, channel_[j], token, v);
-          kept[j].sum = past[j];
-          kept[j].mark = mark;
-          kept[j].earlier = earlier[j];
-          Scan::push(earlier[j], channel_[j], mark);
-          Scan::push(past[j], channel_[j], token, v);
+          const Mark mark =
+              Scan::mark(left[j].past, future[j], channel[j], kept[j].token, kept[j].v, grad_rows.read(s, j));
+          dw[j] += Scan::decay_gradient(left[j].earlier, future[j], channel[j]) +
+                   Scan::decay_gradient(mark, left[j].past, left[j].distant);
+          du[j] += Scan::self_gradient(mark, channel[j], kept[j].token, kept[j].v);
+          Scan::copy(marks[j], mark);
+          Scan::push(left[j].earlier, channel[j], mark);
+          Scan::push(left[j].past, left[j].distant, channel[j], kept[j].token, kept[j].v);
+          Scan::push(local[j].earlier, channel[j], mark);
+          Scan::push(local[j].past, local[j].distant, channel[j], kept[j].token, kept[j].v);
         }
       }
-      add_up(dw, dw_);
-      add_up(du, du_);
+      for (int j = 0; j < Vectors; ++j) {
+        Scan::join(carried[j].past, carried[j].distant, futures_.strip_channel[j], Real(strip_tokens), local[j].past,
+                   local[j].distant);
+        Scan::join(carried[j].earlier, futures_.strip_channel[j], local[j].earlier);
+      }
+      add_up(dw, sums_.dw);
+      add_up(du, sums_.du);
     }
+  }
+
+  // The marks earlier than each token of a strip, made again from the sum at its begin: see future_sums.h.
+  const Adjoint* earlier_strip(std::int64_t begin, std::int64_t tokens) const {
+    Adjoint earlier[Vectors];
+    Channel<Lane> channel[Vectors];
     for (int j = 0; j < Vectors; ++j) {
-      carried[j] = past[j];
-      carried_marks[j] = earlier[j];
+      Scan::copy(earlier[j], begins_[begin / strip_tokens * Vectors + j]);
+      channel[j] = futures_.token_channel[j];
     }
+    const Mark* marks = marks_ + begin * Vectors;
+    for (Adjoint *to = strip_, *end = strip_ + tokens * Vectors; to < end; to += Vectors, marks += Vectors) {
+      for (int j = 0; j < Vectors; ++j) {
+        Scan::copy(to[j], earlier[j]);
+        Scan::push(earlier[j], channel[j], marks[j]);
+      }
+    }
+    return strip_;
   }
 
-  void meet_later(std::int64_t begin, std::int64_t end, Adjoint (&carried)[Vectors]) {
-    Adjoint later[Vectors];
-    for (int j = 0; j < Vectors; ++j) later[j] = carried[j];
-    const Kept* kept = kept_ + (end - begin) * Vectors;
-    for (std::int64_t to = end; to > begin; to -= strip) {
-      const std::int64_t from = to - strip > begin ? to - strip : begin;
-      Lane dw[Vectors] = {};
+  void meet_later(std::int64_t begin, std::int64_t end, Adjoint (&carried)[Vectors]) const {
+    Adjoint later[Vectors], local[Vectors];
+    Channel<Lane> channel[Vectors];
+    for (int j = 0; j < Vectors; ++j) channel[j] = futures_.token_channel[j];
+    const Rows dk_rows = rows_.dk, dv_rows = rows_.dv;
+    for (std::int64_t strip = (end - begin - 1) / strip_tokens; strip >= 0; --strip) {
+      const std::int64_t from = begin + strip * strip_tokens;
+      const std::int64_t to = from + strip_tokens < end ? from + strip_tokens : end;
+      const Adjoint* earlier = earlier_strip(from - begin, to - from) + (to - from) * Vectors;
+      const auto* kept = futures_.kept(to - begin);
+      const Mark* marks = marks_ + (to - begin) * Vectors;
+      for (int j = 0; j < Vectors; ++j) {
+        Scan::copy(later[j], carried[j]);
+        Scan::copy(local[j], Scan::no_adjoint());
+      }
       for (std::int64_t s = to - 1; s >= from; --s) {
+        earlier -= Vectors;
         kept -= Vectors;
+        marks -= Vectors;
+        const std::int64_t soon = s - prefetch_rows > begin ? s - prefetch_rows : begin;
+        dk_rows.prefetch_write(soon);
+        dv_rows.prefetch_write(soon);
         for (int j = 0; j < Vectors; ++j) {
-          const Kept& here = kept[j];
           Lane dk, dv;
-          Scan::token_gradient(later[j], here.earlier, here.mark, channel_[j], here.token, rows_.v.read(s, j), dk, dv);
-          rows_.dk.write(s, j, dk);
-          rows_.dv.write(s, j, dv);
-          dw[j] += Scan::decay_gradient(later[j], here.sum, channel_[j]);
-          Scan::push(later[j], channel_[j], here.mark);
+          Scan::token_gradient(later[j], earlier[j], marks[j], channel[j], kept[j].token, kept[j].v, dk, dv);
+          dk_rows.write(s, j, dk);
+          dv_rows.write(s, j, dv);
+          Scan::push(later[j], channel[j], marks[j]);
+          Scan::push(local[j], channel[j], marks[j]);
         }
       }
-      add_up(dw, dw_);
+      for (int j = 0; j < Vectors; ++j) Scan::join(carried[j], futures_.strip_channel[j], local[j]);
     }
-    for (int j = 0; j < Vectors; ++j) carried[j] = later[j];
   }
 
-  std::int64_t tokens_;
-  const Block<Lane, Vectors>& block_;
-  Channel<Lane> channel_[Vectors];
+  std::int64_t tokens_, chunk_, chunks_;
   BackwardRows<Rows> rows_;
-  Kept* kept_ = nullptr;
-  double dw_[width] = {}, du_[width] = {};
+  FutureSums<Scan, Rows, Vectors> futures_;
+  Mark* marks_ = nullptr;        // of each token of the chunk
+  Adjoint* begins_ = nullptr;    // the marks earlier than each strip
+  Adjoint* strip_ = nullptr;     // the marks earlier than each token of one strip
+  Border* borders_ = nullptr;    // of each chunk
+  Sums sums_;
 };
-
-template <class Scan, class Rows, class Lane, int Vectors>
-bool run_backward(const BiWkvBackward& call, const Block<Lane, Vectors>& block, const BackwardRows<Rows>& rows,
-                  double* dw, double* du) {
-  BackwardScan<Scan, Rows, Vectors> scan(call, block, rows);
-  if (!scan.run()) return false;
-  for (std::int64_t i = 0; i < block.channels; ++i) {
-    dw[i] = scan.dw(int(i));
-    du[i] = scan.du(int(i));
-  }
-  return true;
-}
 
 template <class Stored, class Lane, int Vectors, bool Whole>
 bool backward_block(const BiWkvBackward& call, std::int64_t batch, std::int64_t first, std::int64_t channels) {
@@ -227,9 +243,13 @@ bool backward_block(const BiWkvBackward& call, std::int64_t batch, std::int64_t 
     for (std::int64_t i = 0; i < channels; ++i) dw[i] = du[i] = 0;
     return true;
   }
-  const auto block = Block<Lane, Vectors>::of(shape, first, channels, rows.k);
-  if (block.linear) return run_backward<LinearScan<Lane>>(call, block, rows, dw, du);
-  return run_backward<ScaledScan<Lane>>(call, block, rows, dw, du);
+  return run_in_form<BackwardScan, Lane, Vectors>(shape, first, channels, rows, [&](const auto& scan) {
+    for (std::int64_t i = 0; i < channels; ++i) {
+      dw[i] = scan.dw(int(i));
+      du[i] = scan.du(int(i));
+    }
+    return true;
+  });
 }
 
 }  // namespace RWKV_SSS_ISA

@@ -1,72 +1,89 @@
 // One block of channels of one batch: its constants, and which form of the recurrence its numbers allow.
 #pragma once
 
+#include <limits>
+
 #include "cpu/sequence_rows.h"
 #include "rwkv_sss/bi_wkv_linear.h"
 #include "rwkv_sss/bi_wkv_scaled.h"
+#include "rwkv_sss/channel_value.h"
 
 namespace rwkv_sss {
 inline namespace RWKV_SSS_ISA {
 
-inline double channel_value(const PerChannel& values, std::int64_t channel) {
-  const std::int64_t i = channel * values.stride;
-  switch (values.element) {
-    case Element::float32: return static_cast<const float*>(values.data)[i];
-    case Element::float64: return static_cast<const double*>(values.data)[i];
-    case Element::float16: return to_real(static_cast<const Float16*>(values.data)[i]);
-    case Element::bfloat16: return to_real(static_cast<const BFloat16*>(values.data)[i]);
+// The largest and smallest k of each channel. NaN is passed over: it makes its own way through the recurrences.
+template <class Lane, int Vectors>
+struct KeyRange {
+  Lane largest[Vectors], smallest[Vectors];
+
+  KeyRange() {
+    const RealOf<Lane> infinity = std::numeric_limits<RealOf<Lane>>::infinity();
+    for (int j = 0; j < Vectors; ++j) {
+      largest[j] = splat<Lane>(-infinity);
+      smallest[j] = splat<Lane>(infinity);
+    }
   }
-  return 0;
+  RWKV_SSS_HD void include(int j, Lane k) {
+    largest[j] = larger(k, largest[j]);
+    smallest[j] = smaller(k, smallest[j]);
+  }
+};
+
+template <class Lane, int Vectors, class Rows>
+KeyRange<Lane, Vectors> key_range(std::int64_t tokens, const Rows& k) {
+  KeyRange<Lane, Vectors> range;
+  for (std::int64_t s = 0; s < tokens; ++s) {
+    for (int j = 0; j < Vectors; ++j) range.include(j, k.read(s, j));
+  }
+  return range;
 }
 
 template <class Lane, int Vectors>
 struct Block {
+  using Real = RealOf<Lane>;
   static constexpr int count = LaneTraits<Lane>::count;
   static constexpr int width = count * Vectors;
 
   std::int64_t first, channels;  // channels <= width
-  Lane reference[Vectors];       // the largest k, subtracted from each
-  bool linear;
+  Lane reference[Vectors];       // subtracted from k
 
-  template <class Rows>
-  static Block of(const BiWkvShape& shape, std::int64_t first, std::int64_t channels, const Rows& k) {
-    Block block;
-    block.first = first;
-    block.channels = channels;
-    Lane largest[Vectors], smallest[Vectors];
-    for (int j = 0; j < Vectors; ++j) largest[j] = smallest[j] = k.read(0, j);
-    for (std::int64_t s = 1; s < shape.tokens; ++s) {
-      for (int j = 0; j < Vectors; ++j) {
-        const Lane x = k.read(s, j);
-        largest[j] = larger(x, largest[j]);
-        smallest[j] = smaller(x, smallest[j]);
-      }
+  Block(std::int64_t first_channel, std::int64_t channel_count) : first(first_channel), channels(channel_count) {
+    for (int j = 0; j < Vectors; ++j) reference[j] = Lane{};
+  }
+
+  void refer_to(const KeyRange<Lane, Vectors>& range) {
+    for (int j = 0; j < Vectors; ++j) reference[j] = range.largest[j];
+  }
+
+  bool linear_allows(const BiWkvShape& shape) const {
+    for (std::int64_t c = first; c < first + channels; ++c) {
+      if (!rwkv_sss::linear_allows<Real>(channel_value(shape.w, c), channel_value(shape.u, c))) return false;
     }
-    block.linear = true;
-    for (int j = 0; j < Vectors; ++j) {
-      block.reference[j] = largest[j];
-      RealOf<Lane> high[count], low[count];
-      store(high, largest[j]);
-      store(low, smallest[j]);
-      for (int i = 0; i < count && j * count + i < channels; ++i) {
-        const std::int64_t channel = first + j * count + i;
-        block.linear = block.linear && linear_is_safe<RealOf<Lane>>(double(high[i]) - double(low[i]),
-                                                                    channel_value(shape.w, channel),
-                                                                    channel_value(shape.u, channel));
-      }
-    }
-    return block;
+    return true;
   }
 
   template <class Scan>
-  void constants(const BiWkvShape& shape, Channel<Lane> (&out)[Vectors]) const {
-    using Real = RealOf<Lane>;
+  bool spanned_by(const KeyRange<Lane, Vectors>& range) const {
+    for (int j = 0; j < Vectors; ++j) {
+      Real high[count], low[count], zero[count];
+      store(high, range.largest[j]);
+      store(low, range.smallest[j]);
+      store(zero, reference[j]);
+      for (int i = 0; i < count; ++i) {
+        if (!Scan::spans(double(low[i]) - double(zero[i]), double(high[i]) - double(zero[i]))) return false;
+      }
+    }
+    return true;
+  }
+
+  template <class Scan>
+  void constants(const BiWkvShape& shape, std::int64_t steps, Channel<Lane> (&out)[Vectors]) const {
     for (int j = 0; j < Vectors; ++j) {
       Real decay[count] = {}, rest[count] = {}, self[count] = {};
       IntOf<Real> decay_exponent[count] = {}, self_exponent[count] = {};
       for (int i = 0; i < count && j * count + i < channels; ++i) {
         const std::int64_t channel = first + j * count + i;
-        const Channel<Real> c = Scan::channel(channel_value(shape.w, channel) / double(shape.tokens),
+        const Channel<Real> c = Scan::channel(double(steps) * channel_value(shape.w, channel) / double(shape.tokens),
                                               channel_value(shape.u, channel));
         decay[i] = c.decay;
         rest[i] = c.decay_rest;
@@ -79,6 +96,33 @@ struct Block {
     }
   }
 };
+
+// Runs a scan in the form that its numbers allow: first the linear one as if k needed no reference, which it mostly
+// does not; that pass learns the range of k on its way, before anything is written.
+template <template <class, class, int> class Scan, class Lane, int Vectors, template <class> class Group, class Rows,
+          class Finish>
+bool run_in_form(const BiWkvShape& shape, std::int64_t first, std::int64_t channels, const Group<Rows>& rows,
+                 const Finish& finish) {
+  using Linear = Scan<LinearScan<Lane>, Rows, Vectors>;
+  using Scaled = Scan<ScaledScan<Lane>, Rows, Vectors>;
+  Block<Lane, Vectors> block(first, channels);
+  if (block.linear_allows(shape)) {
+    Linear scan(shape.tokens, rows);
+    if (!scan.has_memory()) return false;
+    bool done = scan.run(shape, block);
+    if (!done) {
+      block.refer_to(scan.range());
+      done = block.template spanned_by<LinearScan<Lane>>(scan.range()) && scan.run(shape, block);
+    }
+    if (done) return finish(scan);
+  } else {
+    block.refer_to(key_range<Lane, Vectors>(shape.tokens, rows.k));
+  }
+  Scaled scan(shape.tokens, rows);
+  if (!scan.has_memory()) return false;
+  scan.run(shape, block);
+  return finish(scan);
+}
 
 }  // namespace RWKV_SSS_ISA
 }  // namespace rwkv_sss

@@ -1,115 +1,109 @@
 // Bi-WKV forward for one block of channels of one batch.
 //
-// The sequence is cut into chunks whose intermediate sums stay in the L2 cache. Inside a chunk: future sums from
-// right to left, kept; then past sums from left to right, which meet them. A sequence of more than one chunk is
-// scanned once beforehand, right to left, for the future sum at each chunk's end.
+// The sequence is cut into chunks that stay in the L2 cache. In each, future sums come from the right (future_sums.h)
+// and past sums from the left, which meet them. A sequence of more than one chunk is scanned once beforehand, right to
+// left, for the future sum at each chunk's end.
 #pragma once
 
-#include "cpu/bi_wkv_block.h"
-#include "cpu/scratch.h"
+#include "cpu/future_sums.h"
 
 namespace rwkv_sss {
 inline namespace RWKV_SSS_ISA {
 
-constexpr std::int64_t forward_chunk = 1024;
+template <class Rows>
+struct ForwardRows {
+  Rows k, v, y;
+};
 
 template <class Scan, class Rows, int Vectors>
 class ForwardScan {
  public:
   using Lane = typename Scan::Lane;
+  using State = typename Scan::State;
 
-  ForwardScan(const BiWkvForward& call, const Block<Lane, Vectors>& block, const Rows& k, const Rows& v, const Rows& y)
-      : tokens_(call.shape.tokens), block_(block), k_(k), v_(v), y_(y) {
-    block.template constants<Scan>(call.shape, channel_);
+  ForwardScan(std::int64_t tokens, const ForwardRows<Rows>& rows)
+      : tokens_(tokens),
+        chunk_(tokens < chunk_tokens ? tokens : chunk_tokens),
+        chunks_((tokens + chunk_ - 1) / chunk_),
+        y_(rows.y),
+        futures_(rows.k, rows.v) {
+    Pieces count;
+    place(count);
+    Pieces pieces(thread_scratch(count.size()));
+    place(pieces);
   }
 
-  bool run() {
-    const std::int64_t chunk = tokens_ < forward_chunk ? tokens_ : forward_chunk;
-    const std::int64_t chunks = (tokens_ + chunk - 1) / chunk;
-    const std::size_t bytes = sizeof(Kept) * Vectors * chunk + sizeof(typename Scan::State) * Vectors * chunks;
-    kept_ = static_cast<Kept*>(thread_scratch(bytes));
-    if (!kept_) return false;
-    auto* ends = reinterpret_cast<typename Scan::State*>(kept_ + Vectors * chunk);
+  bool has_memory() const { return ends_ != nullptr; }
+  const KeyRange<Lane, Vectors>& range() const { return futures_.range; }
 
-    typename Scan::State future[Vectors], past[Vectors];
+  // False, with nothing written, if this form does not span the keys.
+  bool run(const BiWkvShape& shape, const Block<Lane, Vectors>& block) {
+    futures_.prepare(shape, block);
+    State future[Vectors], past[Vectors];
     for (int j = 0; j < Vectors; ++j) future[j] = past[j] = Scan::empty();
-    for (std::int64_t c = chunks - 1; c >= 0; --c) {
-      for (int j = 0; j < Vectors; ++j) ends[c * Vectors + j] = future[j];
-      if (c > 0) skip_future(c * chunk, c * chunk + chunk < tokens_ ? c * chunk + chunk : tokens_, future);
+    for (std::int64_t c = chunks_ - 1; c >= 0; --c) {
+      for (int j = 0; j < Vectors; ++j) ends_[c * Vectors + j] = future[j];
+      if (c > 0) futures_.template scan<false>(c * chunk_, end_of(c), future);
     }
-    for (std::int64_t c = 0; c < chunks; ++c) {
-      const std::int64_t begin = c * chunk, end = begin + chunk < tokens_ ? begin + chunk : tokens_;
-      for (int j = 0; j < Vectors; ++j) future[j] = ends[c * Vectors + j];
-      keep_future(begin, end, future);
-      meet_past(begin, end, past);
+    for (std::int64_t c = 0; c < chunks_; ++c) {
+      for (int j = 0; j < Vectors; ++j) future[j] = ends_[c * Vectors + j];
+      futures_.template scan<true>(c * chunk_, end_of(c), future);
+      if (c == 0 && !block.template spanned_by<Scan>(range())) return false;
+      meet_past(c * chunk_, end_of(c), past);
     }
     return true;
   }
 
  private:
-  struct Kept {
-    typename Scan::Token token;
-    typename Scan::State future;
-  };
+  void place(Pieces& pieces) {
+    futures_.place(pieces, chunk_);
+    pieces.take(ends_, chunks_ * Vectors);
+  }
+  std::int64_t end_of(std::int64_t c) const { return c * chunk_ + chunk_ < tokens_ ? c * chunk_ + chunk_ : tokens_; }
 
-  void skip_future(std::int64_t begin, std::int64_t end, typename Scan::State (&future)[Vectors]) const {
-    for (std::int64_t s = end - 1; s >= begin; --s) {
+  void meet_past(std::int64_t begin, std::int64_t end, State (&carried)[Vectors]) const {
+    State past[Vectors], local[Vectors];
+    Channel<Lane> channel[Vectors];
+    for (int j = 0; j < Vectors; ++j) channel[j] = futures_.token_channel[j];
+    const Rows y_rows = y_;
+    const auto* kept = futures_.kept(0);
+    for (std::int64_t from = begin; from < end; from += strip_tokens) {
+      const std::int64_t to = from + strip_tokens < end ? from + strip_tokens : end;
+      const State* future = futures_.strip(from - begin, to - from);
       for (int j = 0; j < Vectors; ++j) {
-        Scan::push(future[j], channel_[j], Scan::token(k_.read(s, j) - block_.reference[j]), v_.read(s, j));
+        Scan::copy(past[j], carried[j]);
+        Scan::copy(local[j], Scan::empty());
       }
+      for (std::int64_t s = from; s < to; ++s, kept += Vectors, future += Vectors) {
+        y_rows.prefetch_write(s + prefetch_rows < end ? s + prefetch_rows : end - 1);
+        for (int j = 0; j < Vectors; ++j) {
+          y_rows.write(s, j, Scan::output(past[j], future[j], channel[j], kept[j].token, kept[j].v));
+          Scan::push(past[j], channel[j], kept[j].token, kept[j].v);
+          Scan::push(local[j], channel[j], kept[j].token, kept[j].v);
+        }
+      }
+      for (int j = 0; j < Vectors; ++j) Scan::join(carried[j], futures_.strip_channel[j], local[j]);
     }
   }
 
-  // The parameter is copied into locals, here and below: through a pointer the compiler would store it at each token.
-  void keep_future(std::int64_t begin, std::int64_t end, const typename Scan::State (&from)[Vectors]) const {
-    typename Scan::State future[Vectors];
-    for (int j = 0; j < Vectors; ++j) future[j] = from[j];
-    Kept* kept = kept_ + (end - begin) * Vectors;
-    for (std::int64_t s = end - 1; s >= begin; --s) {
-      kept -= Vectors;
-      for (int j = 0; j < Vectors; ++j) {
-        const typename Scan::Token token = Scan::token(k_.read(s, j) - block_.reference[j]);
-        kept[j].token = token;
-        kept[j].future = future[j];
-        Scan::push(future[j], channel_[j], token, v_.read(s, j));
-      }
-    }
-  }
-
-  void meet_past(std::int64_t begin, std::int64_t end, typename Scan::State (&carried)[Vectors]) const {
-    typename Scan::State past[Vectors];
-    for (int j = 0; j < Vectors; ++j) past[j] = carried[j];
-    const Kept* kept = kept_;
-    for (std::int64_t s = begin; s < end; ++s, kept += Vectors) {
-      for (int j = 0; j < Vectors; ++j) {
-        const Lane v = v_.read(s, j);
-        y_.write(s, j, Scan::output(past[j], kept[j].future, channel_[j], kept[j].token, v));
-        Scan::push(past[j], channel_[j], kept[j].token, v);
-      }
-    }
-    for (int j = 0; j < Vectors; ++j) carried[j] = past[j];
-  }
-
-  std::int64_t tokens_;
-  const Block<Lane, Vectors>& block_;
-  Channel<Lane> channel_[Vectors];
-  Rows k_, v_, y_;
-  Kept* kept_ = nullptr;
+  std::int64_t tokens_, chunk_, chunks_;
+  Rows y_;
+  FutureSums<Scan, Rows, Vectors> futures_;
+  State* ends_ = nullptr;  // each chunk's future at its end
 };
 
 template <class Stored, class Lane, int Vectors, bool Whole>
 bool forward_block(const BiWkvForward& call, std::int64_t batch, std::int64_t first, std::int64_t channels) {
   using Rows = SequenceRows<Stored, Lane, Whole>;
   const BiWkvShape& shape = call.shape;
-  const Rows k(call.k, shape.order, batch, first, channels), v(call.v, shape.order, batch, first, channels);
-  const Rows y(call.y, shape.order, batch, first, channels);
+  const ForwardRows<Rows> rows = {Rows(call.k, shape.order, batch, first, channels),
+                                  Rows(call.v, shape.order, batch, first, channels),
+                                  Rows(call.y, shape.order, batch, first, channels)};
   if (shape.tokens == 1) {  // the one weight divides out, however small exp(u) is
-    for (int j = 0; j < Vectors; ++j) y.write(0, j, v.read(0, j));
+    for (int j = 0; j < Vectors; ++j) rows.y.write(0, j, rows.v.read(0, j));
     return true;
   }
-  const auto block = Block<Lane, Vectors>::of(shape, first, channels, k);
-  if (block.linear) return ForwardScan<LinearScan<Lane>, Rows, Vectors>(call, block, k, v, y).run();
-  return ForwardScan<ScaledScan<Lane>, Rows, Vectors>(call, block, k, v, y).run();
+  return run_in_form<ForwardScan, Lane, Vectors>(shape, first, channels, rows, [](const auto&) { return true; });
 }
 
 }  // namespace RWKV_SSS_ISA

@@ -1,8 +1,8 @@
 // Compiled once per instruction set, with RWKV_SSS_ISA naming it (see CMakeLists.txt).
 #include <type_traits>
 
-#include "cpu/bi_wkv_backward.h"
 #include "cpu/bi_wkv_forward.h"
+#include "cpu/bi_wkv_backward.h"
 #include "cpu/flush_subnormals.h"
 #include "cpu/kernel_table.h"
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "cpu/fused_lanes.h"
+#include "cpu/fused_pointwise.h"
 
 namespace rwkv_sss {
 namespace {
@@ -104,59 +105,106 @@ template <class T, int Axes> int32_t dysample_axes(const DySample& p, ParallelFo
  * One unit of work owns a run of channels of one group and batch item, and adds to their gradient
  * pixel by pixel in raster order: positions are free, so any split by pixels would race. The
  * offsets' gradient is summed over the runs of a group afterwards.
+ *
+ * A thread passes once over the pixels for all its runs of an item, since their gradients lie side
+ * by side in memory; that changes no order of summation.
  */
-template <class T, int Axes> int32_t dysample_backward_axes(const DySample& p, ParallelFor parallel) {
+template <class T, int Axes> class DySampleGradient {
+public:
     typedef Accumulator<T> A;
-    constexpr int corners = 1 << Axes;
-    const Axial<Axes> axial(p.size);
-    const int64_t pixels = p.size.count(), channels = p.channels, per_group = channels / p.groups;
-    const int64_t run = 32, runs = per_group > run ? (per_group + run - 1) / run : 1;
-    const int64_t offsets = corners * p.groups * Axes, all_offsets = p.batch * pixels * offsets;
-    const bool in_place = std::is_same<T, A>::value;
-    const Scratch<A> wide(in_place ? 0 : p.batch * pixels * channels), partial(runs * all_offsets);
-    A* const grad_x = in_place ? static_cast<A*>(p.grad_x) : wide.get();
+    static constexpr int corners = 1 << Axes;
+    static constexpr int64_t run = 32;
 
-    int32_t error = parallel_rows(parallel, p.batch * p.groups * runs, pixels * run * corners, [&](int64_t begin, int64_t end) {
-        for (int64_t unit = begin; unit < end; ++unit) {
-            const int64_t b = unit / (p.groups * runs), g = unit / runs % p.groups, first = unit % runs * run;
-            const int64_t last = first + run < per_group ? first + run : per_group;
-            const T* x = static_cast<const T*>(p.x) + b * pixels * channels + g * per_group;
-            A* sum_x = grad_x + b * pixels * channels + g * per_group;
-            for (int64_t pixel = 0; pixel < pixels; ++pixel)
-                memset(sum_x + pixel * channels + first, 0, size_t(last - first) * sizeof(A));
-            for (int64_t pixel = 0; pixel < pixels; ++pixel) {
-                int64_t at[Axes];
-                axial.position(pixel, at);
-                for (int sub = 0; sub < corners; ++sub) {
-                    const int64_t at_offset = (b * pixels + pixel) * offsets + (sub * p.groups + g) * Axes;
-                    const Corners<A, Axes> around(at, sub, axial.size, static_cast<const T*>(p.offset) + at_offset, true);
-                    const T* grad = static_cast<const T*>(p.grad)
-                        + (b * pixels * corners + axial.output_pixel(at, sub)) * channels + g * per_group;
-                    // d(output)/d(offset) is a weighted sum of the corners' values, so one product
-                    // with the gradient per corner serves all axes.
-                    A product[corners] = {};
-                    Lanes<A, widest<A>()> products[corners] = {};
-                    for_lanes<A>(first, last, [&](auto lanes, int64_t c) {
-                        constexpr int N = decltype(lanes)::value;
-                        const Lanes<A, N> value = load<N>(grad + c);
-                        RWKV_SSS_UNROLL for (int k = 0; k < corners; ++k) {
-                            const int64_t there = around.pixel[k] * channels + c;
-                            const Lanes<A, N> term = value * load<N>(x + there);
-                            if constexpr (N == widest<A>()) products[k] += term;
-                            else product[k] += sum_lanes<A, N>(term);
-                            store<N>(sum_x + there, load<N>(sum_x + there) + around.weight[k] * value);
-                        }
-                    });
-                    A* grad_offset = &partial[unit % runs * all_offsets + at_offset];
-                    for (int a = 0; a < Axes; ++a) grad_offset[a] = 0;
-                    for (int k = 0; k < corners; ++k) {
-                        const A whole = product[k] + sum_lanes<A, widest<A>()>(products[k]);
-                        for (int a = 0; a < Axes; ++a) grad_offset[a] += around.slope[k][a] * whole;
+    /** grad_x (zeroed here) is as x, grad_offset has one array like offset per run of a group. */
+    DySampleGradient(const DySample& p, A* grad_x, A* grad_offset)
+        : p_(p), axial_(p.size), pixels_(p.size.count()), per_group_(p.channels / p.groups), runs_(runs_of(p)),
+          offsets_(corners * p.groups * Axes), grad_x_(grad_x), grad_offset_(grad_offset) {}
+
+    static int64_t runs_of(const DySample& p) { return p.channels / p.groups > run ? (p.channels / p.groups + run - 1) / run : 1; }
+
+    /** Units [begin, end) of batch * groups * runs. */
+    void add_units(int64_t begin, int64_t end) const {
+        const int64_t per_item = p_.groups * runs_;
+        while (begin < end) {
+            const int64_t b = begin / per_item, next = (b + 1) * per_item < end ? (b + 1) * per_item : end;
+            add_item(b, begin - b * per_item, next - b * per_item);
+            begin = next;
+        }
+    }
+
+private:
+    int64_t first_channel(int64_t unit) const {
+        const int64_t within = unit % runs_ * run;
+        return unit / runs_ * per_group_ + (within < per_group_ ? within : per_group_);
+    }
+
+    void add_item(int64_t b, int64_t begin, int64_t end) const {
+        const int64_t channels = p_.channels, first = first_channel(begin);
+        const int64_t last = end < p_.groups * runs_ ? first_channel(end) : channels;
+        const T *x = static_cast<const T*>(p_.x) + b * pixels_ * channels, *offset = static_cast<const T*>(p_.offset) + b * pixels_ * offsets_;
+        const T* grad = static_cast<const T*>(p_.grad) + b * pixels_ * corners * channels;
+        A* sum_x = grad_x_ + b * pixels_ * channels;
+        A* sum_offset = grad_offset_ + b * pixels_ * offsets_;
+        const int64_t array = p_.batch * pixels_ * offsets_;
+        for (int64_t pixel = 0; pixel < pixels_; ++pixel) memset(sum_x + pixel * channels + first, 0, size_t(last - first) * sizeof(A));
+        for (int64_t pixel = 0; pixel < pixels_; ++pixel) {
+            int64_t at[Axes];
+            axial_.position(pixel, at);
+            for (int sub = 0; sub < corners; ++sub) {
+                const T* grad_pixel = grad + axial_.output_pixel(at, sub) * channels;
+                for (int64_t unit = begin; unit < end;) {
+                    const int64_t g = unit / runs_, at_offset = pixel * offsets_ + (sub * p_.groups + g) * Axes;
+                    const Corners<A, Axes> around(at, sub, axial_.size, offset + at_offset, true);
+                    for (int64_t part = unit - g * runs_; part < runs_ && unit < end; ++part, ++unit) {
+                        const int64_t from = g * per_group_ + part * run, rest = (g + 1) * per_group_ - from;
+                        add_run(around, x + from, grad_pixel + from, sum_x + from, rest < run ? rest : run,
+                                sum_offset + part * array + at_offset);
                     }
                 }
             }
         }
-    });
+    }
+
+    void add_run(const Corners<A, Axes>& around, const T* x, const T* grad, A* sum_x, int64_t count, A* grad_offset) const {
+        // d(output)/d(offset) is a weighted sum of the corners' values, so one product with the
+        // gradient per corner serves all axes.
+        A product[corners] = {};
+        Lanes<A, widest<A>()> products[corners] = {};
+        for_lanes<A>(0, count, [&](auto lanes, int64_t c) {
+            constexpr int N = decltype(lanes)::value;
+            const Lanes<A, N> value = load<N>(grad + c);
+            RWKV_SSS_UNROLL for (int k = 0; k < corners; ++k) {
+                const int64_t there = around.pixel[k] * p_.channels + c;
+                const Lanes<A, N> term = value * load<N>(x + there);
+                if constexpr (N == widest<A>()) products[k] += term;
+                else product[k] += sum_lanes<A, N>(term);
+                store<N>(sum_x + there, load<N>(sum_x + there) + around.weight[k] * value);
+            }
+        });
+        A sum[Axes] = {};
+        RWKV_SSS_UNROLL for (int k = 0; k < corners; ++k) {
+            const A whole = product[k] + sum_lanes<A, widest<A>()>(products[k]);
+            for (int a = 0; a < Axes; ++a) sum[a] += around.slope[k][a] * whole;
+        }
+        for (int a = 0; a < Axes; ++a) grad_offset[a] = sum[a];
+    }
+
+    const DySample& p_;
+    Axial<Axes> axial_;
+    int64_t pixels_, per_group_, runs_, offsets_;
+    A *grad_x_, *grad_offset_;
+};
+
+template <class T, int Axes> int32_t dysample_backward_axes(const DySample& p, ParallelFor parallel) {
+    typedef Accumulator<T> A;
+    const int64_t numbers = p.batch * p.size.count() * p.channels, runs = DySampleGradient<T, Axes>::runs_of(p);
+    const int64_t all_offsets = p.batch * p.size.count() * (1 << Axes) * p.groups * Axes;
+    const bool in_place = std::is_same<T, A>::value;
+    const Scratch<A> wide(in_place ? 0 : numbers), partial(runs * all_offsets);
+    A* const grad_x = in_place ? static_cast<A*>(p.grad_x) : wide.get();
+    const DySampleGradient<T, Axes> gradient(p, grad_x, partial.get());
+    int32_t error = parallel_rows(parallel, p.batch * p.groups * runs, p.size.count() * 32 * (1 << Axes),
+                                  [&](int64_t begin, int64_t end) { gradient.add_units(begin, end); });
     if (error) return error;
     T* grad_offset = static_cast<T*>(p.grad_offset);
     const A* shares = partial.get();
@@ -168,7 +216,7 @@ template <class T, int Axes> int32_t dysample_backward_axes(const DySample& p, P
     });
     if (error || in_place) return error;
     T* narrow_x = static_cast<T*>(p.grad_x);
-    return for_all<T>(parallel, p.batch * pixels * channels, [=](auto lanes, int64_t i) {
+    return for_all<T>(parallel, numbers, [=](auto lanes, int64_t i) {
         constexpr int N = decltype(lanes)::value;
         store<N>(narrow_x + i, load<N>(grad_x + i));
     });

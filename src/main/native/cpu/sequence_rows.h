@@ -58,8 +58,22 @@ class SequenceRows {
     }
   }
 
+  // Asks for the row that is read (or written) some positions later: rows lie a whole token apart, too far for the
+  // processor to guess, and through an order anywhere.
+  RWKV_SSS_HD void prefetch_read(std::int64_t position) const { prefetch<0>(position); }
+  RWKV_SSS_HD void prefetch_write(std::int64_t position) const { prefetch<1>(position); }
+
  private:
   static constexpr int count = LaneTraits<Lane>::count;
+
+  template <int write>
+  RWKV_SSS_HD void prefetch(std::int64_t position) const {
+#if defined(__GNUC__)
+    const Stored* row = row_at(position);
+    __builtin_prefetch(row, write, 3);
+    if constexpr (sizeof(Stored) * count > 32) __builtin_prefetch(row + count, write, 3);
+#endif
+  }
 
   RWKV_SSS_HD Stored* row_at(std::int64_t position) const {
     return base_ + (order_ ? std::int64_t(order_[position]) : position) * token_stride_;

@@ -1,5 +1,5 @@
 // Compares every fused kernel with its reference at random odd shapes, for all stored types and
-// every instruction set of this machine: values, gradients (directional derivatives of the
+// every instruction set of this machine, and the CUDA kernels' host twin: values, gradients (directional derivatives of the
 // reference), writes outside the outputs, and equal bits however the work is split.
 //
 // usage: fused_test [cases] [seed]; exit status 1 and one line per failure.
@@ -10,6 +10,7 @@
 #include <string>
 
 #include "fused_reference.h"
+#include "fused_cuda_twin.h"
 #include "rwkv_sss/fused_math.h"
 
 namespace {
@@ -195,10 +196,11 @@ int main(int argc, char** argv) {
     const int cases = argc > 1 ? std::atoi(argv[1]) : 50;
     random_bits.seed(argc > 2 ? uint64_t(std::atoll(argv[2])) : 1);
     const FusedKernels* tables[4];
-    const std::vector<const FusedKernels*> sets(tables, tables + runnable_fused_kernels(tables, 4));
+    std::vector<const FusedKernels*> sets(tables, tables + runnable_fused_kernels(tables, 4));
+    sets.push_back(&cuda_twin);
     check_sigmoid();
     check_half();
     for (int i = 0; i < cases; ++i) for (const FusedKernels* kernels : sets) run_all(*kernels, i);
-    std::printf("%d cases, %zu instruction sets, %d failures\n", cases, sets.size(), failures);
+    std::printf("%d cases, %zu sets of kernels, %d failures\n", cases, sets.size(), failures);
     return failures ? 1 : 0;
 }

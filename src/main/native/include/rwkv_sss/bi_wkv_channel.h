@@ -1,8 +1,9 @@
 // What the scans need to know of one channel, computed once per channel in double precision.
 //
-// One step of the recurrence multiplies a sum by exp(-w/T). Rounded to a float, that factor is off by up to
-// 3e-8 in the same direction at every step, which is the same as another w: over 4096 tokens it would cost
-// 1e-4. So the factor is kept as decay + decay_rest, and only the random rounding of each step remains.
+// One step of the recurrence multiplies a sum by exp(-w/T). Done thousands of times in float32 that is wrong twice: the
+// rounded factor is another w, and where w/T is small every product rounds in the same direction. So a sum is carried
+// step by step over a strip of tokens only; from strip to strip it is multiplied once, by the factor of a whole strip,
+// kept as decay + decay_rest.
 #pragma once
 
 #include <cmath>
@@ -14,29 +15,34 @@ inline namespace RWKV_SSS_ISA {
 
 template <class Lane>
 struct Channel {
-  Lane decay, decay_rest;        // exp(-w/T) = (decay + decay_rest) * 2^decay_exponent
+  Lane decay, decay_rest;        // exp(-w/T times steps) = (decay + decay_rest) * 2^decay_exponent
   Lane self;                     // exp(u) = self * 2^self_exponent
   IntOf<Lane> decay_exponent, self_exponent;  // 0 in the linear form
 };
 
 template <class Real>
 struct LinearRange;
-// In the linear form a weight is exp(k - max k), at least exp(-spread). The neighbour of a token counts with
-// decay 1, so no denominator is below exp(-spread), and what underflows beside it does not matter. A negative
-// w grows sums up to exp(-w) T. The limits leave room for T up to 2^20 and large v and gradients.
+// In the linear form a weight is exp(k - reference). The neighbour of a token counts with decay 1, so no denominator
+// is below exp(-below), and what underflows beside it does not matter. A negative w grows sums up to exp(growth) T.
+// The limits leave room for T up to 2^20 and for large v and gradients.
 template <>
 struct LinearRange<float> {
-  static constexpr double spread = 50, growth = 30, self = 30;
+  static constexpr double below = 50, above = 25, growth = 30, self = 30;
 };
 template <>
 struct LinearRange<double> {
-  static constexpr double spread = 400, growth = 100, self = 100;
+  static constexpr double below = 400, above = 100, growth = 100, self = 100;
 };
 
-// False for NaN, which the scaled form carries through.
+// Whether the linear form serves this w and u. False for NaN, which the scaled form carries through.
 template <class Real>
-RWKV_SSS_HD bool linear_is_safe(double spread, double w, double u) {
-  return spread <= LinearRange<Real>::spread && w >= -LinearRange<Real>::growth && u <= LinearRange<Real>::self;
+RWKV_SSS_HD bool linear_allows(double w, double u) {
+  return w >= -LinearRange<Real>::growth && u <= LinearRange<Real>::self;
+}
+// Whether it serves keys from smallest to largest, relative to the reference.
+template <class Real>
+RWKV_SSS_HD bool linear_spans(double smallest, double largest) {
+  return smallest >= -LinearRange<Real>::below && largest <= LinearRange<Real>::above;
 }
 
 template <class Real>
@@ -46,7 +52,7 @@ RWKV_SSS_HD void split_decay(double factor, Channel<Real>& channel) {
   channel.decay_rest = factor > 0 ? Real(factor - double(channel.decay)) : Real(0);
 }
 
-// exponent = w/T times the number of steps that the factor stands for (1, or the length of a chunk).
+// exponent = w/T times the number of steps that the factor stands for (1, or the length of a strip).
 template <class Real>
 RWKV_SSS_HD Channel<Real> linear_channel(double exponent, double u) {
   Channel<Real> channel{};

@@ -68,15 +68,22 @@ RWKV_SSS_HD Power<Lane> split_exp(Lane x) {
   const Lane r = (x - n * Range::ln2_high) - n * Range::ln2_low;
   const Lane tail = exp_tail(r, Real());
   Power<Lane> result;
-  result.mantissa = (tail * r) * r + r + Real(1);
+  result.mantissa = (tail * r + Real(1)) * r + Real(1);
   result.exponent = to_bits(shifted) - to_bits(Range::round);
   return result;
 }
 
+// exp x for |x| within the limits of LinearRange; NaN gives NaN, anything beyond gives some number.
 template <class Lane>
-RWKV_SSS_HD Lane exponential(Lane x) {
-  const Power<Lane> power = split_exp(x);
-  return power.mantissa * power_of_two<Lane>(power.exponent);
+RWKV_SSS_HD Lane short_exponential(Lane x) {
+  using Real = RealOf<Lane>;
+  using Range = ExpRange<Real>;
+  // With the exponent's bias in the rounding constant, a shift leaves the bits of 2^n and drops all others.
+  const Real round = Range::round + FloatLayout<Real>::bias;
+  const Lane shifted = x * Real(1.4426950408889634) + round;
+  const Lane n = shifted - round;
+  const Lane r = (x - n * Range::ln2_high) - n * Range::ln2_low;
+  return ((exp_tail(r, Real()) * r + Real(1)) * r + Real(1)) * exponent_only(shifted);
 }
 
 }  // namespace RWKV_SSS_ISA

@@ -6,12 +6,13 @@
 #include <cstdint>
 
 #include "rwkv_sss/bi_wkv_params.h"  // Element; the 16-bit types are computed in float
+#include "rwkv_sss/host_device.h"
 
 namespace rwkv_sss {
 
 struct Extent {
     int64_t depth, height, width;
-    int64_t count() const { return depth * height * width; }
+    RWKV_SSS_HD int64_t count() const { return depth * height * width; }
 };
 
 /** Number of windows along each axis; the last one may be partial. */

@@ -1,4 +1,4 @@
-// float16 and bfloat16 as 16-bit patterns, converted with round-to-nearest-even. Used by host code only.
+// float16 and bfloat16 as 16-bit patterns, converted with round-to-nearest-even.
 #pragma once
 
 #include "rwkv_sss/lane.h"

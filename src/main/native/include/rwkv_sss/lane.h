@@ -108,6 +108,14 @@ RWKV_SSS_HD Lane power_of_two(IntOf<Lane> n) {
   return from_bits((n + Narrow(Layout::bias)) << Layout::mantissa_bits);
 }
 
+// The number whose exponent bits are the lowest bits of x.
+RWKV_SSS_HD float exponent_only(float x) { return from_bits(std::int32_t(std::uint32_t(to_bits(x)) << 23)); }
+RWKV_SSS_HD double exponent_only(double x) { return from_bits(std::int64_t(std::uint64_t(to_bits(x)) << 52)); }
+#if defined(RWKV_SSS_VECTORS)
+RWKV_SSS_HD VectorFloat exponent_only(VectorFloat x) { return from_bits(to_bits(x) << 23); }
+RWKV_SSS_HD VectorDouble exponent_only(VectorDouble x) { return from_bits(to_bits(x) << 52); }
+#endif
+
 // floor(log2 x) of a normal positive x; some harmless number of anything else.
 template <class Lane>
 RWKV_SSS_HD IntOf<Lane> exponent_of(Lane x) {

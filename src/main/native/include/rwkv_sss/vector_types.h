@@ -6,7 +6,7 @@
 
 #include "rwkv_sss/host_device.h"
 
-#if defined(__GNUC__) && !defined(__CUDACC__)
+#if defined(__GNUC__) && !defined(__CUDACC__) && !defined(RWKV_SSS_SCALAR)
 #define RWKV_SSS_VECTORS 1
 #endif
 

@@ -26,7 +26,7 @@ import io.github.rwkvsss.segment.Segmentation;
 import io.github.rwkvsss.train.Split;
 
 /** Scores predicted labels, or a model, against true labels. The work is {@link FolderEvaluation}'s. */
-@Plugin(type = Command.class, label = "RWKV-SSS Evaluate...", description =
+@Plugin(type = Command.class, headless = true, label = "RWKV-SSS Evaluate...", description =
 	"Scores predicted labels, or a model on images, against true labels.", menu = { @Menu(label = "Plugins"), @Menu(label =
 		"RWKV-SSS"), @Menu(label = "RWKV-SSS Evaluate...", weight = 3) })
 public final class EvaluateCommand extends ReportingCommand {

@@ -23,7 +23,7 @@ import io.github.rwkvsss.segment.ResultKind;
 import io.github.rwkvsss.segment.Segmentation;
 
 /** Segments an image. The work is {@link Segmentation}'s. */
-@Plugin(type = Command.class, label = "RWKV-SSS Segment...", description =
+@Plugin(type = Command.class, headless = true, label = "RWKV-SSS Segment...", description =
 	"Finds objects or classes of pixels in an image, with a model that ships or one of your own.", menu = { @Menu(label =
 		"Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Segment...", weight = 1) })
 public final class SegmentCommand extends ReportingCommand {

@@ -27,7 +27,7 @@ import io.github.rwkvsss.train.FolderTraining;
 import io.github.rwkvsss.train.TrainingSettings;
 
 /** Trains a model from two folders. The work is {@link FolderTraining}'s. */
-@Plugin(type = Command.class, label = "RWKV-SSS Train...", description =
+@Plugin(type = Command.class, headless = true, label = "RWKV-SSS Train...", description =
 	"Trains a model from a folder of images and a folder of their labels.", menu = { @Menu(label = "Plugins"), @Menu(label =
 		"RWKV-SSS"), @Menu(label = "RWKV-SSS Train...", weight = 2) })
 public final class TrainCommand extends ReportingCommand {

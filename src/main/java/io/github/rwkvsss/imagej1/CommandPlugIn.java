@@ -8,6 +8,7 @@ import java.util.Optional;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.Macro;
+import ij.macro.Interpreter;
 import ij.plugin.PlugIn;
 import ij.text.TextWindow;
 import io.github.rwkvsss.command.CommandCall;
@@ -36,8 +37,19 @@ public final class CommandPlugIn implements PlugIn {
 			IJ.showProgress(1.0);
 			IJ.showStatus("");
 		}
-		if (refusal.isPresent()) IJ.error(label, refusal.get());
+		if (refusal.isPresent()) refuse(label, refusal.get());
 		else showOutputs(call, label);
+	}
+
+	/** Tells what is wrong and ends the macro that called. */
+	private static void refuse(final String label, final String sentence) {
+		if (!GraphicsEnvironment.isHeadless()) {
+			IJ.error(label, sentence);
+			return;
+		}
+		// NB: without a screen IJ.error fails itself, for want of a dialog.
+		IJ.log(label + ": " + sentence);
+		if (Interpreter.getInstance() != null) Interpreter.abort();
 	}
 
 	/** @return false if the user closed the dialog */

@@ -22,7 +22,7 @@ final class SegmentationLoss {
 	/**
 	 * @param total their sum, a scalar with history
 	 * @param crossEntropy weighted mean over the annotated pixels
-	 * @param dice one minus the mean soft Dice of the classes other than 0, over the batch
+	 * @param dice one minus the mean soft Dice over the batch, of the classes other than 0, or of both if there are two
 	 */
 	record Parts(Tensor total, Tensor crossEntropy, Tensor dice) {}
 
@@ -48,7 +48,9 @@ final class SegmentationLoss {
 			final Tensor both = shares.mul(hot).sum(0);
 			final Tensor sizes = shares.sum(0).add(hot.sum(0));
 			final Tensor dice = both.mul(new Scalar(2)).add(new Scalar(SMOOTH)).div(sizes.add(new Scalar(SMOOTH)));
-			final Tensor loss = dice.narrow(0, 1, classes - 1).mean().neg().add(new Scalar(1));
+			// Of two classes the first need not be a mere background (membrane and cell): both count.
+			final long skipped = classes == 2 ? 0 : 1;
+			final Tensor loss = dice.narrow(0, skipped, classes - skipped).mean().neg().add(new Scalar(1));
 			return new Parts(scope.keep(crossEntropy.add(loss)), scope.keep(crossEntropy), scope.keep(loss));
 		}
 	}

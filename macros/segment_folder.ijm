@@ -1,0 +1,32 @@
+// Segments every image of a folder and saves the labels under the same names in another.
+// Argument: input folder, output folder, model, separated by line feeds; asked for where there is none.
+argument = getArgument();
+if (argument == "") {
+	from = getDirectory("Folder of images");
+	to = getDirectory("Folder for the labels");
+	model = getString("Model", "nuclei-2d");
+} else {
+	parts = split(argument, "\n");
+	from = parts[0];
+	to = parts[1];
+	model = parts[2];
+}
+setBatchMode(true);
+names = getFileList(from);
+for (i = 0; i < names.length; i++) {
+	if (endsWith(names[i], "/")) continue;
+	showProgress(i, names.length);
+	open(from + File.separator + names[i]);
+	input = getImageID();
+	before = nImages;
+	run("RWKV-SSS Segment...", "input=" + input + " model=[" + model + "] result=labels");
+	// A command that fails gives no image. Fiji goes on with the next file; plain ImageJ ends the macro.
+	if (nImages > before) {
+		// In batch mode Fiji leaves the input active, ImageJ the result.
+		if (getImageID() == input) selectImage(nImages);
+		saveAs("Tiff", to + File.separator + File.getNameWithoutExtension(names[i]) + ".tif");
+		close();
+	}
+	selectImage(input);
+	close();
+}

@@ -1,0 +1,185 @@
+package io.github.rwkvsss.imagej1;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.awt.GraphicsEnvironment;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.WindowManager;
+import ij.macro.Interpreter;
+import io.github.rwkvsss.command.CommandCall;
+import io.github.rwkvsss.command.CommandList;
+import io.github.rwkvsss.command.Terminal;
+import io.github.rwkvsss.image.ImageReader;
+import io.github.rwkvsss.image.ImageWriter;
+import io.github.rwkvsss.segment.DrawnImages;
+import io.github.rwkvsss.segment.SmallModels;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs macros, and every file in {@code macros/}, through ImageJ's own interpreter. */
+class MacroTest {
+
+	@TempDir
+	static Path shared;
+	private static Path model;
+	private static Path image;
+	private static short[] expected;
+
+	@TempDir
+	private Path folder;
+
+	@BeforeAll
+	static void prepare() throws IOException, ReflectiveOperationException {
+		assumeTrue(GraphicsEnvironment.isHeadless(), "with a screen, ImageJ would open windows");
+		PlainImageJ.installCommands();
+		model = SmallModels.semantic(shared, 2, 1);
+		image = shared.resolve("my discs.tif");
+		ImageWriter.write(DrawnImages.discs(8, 60, 50, 1, 1, 1), image);
+		final Path labels = shared.resolve("labels.tif");
+		assertEquals(0, Terminal.call("segment", "input=" + image, "model=" + model, "output=" + labels).code());
+		expected = pixels(labels);
+	}
+
+	@AfterEach
+	void closeImages() {
+		while (Interpreter.getBatchModeImageCount() > 0) Interpreter.removeBatchModeImage(Interpreter
+			.getLastBatchModeImage());
+		Interpreter.batchMode = false;
+		WindowManager.setTempCurrentImage(null);
+	}
+
+	private static short[] pixels(final Path file) throws IOException {
+		return (short[]) ImageReader.read(file).getProcessor().getPixels();
+	}
+
+	private static String macroFile(final String name, final Object... arguments) {
+		final StringBuilder argument = new StringBuilder();
+		for (final Object part : arguments) argument.append(argument.length() == 0 ? "" : "\n").append(part);
+		return IJ.runMacroFile(Path.of("macros", name).toAbsolutePath().toString(), argument.toString());
+	}
+
+	@Test
+	void menuHasEveryCommandUnderItsLabel() {
+		final List<PlainImageJ.Line> lines = PlainImageJ.lines();
+		assertEquals(CommandList.entries().stream().map(CommandList.Entry::name).toList(), lines.stream().map(
+			PlainImageJ.Line::argument).toList());
+		for (final PlainImageJ.Line line : lines) assertEquals(CommandCall.labelOf(CommandList.find(line.argument())
+			.command()), line.label());
+	}
+
+	@Test
+	void macroGivesWhatTheCommandLineGives() throws IOException {
+		final Path saved = folder.resolve("result.tif");
+		final String result = IJ.runMacro("setBatchMode(true);" + //
+			"newImage('other', '8-bit ramp', 64, 64, 1); open('" + image + "'); title = getTitle();" + //
+			"selectImage('other');" + //
+			"run('RWKV-SSS Segment...', 'input=[' + title + '] model=[" + model + "] flips=false');" + //
+			"saveAs('Tiff', '" + saved + "'); return '' + nImages;");
+		assertEquals("3", result);
+		assertArrayEquals(expected, pixels(saved));
+		assertEquals(0.5, ImageReader.read(saved).getCalibration().pixelWidth);
+	}
+
+	@Test
+	void activeImageIsTakenWhereNoneIsNamed() throws IOException {
+		final Path saved = folder.resolve("mask.tif");
+		IJ.runMacro("setBatchMode(true); open('" + image + "');" + //
+			"run('RWKV-SSS Segment...', 'model=[" + model + "] result=mask');" + //
+			"saveAs('Tiff', '" + saved + "');");
+		final byte[] mask = (byte[]) ImageReader.read(saved).getProcessor().getPixels();
+		for (int i = 0; i < mask.length; i++) assertEquals(expected[i], mask[i] & 0xff);
+	}
+
+	@Test
+	void badValuesStopTheMacroWithASentence() {
+		final String[][] cases = { { "result=label", "result \"label\" is not known; choose labels, mask, probabilities" }, {
+			"tile=big", "tile \"big\" is not a whole number" }, { "input=[no such]",
+				"there is no image \"no such\" open, and no file of that name" }, { "channels=2",
+					"my discs.tif has 1 channels, and no channel 2" } };
+		for (final String[] bad : cases) {
+			final ByteArrayOutputStream log = new ByteArrayOutputStream();
+			final PrintStream console = System.out;
+			System.setOut(new PrintStream(log, true, StandardCharsets.UTF_8));
+			try {
+				final String result = IJ.runMacro("setBatchMode(true); open('" + image +
+					"'); run('RWKV-SSS Segment...', 'model=[" + model + "] " + bad[0] + "'); return 'went on';");
+				assertNotEquals("went on", result, bad[0]);
+			}
+			finally {
+				System.setOut(console);
+			}
+			assertEquals("RWKV-SSS Segment...: " + bad[1], log.toString(StandardCharsets.UTF_8).strip());
+		}
+	}
+
+	@Test
+	void segmentActiveImage() throws IOException {
+		final Path saved = folder.resolve("active.tif");
+		IJ.runMacro("setBatchMode(true); open('" + image + "'); runMacro('" + Path.of("macros/segment_active_image.ijm")
+			.toAbsolutePath() + "', '" + model + "'); saveAs('Tiff', '" + saved + "');");
+		assertArrayEquals(expected, pixels(saved));
+	}
+
+	@Test
+	void segmentFolder() throws IOException {
+		final Path from = Files.createDirectory(folder.resolve("from"));
+		final Path to = Files.createDirectory(folder.resolve("to"));
+		Files.copy(image, from.resolve("a b.tif"));
+		final ImagePlus other = DrawnImages.discs(8, 60, 50, 1, 1, 1);
+		other.getProcessor().flipHorizontal();
+		ImageWriter.write(other, from.resolve("c.png"));
+		macroFile("segment_folder.ijm", from, to, model);
+		assertArrayEquals(expected, pixels(to.resolve("a b.tif")));
+		assertTrue(Files.exists(to.resolve("c.tif")));
+	}
+
+	@Test
+	void segmentFileHeadless() throws IOException {
+		final Path saved = folder.resolve("headless.tif");
+		macroFile("segment_file_headless.ijm", image + "|" + saved + "|" + model);
+		assertArrayEquals(expected, pixels(saved));
+	}
+
+	@Test
+	void evaluate() throws IOException {
+		final Path labels = Files.createDirectory(folder.resolve("labels"));
+		ImageWriter.write(ImageReader.read(shared.resolve("labels.tif")), labels.resolve("a.tif"));
+		macroFile("evaluate.ijm", labels, labels, folder.resolve("scores.csv"));
+		assertTrue(Files.readAllLines(folder.resolve("scores.csv")).get(1).startsWith("a,foreground,micron,1.000000,"));
+	}
+
+	@Test
+	void trainAndApply() throws IOException {
+		final Path images = Files.createDirectory(folder.resolve("images"));
+		final Path labels = Files.createDirectory(folder.resolve("labels"));
+		for (final String name : new String[] { "a", "b" }) {
+			Files.copy(image, images.resolve(name + ".tif"));
+			final ImagePlus drawn = ImageReader.read(image);
+			drawn.getProcessor().threshold(90);
+			ImageWriter.write(drawn, labels.resolve(name + ".tif"));
+		}
+		final Path own = folder.resolve("own.zip");
+		final Path saved = folder.resolve("own.tif");
+		IJ.runMacro("setBatchMode(true); open('" + image + "'); runMacro('" + Path.of("macros/train_and_apply.ijm")
+			.toAbsolutePath() + "', '" + images + "\\n" + labels + "\\n" + own + "\\n1'); saveAs('Tiff', '" + saved + "');");
+		assertTrue(Files.exists(own));
+		final Path again = folder.resolve("again.tif");
+		assertEquals(0, Terminal.call("segment", "input=" + image, "model=" + own, "output=" + again).code());
+		assertArrayEquals(pixels(again), pixels(saved));
+	}
+}
