@@ -17,7 +17,7 @@ import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 
 /** Times an operation or a network on this machine, as CSV. */
-@Plugin(type = Command.class, label = "RWKV-SSS Benchmark", description =
+@Plugin(type = Command.class, headless = true, label = "RWKV-SSS Benchmark", description =
 	"Times an operation or a network on this machine, as CSV.", menu = { @Menu(label = "Plugins"), @Menu(label =
 		"RWKV-SSS"), @Menu(label = "RWKV-SSS Benchmark", weight = 10) })
 public final class BenchCommand extends ReportingCommand {

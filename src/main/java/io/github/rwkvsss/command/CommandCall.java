@@ -2,11 +2,13 @@ package io.github.rwkvsss.command;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 import org.scijava.Context;
@@ -95,7 +97,7 @@ public final class CommandCall {
 
 	/** @return name and type of what the command gives, in the order of the fields */
 	public Map<String, Class<?>> outputs() {
-		final Map<String, Class<?>> outputs = new java.util.LinkedHashMap<>();
+		final Map<String, Class<?>> outputs = new LinkedHashMap<>();
 		for (final ModuleItem<?> item : module.getInfo().outputs()) outputs.put(item.getName(), item.getType());
 		return outputs;
 	}
@@ -127,6 +129,11 @@ public final class CommandCall {
 	/** @return keys of the inputs that a run needs and that were not given */
 	public List<String> missing() {
 		return inputs.stream().filter(Input::isNeeded).map(Input::key).filter(key -> !given.contains(key)).toList();
+	}
+
+	/** @param reader takes what the command has to say while it goes on; unset, ImageJ's log */
+	public void tell(final Consumer<String> reader) {
+		if (module.getCommand() instanceof final ReportingCommand command) command.tell(reader);
 	}
 
 	/**

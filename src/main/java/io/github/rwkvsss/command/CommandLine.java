@@ -67,6 +67,7 @@ public final class CommandLine {
 		checkKeys(entry.name(), call, given);
 		for (final Map.Entry<String, String> pair : given.entrySet()) call.set(pair.getKey(), pair.getValue());
 		final ProgressLine line = new ProgressLine(err);
+		call.tell(line::notice);
 		final Optional<String> refusal = call.run(line, Cancellation.NEVER);
 		line.end();
 		if (refusal.isPresent()) throw new IOException(refusal.get());
@@ -143,6 +144,11 @@ public final class CommandLine {
 				.length())));
 			message = what;
 			open = true;
+		}
+
+		void notice(final String sentence) {
+			end();
+			err.println(sentence);
 		}
 
 		void end() {

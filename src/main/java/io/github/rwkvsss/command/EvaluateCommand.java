@@ -99,8 +99,17 @@ public final class EvaluateCommand extends ReportingCommand {
 				"there is nothing to evaluate; give predictions, or model and images");
 			table = ofModel(evaluation);
 		}
-		if (csv != null) table.writeCsv(csv);
+		if (csv != null) write(table, csv);
 		scores = ScoreText.of(table);
+	}
+
+	private static void write(final EvaluationTable table, final Path csv) throws IOException {
+		try {
+			table.writeCsv(csv);
+		}
+		catch (final IOException e) {
+			throw new IOException("cannot write " + csv + ": " + Sentence.of(e), e);
+		}
 	}
 
 	private EvaluationTable ofModel(final FolderEvaluation evaluation) throws IOException {

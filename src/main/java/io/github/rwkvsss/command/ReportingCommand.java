@@ -1,6 +1,7 @@
 package io.github.rwkvsss.command;
 
 import java.io.IOException;
+import java.util.function.Consumer;
 
 import org.scijava.app.StatusService;
 import org.scijava.command.ContextCommand;
@@ -28,6 +29,7 @@ public abstract class ReportingCommand extends ContextCommand {
 
 	private Progress listener = Progress.NONE;
 	private Cancellation outside = Cancellation.NEVER;
+	private Consumer<String> notices = IJ::log;
 
 	/** @param follower is told of the progress too */
 	void follow(final Progress follower) {
@@ -37,6 +39,16 @@ public abstract class ReportingCommand extends ContextCommand {
 	/** @param asked a further way to cancel */
 	void cancelWhen(final Cancellation asked) {
 		outside = asked;
+	}
+
+	/** @param reader takes the notices, instead of ImageJ's log */
+	void tell(final Consumer<String> reader) {
+		notices = reader;
+	}
+
+	/** Tells the user something worth knowing about a run that goes on. */
+	protected final void notice(final String sentence) {
+		notices.accept(sentence);
 	}
 
 	/**

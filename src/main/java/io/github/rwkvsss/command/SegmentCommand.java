@@ -9,7 +9,6 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
-import ij.IJ;
 import ij.ImagePlus;
 import ij.macro.Interpreter;
 import io.github.rwkvsss.label.InstanceParameters;
@@ -79,10 +78,6 @@ public final class SegmentCommand extends ReportingCommand {
 		}
 		// NB: Fiji shows outputs, but not without a screen, where a macro would never see them.
 		if (GraphicsEnvironment.isHeadless() && Interpreter.getInstance() != null) output.show();
-	}
-
-	private void notice(final String sentence) {
-		IJ.log(sentence);
 	}
 
 	private InstanceParameters instances(final InstanceParameters ofModel) {

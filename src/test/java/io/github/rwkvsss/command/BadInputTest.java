@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -215,7 +216,9 @@ class BadInputTest {
 
 	@Test
 	void unknownCommandKeyAndChoice() throws IOException {
-		assertEquals("there is no command \"segmnt\"; commands are segment, train, evaluate, info, help", refused("segmnt"));
+		final String commands = CommandList.entries().stream().map(CommandList.Entry::name).collect(Collectors.joining(", ")) +
+			", help";
+		assertEquals("there is no command \"segmnt\"; commands are " + commands, refused("segmnt"));
 		assertEquals("segment has no key \"modell\"; its keys are input, model, channels, result, tile, flips, " +
 			"foreground_threshold, prominence, minimum_size, output", refusedSegment("input=" + image, "modell=x", output()));
 		assertEquals("result \"label\" is not known; choose labels, mask, probabilities", refusedSegment("input=" + image,
@@ -228,7 +231,7 @@ class BadInputTest {
 		assertEquals("segment needs output=<file to write>; see help segment", refusedSegment("input=" + image));
 		assertEquals("\"input\" is not of the form key=value", refusedSegment("input", output()));
 		assertEquals("the key tile is given twice", refusedSegment("tile=0", "tile=0", output()));
-		assertEquals("no command is given; commands are segment, train, evaluate, info, help", refused());
+		assertEquals("no command is given; commands are " + commands, refused());
 	}
 
 	@Test
