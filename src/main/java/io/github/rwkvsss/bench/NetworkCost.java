@@ -145,10 +145,11 @@ public record NetworkCost(NetworkConfig config, int size, List<Module> modules, 
 				.max(0, peak.getAsLong() - before.getAsLong())) : OptionalLong.empty()));
 		}
 
-		/** The strided convolution before an encoder stage runs within it, though it is named by itself. */
+		/** Some layers run within a module though they are named by themselves. */
 		private long parameters(final String module) {
-			final long own = weights.parameterCount(module + ".");
-			return module.startsWith("encoder.") ? own + weights.parameterCount(module.replace("encoder.", "down.") + ".") : own;
+			final String alias = module.startsWith("encoder.") ? module.replace("encoder", "down") : module.startsWith("decoder.")
+				? module.replace("decoder", "up") : module.equals("head") ? "logits" : null;
+			return weights.parameterCount(module + ".") + (alias == null ? 0 : weights.parameterCount(alias + "."));
 		}
 	}
 }

@@ -72,7 +72,9 @@ public final class Segmentation {
 			case MASK:
 				return geometry.mask(title, classesOrObjects(pixels, progress, cancellation));
 			default:
-				return geometry.labels(title, labels(pixels, progress, cancellation));
+				final ImagePlus labels = geometry.labels(title, labels(pixels, progress, cancellation));
+				if (model.manifest().task() == Task.INSTANCE) ObjectColours.show(labels, labels.getDisplayRangeMax());
+				return labels;
 		}
 	}
 

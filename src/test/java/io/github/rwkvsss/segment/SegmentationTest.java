@@ -10,6 +10,8 @@ import java.nio.file.Path;
 
 import ij.ImagePlus;
 import ij.plugin.Duplicator;
+import io.github.rwkvsss.image.ImageReader;
+import io.github.rwkvsss.image.ImageWriter;
 import io.github.rwkvsss.model.ModelFile;
 import io.github.rwkvsss.model.SegmentationModel;
 import io.github.rwkvsss.progress.CanceledException;
@@ -87,6 +89,19 @@ class SegmentationTest {
 			assertEquals(expected, mask.getProcessor().get(i));
 		}
 		assertTrue(inside > 0 && inside < 64 * 48, "the untrained model should find both classes, not " + inside);
+	}
+
+	@Test
+	void objectsAreColouredAndSurviveFiles() throws IOException {
+		final ImagePlus labels = run(instance, ResultKind.LABELS, DrawnImages.discs(8, 40, 40, 1, 2, 1));
+		assertEquals(0, labels.getLuts()[0].getRGB(0) & 0xffffff, "background is black");
+		assertEquals(255, labels.getDisplayRangeMax());
+		final Path file = folder.resolve("objects.tif");
+		ImageWriter.write(labels, file);
+		final ImagePlus read = ImageReader.read(file);
+		assertEquals(16, read.getBitDepth());
+		for (int z = 1; z <= 2; z++) assertArrayEquals((short[]) labels.getStack().getPixels(z), (short[]) read.getStack()
+			.getPixels(z));
 	}
 
 	@Test

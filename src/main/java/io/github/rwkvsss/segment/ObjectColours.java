@@ -1,0 +1,37 @@
+package io.github.rwkvsss.segment;
+
+import java.awt.Color;
+
+import ij.ImagePlus;
+import ij.process.LUT;
+
+/** Colours in which objects of neighbouring numbers look different; background is black. */
+final class ObjectColours {
+
+	/** The golden ratio's part: hues that follow each other by it stay far apart. */
+	private static final double HUE_STEP = 0.618033988749895;
+
+	private ObjectColours() {}
+
+	/** Shows a label image in these colours; its values are not changed. */
+	static void show(final ImagePlus labels, final double highest) {
+		labels.setLut(table());
+		// Up to 255 objects each have a colour of their own, more share them.
+		labels.setDisplayRange(0, Math.max(255, highest));
+	}
+
+	private static LUT table() {
+		final byte[] red = new byte[256];
+		final byte[] green = new byte[256];
+		final byte[] blue = new byte[256];
+		for (int i = 1; i < 256; i++) {
+			final float saturation = 0.55f + 0.45f * (i % 3) / 2;
+			final float brightness = 1 - 0.3f * (i / 3 % 2);
+			final Color colour = Color.getHSBColor((float) (i * HUE_STEP % 1), saturation, brightness);
+			red[i] = (byte) colour.getRed();
+			green[i] = (byte) colour.getGreen();
+			blue[i] = (byte) colour.getBlue();
+		}
+		return new LUT(red, green, blue);
+	}
+}
