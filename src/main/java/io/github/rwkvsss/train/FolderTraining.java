@@ -90,6 +90,7 @@ public record FolderTraining(Path images, Path labels, Task task, String preset,
 		final List<Sample> training = read(split.training(), values, progress, cancellation);
 		final List<Sample> validation = read(split.validation(), values, progress, cancellation);
 		final ModelManifest manifest = manifest(training.get(0).channels(), values);
+		requireStatistics(manifest.network());
 		final Path work = workFolder(model);
 		final Training run = new Training(manifest, settings, training, validation);
 		if (start != null) run.startFrom(start);
@@ -104,6 +105,15 @@ public record FolderTraining(Path images, Path labels, Task task, String preset,
 		ModelFile.write(model, finished, outcome.weights(), Safetensors.Type.F16, outcome.log().csv());
 		Files.deleteIfExists(work.resolve(Training.CHECKPOINT));
 		return new Result(finished, outcome.log());
+	}
+
+	/** A batch norm over a single value has no variance, and would leave NaN in the model. */
+	private void requireStatistics(final NetworkConfig network) {
+		long values = settings.batch();
+		for (int d = 0; d < network.stride().length; d++) values *= (settings.patch().get(d) + network.stride()[d] - 1) /
+			network.stride()[d];
+		if (values < 2) throw new IllegalArgumentException("a patch of " + settings.patch() + " pixels and a batch of " +
+			settings.batch() + " leave a single value at the network's lowest resolution; choose a larger patch or batch");
 	}
 
 	private int[] classValues(final Split<ImagePairs.Pair> split) throws IOException {
