@@ -58,7 +58,9 @@ class FutureSums {
     range = KeyRange<Lane, Vectors>();
     for (int j = 0; j < Vectors; ++j) reference_[j] = block.reference[j];
     block.template constants<Scan>(shape, 1, token_channel);
-    block.template constants<Scan>(shape, strip_tokens, strip_channel);
+    // No longer than the sequence: with a growing weight the factor could be infinite, and join nothing to nothing.
+    const std::int64_t strip = strip_tokens < shape.tokens ? strip_tokens : shape.tokens;
+    block.template constants<Scan>(shape, strip, strip_channel);
   }
 
   // Tokens begin to end - 1, from the right; `carried` is the future of the last of them, then of the first's left

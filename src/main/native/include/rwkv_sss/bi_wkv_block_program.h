@@ -90,7 +90,7 @@ template <class Scan, class Team, class Sum>
 RWKV_SSS_HD void prepare_block(Team& team, const BiWkvShape& shape, const ChunkPlace& at, const SegmentGrid& grid,
                                const BlockMemory<typename Scan::Real, Sum>& memory) {
   prepare_spans<Scan>(
-      team, grid.channels, grid.threads(), grid.length,
+      team, grid.channels, grid.threads(), grid.length, shape.tokens,
       [&](int i, double& decay, double& bonus) {
         const std::int64_t channel = at.first_channel + i;
         const bool here = channel < shape.channels;

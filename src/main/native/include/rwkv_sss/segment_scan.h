@@ -16,7 +16,7 @@ constexpr int span_levels = 9;
 
 struct SegmentGrid {
   int channels, segments, length;
-  int threads() const { return channels * segments; }
+  RWKV_SSS_HD int threads() const { return channels * segments; }
 };
 
 // Continues every segment's sum by those before it (rightwards) or behind it, log2(segments) joins deep: neither the
@@ -55,14 +55,16 @@ RWKV_SSS_HD void scan_segments(Team& team, bool rightwards, int channels, int se
   });
 }
 
-// The channel constants that a block needs, by all of its threads.
+// The channel constants that a block needs, by all of its threads. A span longer than the sequence joins nothing to
+// nothing, but with a growing weight its factor could be infinite: it is taken as long as the sequence.
 template <class Scan, class Team, class Steps>
-RWKV_SSS_HD void prepare_spans(Team& team, int channels, int threads, int length, const Steps& decay_and_bonus,
-                               Channel<typename Scan::Real>* spans) {
+RWKV_SSS_HD void prepare_spans(Team& team, int channels, int threads, int length, std::int64_t tokens,
+                               const Steps& decay_and_bonus, Channel<typename Scan::Real>* spans) {
   team.each([&](int t) {
     for (int i = t; i < span_levels * channels; i += threads) {
       const int level = i / channels;
-      const double steps = level == 0 ? 1 : double(length) * double(1 << (level - 1));
+      double steps = level == 0 ? 1 : double(length) * double(1 << (level - 1));
+      steps = steps < double(tokens) ? steps : double(tokens);
       double decay, bonus;
       decay_and_bonus(i % channels, decay, bonus);
       spans[i] = Scan::channel(steps * decay, bonus);
