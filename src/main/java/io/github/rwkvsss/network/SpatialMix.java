@@ -84,7 +84,7 @@ final class SpatialMix {
 	}
 
 	/**
-	 * @param x features (B, *S, C)
+	 * @param x features (B, *S, C); if the pass fuses, nobody else may hold them: they are written over
 	 * @return x plus what the branch mixed in
 	 */
 	Tensor apply(final Tensor x, final Pass pass) {
@@ -105,7 +105,7 @@ final class SpatialMix {
 			final Tensor low = torch.layer_norm(y, new long[] { channels }, Tensors.optional(outNormWeight), Tensors.optional(
 				outNormBias), EPSILON, false).view(gridShape);
 			final Tensor gated = ops.gatedUpsample(receptance.apply(normed, pass), low, window);
-			return scope.keep(x.add(output.apply(gated, pass)));
+			return scope.keep(output.addTo(x, gated, pass));
 		}
 	}
 
