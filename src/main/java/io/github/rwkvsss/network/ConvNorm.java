@@ -18,7 +18,7 @@ import io.github.rwkvsss.tensor.Tensors;
 final class ConvNorm implements AutoCloseable {
 
 	private static final double MOMENTUM = 0.1;
-	private static final double EPSILON = 1e-5;
+	static final double EPSILON = 1e-5;
 
 	private final Weights weights;
 	private final Tensor kernel;
