@@ -109,14 +109,25 @@ public final class NetworkBench {
 		if (forms.size() < 2) return text.append("# no comparison: the op library is not loaded\n").toString();
 		final List<Map<String, float[]>> gradients = new ArrayList<>();
 		for (final BlockOps ops : forms.values()) gradients.add(gradients(ops));
+		final Map<String, float[]> fused = gradients.get(0);
+		final Map<String, float[]> opByOp = gradients.get(1);
 		double worst = 0;
-		for (final String name : gradients.get(1).keySet()) worst = Math.max(worst, difference(gradients.get(0).get(name),
-			gradients.get(1).get(name)));
+		String worstName = "";
+		double largest = 0;
+		double apart = 0;
+		for (final String name : opByOp.keySet()) {
+			final double difference = difference(fused.get(name), opByOp.get(name));
+			if (difference > worst) worstName = name;
+			worst = Math.max(worst, difference);
+			apart = Math.max(apart, difference * largest(opByOp.get(name)));
+			largest = Math.max(largest, largest(opByOp.get(name)));
+		}
 		text.append(String.format(Locale.ROOT, "# portable by native: %.2f forward, %.2f step, %.2f step recomputing%n",
 			predicting.ratio(OP_BY_OP, FUSED), training.ratio(OP_BY_OP, FUSED), training.ratio(OP_BY_OP + " recompute", FUSED +
 				" recompute")));
-		text.append(String.format(Locale.ROOT, "# largest difference: %.2g of the largest logit; gradients %.2g of a weight's " +
-			"largest gradient, at worst over all weights%n", difference(outputs.get(0), outputs.get(1)), worst));
+		text.append(String.format(Locale.ROOT, "# largest difference: %.2g of the largest logit; gradients %.2g of the largest " +
+			"of all weights; %.2g of a weight's own largest at worst, %s, whose largest is %.2g of that of all%n", difference(
+				outputs.get(0), outputs.get(1)), apart / largest, worst, worstName, largest(opByOp.get(worstName)) / largest));
 		text.append("# peaks: growth of the process's resident memory, in one pass or step\n");
 		return text.toString();
 	}
@@ -153,8 +164,8 @@ public final class NetworkBench {
 		return gradients;
 	}
 
-	/** Bytes that a task grew to, empty where it cannot be measured. */
-	private static Double peak(final Runnable task) {
+	/** MiB that a task grew by; not a number where it cannot be measured. */
+	private static double peak(final Runnable task) {
 		Pointer.trimMemory();
 		final OptionalLong before = ProcessMemory.resident();
 		final boolean measured = ProcessMemory.resetPeak();
@@ -172,11 +183,14 @@ public final class NetworkBench {
 
 	private static double difference(final float[] first, final float[] second) {
 		double worst = 0;
-		double largest = 0;
-		for (int i = 0; i < first.length; i++) {
-			worst = Math.max(worst, Math.abs((double) first[i] - second[i]));
-			largest = Math.max(largest, Math.abs(second[i]));
-		}
+		for (int i = 0; i < first.length; i++) worst = Math.max(worst, Math.abs((double) first[i] - second[i]));
+		final double largest = largest(second);
 		return largest == 0 ? worst : worst / largest;
+	}
+
+	private static double largest(final float[] values) {
+		double largest = 0;
+		for (final float value : values) largest = Math.max(largest, Math.abs(value));
+		return largest;
 	}
 }

@@ -20,7 +20,8 @@ public final class CommandList {
 		new Entry("train", TrainCommand.class), //
 		new Entry("evaluate", EvaluateCommand.class), //
 		new Entry("info", InfoCommand.class), //
-		new Entry("bench", BenchCommand.class));
+		new Entry("bench", BenchCommand.class), //
+		new Entry("export", ExportCommand.class));
 
 	private CommandList() {}
 

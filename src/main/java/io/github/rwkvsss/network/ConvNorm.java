@@ -18,7 +18,7 @@ import io.github.rwkvsss.tensor.Tensors;
 final class ConvNorm implements AutoCloseable {
 
 	private static final double MOMENTUM = 0.1;
-	private static final double EPSILON = 1e-5;
+	static final double EPSILON = 1e-5;
 
 	private final Weights weights;
 	private final Tensor kernel;
@@ -74,7 +74,7 @@ final class ConvNorm implements AutoCloseable {
 			final long[] perKernel = new long[stride.length + 2];
 			Arrays.fill(perKernel, 1);
 			perKernel[0] = kernel.size(0);
-			final Tensor scale = norm.scale(EPSILON);
+			final Tensor scale = norm.scale();
 			foldedKernel = TensorScope.own(kernel.mul(scale.view(perKernel)));
 			foldedBias = TensorScope.own(norm.shift(scale));
 			foldedVersion = weights.version();
@@ -131,11 +131,13 @@ final class ConvNorm implements AutoCloseable {
 			}
 		}
 
-		private Tensor scale(final double epsilon) {
-			return weight.div(variance.add(new org.bytedeco.pytorch.Scalar(epsilon)).sqrt());
+		/** @return by what the running statistics scale each channel (C) */
+		Tensor scale() {
+			return weight.div(variance.add(new org.bytedeco.pytorch.Scalar(EPSILON)).sqrt());
 		}
 
-		private Tensor shift(final Tensor scale) {
+		/** @return what the running statistics add to each scaled channel (C) */
+		Tensor shift(final Tensor scale) {
 			return bias.sub(mean.mul(scale));
 		}
 	}

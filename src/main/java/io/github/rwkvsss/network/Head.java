@@ -50,15 +50,25 @@ final class Head implements AutoCloseable {
 		try (TensorScope scope = new TensorScope()) {
 			final Tensor slim = narrow.apply(toHalf.apply(quarter, half, pass), pass);
 			final Tensor full = upsample.apply(slim, pass);
-			final Tensor fine = torch.gelu(detail.apply(image, pass));
-			final Tensor joined = torch.cat(new TensorVector(full, fine), full.dim() - 1);
-			final long[] ones = new long[(int) image.dim() - 2];
-			Arrays.fill(ones, 1);
-			final Tensor logits = torch.convolution(ChannelsLast.channelsFirst(joined), kernel, Tensors.optional(bias), ones,
-				ones, ones, false, new long[ones.length], 1);
+			final Tensor fine = pass.gelu(detail.apply(image, pass));
+			final Tensor logits;
+			if (pass.fuses()) {
+				// Two convolutions into one sum: the joined maps would be the largest tensor of all.
+				final long slimWidth = fine.size(fine.dim() - 1);
+				logits = convolve(full, kernel.narrow(1, 0, slimWidth).contiguous(), bias);
+				logits.add_(convolve(fine, kernel.narrow(1, slimWidth, slimWidth).contiguous(), null));
+			}
+			else logits = convolve(torch.cat(new TensorVector(full, fine), full.dim() - 1), kernel, bias);
 			pass.probe().macs(logits.numel() * kernel.numel() / kernel.size(0));
 			return scope.keep(ChannelsLast.channelsLast(logits));
 		}
+	}
+
+	private static Tensor convolve(final Tensor features, final Tensor taps, final Tensor shift) {
+		final long[] ones = new long[(int) features.dim() - 2];
+		Arrays.fill(ones, 1);
+		return torch.convolution(ChannelsLast.channelsFirst(features), taps, Tensors.optional(shift), ones, ones, ones, false,
+			new long[ones.length], 1);
 	}
 
 	@Override

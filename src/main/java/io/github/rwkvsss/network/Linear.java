@@ -24,6 +24,23 @@ final class Linear {
 		return new Linear(weights.uniform(name + ".weight", bound, out, in), weights.constant(name + ".bias", 0, out));
 	}
 
+	/** @return its weight (out, in) */
+	Tensor weight() {
+		return weight;
+	}
+
+	/**
+	 * @param sum contiguous (..., out); if the pass fuses, nobody else may hold it: it is written over
+	 * @param x contiguous (..., in)
+	 * @return sum plus this layer of x, which must have no bias
+	 */
+	Tensor addTo(final Tensor sum, final Tensor x, final Pass pass) {
+		if (!pass.fuses()) return sum.add(apply(x, pass));
+		pass.probe().macs(x.numel() * weight.size(0));
+		sum.view(-1, weight.size(0)).addmm_(x.view(-1, weight.size(1)), weight.t());
+		return sum;
+	}
+
 	/**
 	 * @param x (..., in)
 	 * @return (..., out)

@@ -1,5 +1,9 @@
 package io.github.rwkvsss.network;
 
+import org.bytedeco.pytorch.GradMode;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
 import io.github.rwkvsss.ops.BlockOps;
 
 /**
@@ -21,6 +25,25 @@ public record Pass(BlockOps ops, boolean training, boolean recompute, ModuleProb
 	/** @return a pass that trains, with the best form of the operations, without recomputation */
 	public static Pass train() {
 		return new Pass(BlockOps.best(), true, false, ModuleProbe.NONE);
+	}
+
+	/**
+	 * @return whether results may be written over inputs that nobody else holds, and neighbouring linear steps joined:
+	 *         the fused form, predicting, where LibTorch records nothing. The op-by-op form stays what it is named for.
+	 */
+	boolean fuses() {
+		return !training && ops != BlockOps.portable() && !GradMode.is_enabled();
+	}
+
+	/**
+	 * @param x a result that nobody else holds; may be written over
+	 * @return GELU of x
+	 */
+	Tensor gelu(final Tensor x) {
+		if (!fuses()) return torch.gelu(x);
+		// NB: what an in-place call returns does not own its tensor; x does.
+		torch.gelu_(x);
+		return x;
 	}
 
 	/** @return this pass with another form of the operations */

@@ -8,6 +8,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 import io.github.rwkvsss.tensor.TensorScope;
+import io.github.rwkvsss.tensor.Tensors;
 
 /**
  * RWKV-SSS: residual stem, four encoder stages of {@link SssBlock}s, a decoder with dynamic upsampling, and a
@@ -130,11 +131,23 @@ final class RwkvSss implements SegmentationNetwork {
 			this.blocks = blocks;
 		}
 
+		/** W_a up + W_b skip and batch norm; the norm is folded into both if the pass fuses. */
+		private Tensor join(final Tensor up, final Tensor skip, final Pass pass) {
+			if (!pass.fuses()) return norm.apply(fromBelow.apply(up, pass).add_(fromSkip.apply(skip, pass)), pass);
+			final Tensor scale = norm.scale();
+			final Tensor rows = scale.unsqueeze(1);
+			final Tensor below = fromBelow.weight().mul(rows);
+			final Tensor beside = fromSkip.weight().mul(rows);
+			final Tensor joined = torch.linear(up, below, Tensors.optional(norm.shift(scale)));
+			joined.view(-1, below.size(0)).addmm_(skip.view(-1, beside.size(1)), beside.t());
+			pass.probe().macs(joined.numel() * (below.size(1) + beside.size(1)));
+			return joined;
+		}
+
 		Tensor apply(final Tensor below, final Tensor skip, final Pass pass) {
 			try (TensorScope scope = new TensorScope()) {
 				final Tensor up = upsample.apply(narrow.apply(below, pass), pass);
-				final Tensor joined = fromBelow.apply(up, pass).add_(fromSkip.apply(skip, pass));
-				Tensor x = depthwise.apply(torch.gelu(norm.apply(joined, pass)), pass);
+				Tensor x = depthwise.apply(pass.gelu(join(up, skip, pass)), pass);
 				for (final SssBlock block : blocks)
 					x = block.apply(x, pass);
 				return scope.keep(x);

@@ -20,7 +20,7 @@ import io.github.rwkvsss.tensor.Tensors;
  */
 final class SpatialMix {
 
-	private static final double EPSILON = 1e-5;
+	static final double EPSILON = 1e-5;
 
 	/** Which scale a branch mixes at. */
 	enum Branch {
@@ -84,13 +84,13 @@ final class SpatialMix {
 	}
 
 	/**
-	 * @param x features (B, *S, C)
+	 * @param x features (B, *S, C); if the pass fuses, nobody else may hold them: they are written over
 	 * @return x plus what the branch mixed in
 	 */
 	Tensor apply(final Tensor x, final Pass pass) {
 		final BlockOps ops = pass.ops();
 		try (TensorScope scope = new TensorScope()) {
-			final int[] window = window(Tensors.spatial(x));
+			final int[] window = window(config, branch, stage, Tensors.spatial(x));
 			final Tensor[] pooled = ops.normPool(x, normWeight, normBias, EPSILON, window);
 			final Tensor normed = pooled[0];
 			final long[] gridShape = Tensors.shape(pooled[1]);
@@ -105,7 +105,7 @@ final class SpatialMix {
 			final Tensor low = torch.layer_norm(y, new long[] { channels }, Tensors.optional(outNormWeight), Tensors.optional(
 				outNormBias), EPSILON, false).view(gridShape);
 			final Tensor gated = ops.gatedUpsample(receptance.apply(normed, pass), low, window);
-			return scope.keep(x.add(output.apply(gated, pass)));
+			return scope.keep(output.addTo(x, gated, pass));
 		}
 	}
 
@@ -113,7 +113,7 @@ final class SpatialMix {
 	 * Draft equation 4: the global window everywhere, the local one a quarter of it up to stage i*, a half after;
 	 * no wider than the features (in 2D than their shorter side, in 3D than each axis).
 	 */
-	int[] window(final int[] extents) {
+	static int[] window(final NetworkConfig config, final Branch branch, final int stage, final int[] extents) {
 		int edge = config.globalWindow();
 		if (branch == Branch.LOCAL) edge /= stage <= config.earlyStages() ? 4 : 2;
 		final int shortest = Arrays.stream(extents).min().orElse(1);

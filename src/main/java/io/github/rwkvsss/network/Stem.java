@@ -1,7 +1,6 @@
 package io.github.rwkvsss.network;
 
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 import io.github.rwkvsss.tensor.TensorScope;
 
@@ -43,9 +42,12 @@ final class Stem implements AutoCloseable {
 
 	Features apply(final Tensor image, final Pass pass) {
 		try (TensorScope scope = new TensorScope()) {
-			final Tensor half = torch.gelu(first.apply(image, pass));
-			final Tensor quarter = torch.gelu(second.apply(half, pass)).add(branch.apply(image, pass));
-			return new Features(scope.keep(half), scope.keep(quarter));
+			final Tensor half = pass.gelu(first.apply(image, pass));
+			final Tensor deep = pass.gelu(second.apply(half, pass));
+			final Tensor direct = branch.apply(image, pass);
+			if (!pass.fuses()) return new Features(scope.keep(half), scope.keep(deep.add(direct)));
+			deep.add_(direct);
+			return new Features(scope.keep(half), scope.keep(deep));
 		}
 	}
 

@@ -1,0 +1,54 @@
+package io.github.rwkvsss.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import io.github.rwkvsss.model.ModelLibrary;
+import io.github.rwkvsss.model.SegmentationModel;
+import io.github.rwkvsss.model.TorchScriptArchive;
+import io.github.rwkvsss.progress.Cancellation;
+import io.github.rwkvsss.progress.Progress;
+
+/** Writes a model's network for programs that run TorchScript. */
+@Plugin(type = Command.class, label = "RWKV-SSS Export TorchScript...", description =
+	"Writes a model's network as a TorchScript archive for a fixed tile size.", menu = { @Menu(label = "Plugins"), @Menu(
+		label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Export TorchScript...", weight = 11) })
+public final class ExportCommand extends ReportingCommand {
+
+	@Parameter(label = "Model", description = "Name of a model that ships, or path of a model file.", persist = false)
+	private String model = "";
+
+	@Parameter(label = "Output", description = "Archive to write, .pt.", style = "save", persist = false)
+	private File output;
+
+	@Parameter(label = "Tile", description = "Edge of the tiles that the archive takes, in pixels.", min = "1", max = "8192",
+		persist = false)
+	private int tile = 256;
+
+	@Parameter(type = ItemIO.OUTPUT, label = "Report")
+	private String report;
+
+	@Override
+	protected void work(final Progress progress, final Cancellation cancellation) throws IOException {
+		if (!output.getName().endsWith(".pt")) throw new IllegalArgumentException("the name of the archive " + output +
+			" must end in .pt");
+		final Path file = OutputFile.of(output.getPath());
+		try (SegmentationModel opened = ModelLibrary.open(model)) {
+			final int[] extents = new int[opened.dimensions()];
+			Arrays.fill(extents, tile);
+			TorchScriptArchive.write(opened.network(), file, extents);
+			report = "wrote " + file + "\nIt takes normalised intensities (batch, " + opened.inputChannels() + ", " + "tile, "
+				.repeat(extents.length - 1) + "tile), tile = " + tile + ", and gives logits of " + opened.classes() +
+				" classes; load the op library first.\n" +
+				"Note: whoever loads a TorchScript archive runs the code in it. Load none that you do not trust.";
+		}
+	}
+}

@@ -1,0 +1,295 @@
+package io.github.rwkvsss.network;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+
+import org.bytedeco.pytorch.Tensor;
+
+import io.github.rwkvsss.scan.ScanOrder;
+import io.github.rwkvsss.scan.TokenShift;
+import io.github.rwkvsss.tensor.Tensors;
+
+/**
+ * A trained network as a TorchScript function of an image of fixed extents, calling the op library's operations. Scans
+ * and windows depend on the extents, so they become constants.
+ * <p>
+ * NB: written beside the modules, not by them: it must say the same as their {@code apply}; the test that runs both
+ * sees to it.
+ * </p>
+ *
+ * @param code body of {@code forward(self, image)}: image (B, C, *S) to logits (B, K, *S)
+ * @param tensors attributes of self that the code names; weights belong to the network, the rest to the caller's scope
+ */
+public record ScriptedNetwork(String code, Map<String, Tensor> tensors) {
+
+	/**
+	 * @param network RWKV-SSS
+	 * @param extents of the images, slowest first; multiples of the network's stride
+	 * @throws IllegalArgumentException if it is another network, or the extents do not fit
+	 */
+	public static ScriptedNetwork of(final SegmentationNetwork network, final int... extents) {
+		final NetworkConfig config = network.config();
+		if (config.architecture() != Architecture.RWKV_SSS) throw new IllegalArgumentException("only RWKV-SSS networks are " +
+			"exported, not " + config.architecture());
+		final int[] stride = config.stride();
+		for (int d = 0; d < extents.length; d++) if (extents[d] < stride[d] || extents[d] % stride[d] != 0)
+			throw new IllegalArgumentException("tile edge " + extents[d] + " is not a multiple of " + stride[d] + "; choose " +
+				Math.max(1, (extents[d] + stride[d] / 2) / stride[d]) * stride[d]);
+		final Writer writer = new Writer(network);
+		writer.network(extents);
+		return new ScriptedNetwork(writer.code.toString(), Collections.unmodifiableMap(writer.tensors));
+	}
+
+	/** Features: a variable of the code, and what it holds. */
+	private record Features(String name, int[] extents, int channels) {}
+
+	private static final class Writer {
+
+		private final NetworkConfig config;
+		private final Weights weights;
+		private final int axes;
+		private final StringBuilder code = new StringBuilder();
+		private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+		private int variables;
+
+		Writer(final SegmentationNetwork network) {
+			config = network.config();
+			weights = network.weights();
+			axes = config.dimensions();
+		}
+
+		void network(final int[] extents) {
+			final Features image = new Features(let("torch.contiguous(torch.permute(image, %s))", toLast()), extents, config
+				.inputChannels());
+			final long[] whole = config.stemStride().stream().mapToLong(Integer::longValue).toArray();
+			final long[] second = Arrays.stream(whole).map(s -> Math.min(2, s)).toArray();
+			final long[] first = new long[axes];
+			Arrays.setAll(first, d -> whole[d] / second[d]);
+			final Features half = gelu(convNorm("stem.first", image, first));
+			final Features deep = gelu(convNorm("stem.second", half, second));
+			Features x = add(deep, convNorm("stem.branch", image, whole));
+
+			final long[] two = filled(2);
+			final List<Features> skips = new ArrayList<>();
+			for (int i = 1; i <= 4; i++) {
+				if (i > 1) x = convNorm("down." + i, x, two);
+				x = blocks("encoder." + i, x, i, 0, config.encoderBlocks().get(i - 1));
+				skips.add(x);
+			}
+			for (int i = 3; i >= 1; i--) {
+				x = decoder("decoder." + i, x, skips.get(i - 1), axes);
+				x = blocks("decoder." + i + ".block", x, i, config.encoderBlocks().get(i - 1), config.decoderBlocks().get(3 - i));
+			}
+			head(x, half, image, first, second);
+		}
+
+		private void head(final Features quarter, final Features half, final Features image, final long[] toFull,
+			final long[] toHalf)
+		{
+			final Features slim = linear("head.narrow", decoder("head.half", quarter, half, Upsample.scaledAxes(toHalf)), false);
+			final Features full = upsample("head.upsample", slim, Upsample.scaledAxes(toFull));
+			final Features fine = gelu(convNorm("head.detail", image, filled(1)));
+			final String joined = let("torch.cat([%s, %s], %d)", full.name(), fine.name(), axes + 1);
+			final String logits = convolution(joined, "head.logits", weight("head.logits.bias"), filled(1), 3);
+			code.append("    return torch.contiguous(").append(logits).append(")\n");
+		}
+
+		private Features decoder(final String name, final Features below, final Features skip, final int scaled) {
+			final Features up = upsample(name + ".upsample", linear(name + ".narrow", below, false), scaled);
+			final Features joined = add(linear(name + ".from_below", up, false), linear(name + ".from_skip", skip, false));
+			final String normed = batchNorm(name + ".norm", let("torch.permute(%s, %s)", joined.name(), toFirst()));
+			return depthwise(name + ".depthwise", gelu(new Features(last(normed), joined.extents(), joined.channels())));
+		}
+
+		private Features blocks(final String name, final Features input, final int stage, final int first, final int count) {
+			Features x = input;
+			for (int j = 0; j < count; j++) {
+				final String block = name + "." + j;
+				x = depthwise(block + ".depthwise", x);
+				x = spatialMix(block + ".global", x, SpatialMix.Branch.GLOBAL, stage, first + j);
+				x = spatialMix(block + ".local", x, SpatialMix.Branch.LOCAL, stage, first + j);
+				x = channelMix(block + ".channel_mix", x);
+			}
+			return x;
+		}
+
+		private Features spatialMix(final String name, final Features x, final SpatialMix.Branch branch, final int stage,
+			final int block)
+		{
+			final int[] window = SpatialMix.window(config, branch, stage, x.extents());
+			final int[] grid = new int[axes];
+			Arrays.setAll(grid, d -> (x.extents()[d] + window[d] - 1) / window[d]);
+			final long length = Arrays.stream(grid).asLongStream().reduce(1, (a, b) -> a * b);
+			final String edges = (axes == 3 ? window[0] : 1) + ", " + window[axes - 2] + ", " + window[axes - 1];
+			final ScanOrder order = ScanOrder.of(config.scan(), (stage - 1 + block) % 4, branch == SpatialMix.Branch.LOCAL, grid);
+
+			final String[] pooled = letTwo("ops.rwkv_sss.norm_pool(%s, %s, %s, %s, %s)", x.name(), weight(name + ".norm.weight"),
+				weight(name + ".norm.bias"), number(SpatialMix.EPSILON), edges);
+			final Features normed = new Features(pooled[0], x.extents(), x.channels());
+			final String[] shifted = shiftLerp(let("torch.view(%s, [-1, %d, %d])", pooled[1], length, x.channels()), weight(name +
+				".mu_key"), weight(name + ".mu_value"), TokenShift.following(order, config.onPathShare()), x.channels(), name);
+			final Features k = linear(name + ".key", new Features(shifted[0], grid, x.channels()), false);
+			final Features v = linear(name + ".value", new Features(shifted[1], grid, x.channels()), false);
+			final String path = constant(name + ".order", Tensors.of(order.tokens(), order.tokens().length));
+			final String y = let("ops.rwkv_sss.bi_wkv(%s, %s, %s, %s, %s)", k.name(), v.name(), decay(name, length), bonus(name,
+				length), path);
+			final String low = let("torch.view(torch.layer_norm(%s, [%d], %s, %s, %s, False), %s)", y, x.channels(), weight(name +
+				".wkv_norm.weight"), weight(name + ".wkv_norm.bias"), number(SpatialMix.EPSILON), shape(grid, x.channels()));
+			final Features gated = new Features(let("ops.rwkv_sss.gated_upsample(%s, %s, %s)", linear(name + ".receptance",
+				normed, false).name(), low, edges), x.extents(), x.channels());
+			return add(x, linear(name + ".output", gated, false));
+		}
+
+		private String decay(final String name, final long length) {
+			final String decay = weight(name + ".decay");
+			return config.decayLength() == 0 ? decay : let("torch.mul(%s, %s)", decay, number((double) length / config
+				.decayLength()));
+		}
+
+		private String bonus(final String name, final long length) {
+			final String bonus = weight(name + ".bonus");
+			return config.bonusOverLength() ? let("torch.div(%s, %s)", bonus, number(length)) : bonus;
+		}
+
+		private Features channelMix(final String name, final Features x) {
+			final long length = Arrays.stream(x.extents()).asLongStream().reduce(1, (a, b) -> a * b);
+			final String flat = let("torch.view(%s, [-1, %d, %d])", x.name(), length, x.channels());
+			final String normed = let("torch.layer_norm(%s, [%d], %s, %s, %s, False)", flat, x.channels(), weight(name +
+				".norm.weight"), weight(name + ".norm.bias"), number(SpatialMix.EPSILON));
+			final String[] shifted = shiftLerp(normed, weight(name + ".mu_key"), weight(name + ".mu_receptance"), TokenShift
+				.plain(x.extents()), x.channels(), name);
+			final Features key = linear(name + ".key", new Features(shifted[0], x.extents(), x.channels()), false);
+			final String hidden = let("ops.rwkv_sss.square_relu(%s)", key.name());
+			final Features gate = linear(name + ".receptance", new Features(shifted[1], x.extents(), x.channels()), false);
+			final Features mixed = linear(name + ".value", new Features(hidden, x.extents(), key.channels()), false);
+			return new Features(let("torch.view(ops.rwkv_sss.gate_add(%s, %s, %s), %s)", flat, gate.name(), mixed.name(), shape(x
+				.extents(), x.channels())), x.extents(), x.channels());
+		}
+
+		private String[] shiftLerp(final String tokens, final String muA, final String muB, final TokenShift shift,
+			final int channels, final String name)
+		{
+			final int[][] neighbours = shift.neighbours();
+			final int count = neighbours[0].length;
+			final int[] flat = new int[neighbours.length * count];
+			for (int g = 0; g < neighbours.length; g++) System.arraycopy(neighbours[g], 0, flat, g * count, count);
+			final int[] ends = shift.groupEnds(channels);
+			return letTwo("ops.rwkv_sss.shift_lerp(%s, %s, %s, %s, %s)", tokens, muA, muB, constant(name + ".neighbours", Tensors
+				.of(flat, neighbours.length, count)), constant(name + ".group_ends", Tensors.of(ends, ends.length)));
+		}
+
+		private Features upsample(final String name, final Features x, final int scaled) {
+			if (scaled == 0) return x;
+			final int[] fine = x.extents().clone();
+			for (int d = axes - scaled; d < axes; d++) fine[d] *= 2;
+			String source = x.name();
+			if (scaled < axes) source = let("torch.view(%s, %s)", source, shape(Arrays.copyOfRange(x.extents(), 1, axes), x
+				.channels()));
+			final String offset = linear(name + ".offset", new Features(source, x.extents(), x.channels()), true).name();
+			String result = let("ops.rwkv_sss.dysample(%s, %s, %d)", source, offset, config.sampleGroups());
+			if (scaled < axes) result = let("torch.view(%s, %s)", result, shape(fine, x.channels()));
+			return new Features(result, fine, x.channels());
+		}
+
+		private Features convNorm(final String name, final Features x, final long[] stride) {
+			final int edge = Math.toIntExact(weights.get(name + ".weight").size(2));
+			final int[] coarse = new int[axes];
+			Arrays.setAll(coarse, d -> (int) ((x.extents()[d] + stride[d] - 1) / stride[d]));
+			final String result = batchNorm(name + ".norm", convolution(x.name(), name, "None", stride, edge));
+			return new Features(last(result), coarse, Math.toIntExact(weights.get(name + ".weight").size(0)));
+		}
+
+		/** Of features (B, *S, C); gives an image (B, C, *S). */
+		private String convolution(final String features, final String name, final String bias, final long[] stride,
+			final int edge)
+		{
+			return let("torch.convolution(torch.permute(%s, %s), %s, %s, %s, %s, %s, False, %s, 1)", features, toFirst(),
+				weight(name + ".weight"), bias, list(stride), list(filled(edge / 2)), list(filled(1)), list(filled(0)));
+		}
+
+		private String batchNorm(final String name, final String image) {
+			return let("torch.batch_norm(%s, %s, %s, %s, %s, False, 0.10000000000000001, %s, False)", image, weight(name +
+				".weight"), weight(name + ".bias"), weight(name + ".mean"), weight(name + ".variance"), number(ConvNorm.EPSILON));
+		}
+
+		private String last(final String image) {
+			return let("torch.contiguous(torch.permute(%s, %s))", image, toLast());
+		}
+
+		private Features depthwise(final String name, final Features x) {
+			return new Features(let("ops.rwkv_sss.depthwise3(%s, %s, %s)", x.name(), weight(name + ".weight"), weight(name +
+				".bias")), x.extents(), x.channels());
+		}
+
+		private Features linear(final String name, final Features x, final boolean bias) {
+			return new Features(let("torch.linear(%s, %s, %s)", x.name(), weight(name + ".weight"), bias ? weight(name + ".bias")
+				: "None"), x.extents(), Math.toIntExact(weights.get(name + ".weight").size(0)));
+		}
+
+		private Features gelu(final Features x) {
+			return new Features(let("torch.gelu(%s)", x.name()), x.extents(), x.channels());
+		}
+
+		private Features add(final Features x, final Features other) {
+			return new Features(let("torch.add(%s, %s)", x.name(), other.name()), x.extents(), x.channels());
+		}
+
+		private String let(final String expression, final Object... arguments) {
+			final String name = "x" + variables++;
+			code.append("    ").append(name).append(" = ").append(String.format(Locale.ROOT, expression, arguments)).append('\n');
+			return name;
+		}
+
+		private String[] letTwo(final String expression, final Object... arguments) {
+			final String[] names = { "x" + variables++, "x" + variables++ };
+			code.append("    ").append(names[0]).append(", ").append(names[1]).append(", = ").append(String.format(Locale.ROOT,
+				expression, arguments)).append('\n');
+			return names;
+		}
+
+		private String weight(final String name) {
+			return constant(name, weights.get(name));
+		}
+
+		private String constant(final String name, final Tensor tensor) {
+			final String attribute = name.replace('.', '_');
+			tensors.put(attribute, tensor);
+			return "self." + attribute;
+		}
+
+		private String toFirst() {
+			return "[0, " + (axes + 1) + LongStream.rangeClosed(1, axes).mapToObj(d -> ", " + d).collect(Collectors.joining()) +
+				"]";
+		}
+
+		private String toLast() {
+			return "[0" + LongStream.rangeClosed(2, axes + 1).mapToObj(d -> ", " + d).collect(Collectors.joining()) + ", 1]";
+		}
+
+		/** Of features, whatever the batch. */
+		private static String shape(final int[] extents, final int channels) {
+			return "[-1" + Arrays.stream(extents).mapToObj(e -> ", " + e).collect(Collectors.joining()) + ", " + channels + "]";
+		}
+
+		private static String list(final long[] values) {
+			return Arrays.toString(values);
+		}
+
+		private static String number(final double value) {
+			return String.format(Locale.ROOT, "%.17g", value);
+		}
+
+		private long[] filled(final long value) {
+			final long[] values = new long[axes];
+			Arrays.fill(values, value);
+			return values;
+		}
+	}
+}

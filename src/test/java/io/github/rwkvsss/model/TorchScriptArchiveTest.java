@@ -1,0 +1,85 @@
+package io.github.rwkvsss.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+import org.bytedeco.pytorch.IValue;
+import org.bytedeco.pytorch.IValueVector;
+import org.bytedeco.pytorch.JitModule;
+import org.bytedeco.pytorch.NoGradGuard;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.github.rwkvsss.network.NetworkConfig;
+import io.github.rwkvsss.network.Pass;
+import io.github.rwkvsss.network.SegmentationNetwork;
+import io.github.rwkvsss.ops.ChannelsLast;
+import io.github.rwkvsss.ops.OpLibrary;
+import io.github.rwkvsss.tensor.TensorScope;
+import io.github.rwkvsss.tensor.Tensors;
+
+class TorchScriptArchiveTest {
+
+	@TempDir
+	Path folder;
+
+	@Test
+	void loadedAgainInTwoDimensionsItPredictsTheSame() throws IOException {
+		roundTrip(NetworkConfig.preset("tiny", 2, 3, 4), 64, 96);
+	}
+
+	@Test
+	void loadedAgainInThreeDimensionsItPredictsTheSame() throws IOException {
+		final NetworkConfig config = NetworkConfig.preset("tiny", 3, 1, 2);
+		roundTrip(config, 16, 32, 32);
+		roundTrip(config.withStemStride(List.of(1, 4, 4)), 8, 32, 64);
+	}
+
+	@Test
+	void refusesWhatItCannotExport() {
+		try (SegmentationNetwork network = SegmentationNetwork.build(NetworkConfig.preset("tiny", 2, 1, 2), 1)) {
+			final String refusal = assertThrows(IllegalArgumentException.class, () -> TorchScriptArchive.write(network, folder
+				.resolve("a.pt"), 250, 256)).getMessage();
+			assertTrue(refusal.contains("250") && refusal.contains("choose 256"), refusal);
+		}
+		try (SegmentationNetwork network = SegmentationNetwork.build(NetworkConfig.preset("unet", 2, 1, 2), 1)) {
+			assertThrows(IllegalArgumentException.class, () -> TorchScriptArchive.write(network, folder.resolve("b.pt"), 256,
+				256));
+		}
+	}
+
+	private void roundTrip(final NetworkConfig config, final int... extents) throws IOException {
+		assumeTrue(OpLibrary.isLoaded(), OpLibrary.status());
+		final Path file = folder.resolve(Arrays.toString(extents) + ".pt");
+		try (SegmentationNetwork network = SegmentationNetwork.build(config, 5); TensorScope scope = new TensorScope();
+				NoGradGuard guard = new NoGradGuard())
+		{
+			final long[] shape = new long[extents.length + 2];
+			shape[0] = 2;
+			for (int d = 0; d < extents.length; d++) shape[d + 1] = extents[d];
+			shape[shape.length - 1] = config.inputChannels();
+			final Tensor image = torch.rand(shape);
+			// Running statistics that differ from the initial ones.
+			network.forward(torch.rand(shape), Pass.train());
+			network.weights().touch();
+			final float[] expected = Tensors.floats(network.forward(image, Pass.predict()));
+			TorchScriptArchive.write(network, file, extents);
+			final JitModule module = torch.load(file.toString());
+			final Tensor logits = module.forward(new IValueVector(new IValue(ChannelsLast.channelsFirst(image).contiguous())))
+				.toTensor();
+			final float[] got = Tensors.floats(ChannelsLast.channelsLast(logits));
+			float largest = 0;
+			for (final float value : expected) largest = Math.max(largest, Math.abs(value));
+			assertArrayEquals(expected, got, 1e-5f * largest);
+		}
+	}
+}
