@@ -44,7 +44,7 @@ final class Numbers {
 		return Tensors.of(order, count);
 	}
 
-	/** Largest difference, in units of the largest expected magnitude (at least 1e-30). */
+	/** Largest difference, in units of the largest expected magnitude (at least 0.001). */
 	static double error(final Tensor expected, final Tensor actual) {
 		assertArrayEquals(Tensors.shape(expected), Tensors.shape(actual), "shape");
 		return error(Tensors.doubles(expected), Tensors.doubles(actual));
@@ -52,7 +52,7 @@ final class Numbers {
 
 	/** @see #error(Tensor, Tensor) */
 	static double error(final double[] expected, final double[] actual) {
-		double largest = 1e-30;
+		double largest = 1e-3;
 		for (final double e : expected)
 			largest = Math.max(largest, Math.abs(e));
 		double error = 0;
