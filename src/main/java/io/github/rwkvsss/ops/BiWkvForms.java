@@ -37,6 +37,7 @@ public final class BiWkvForms {
 		final long length = k.size(1);
 		if (k.numel() == 0) return emptyLike(k, v, w, u);
 		try (TensorScope scope = new TensorScope()) {
+			// NB: JavaCPP makes a new object for every enumerator that it returns; only interned ones compare by identity.
 			final ScalarType given = k.scalar_type().intern();
 			final ScalarType type = given == ScalarType.Double || needsDouble(k, w) ? ScalarType.Double : ScalarType.Float;
 			final Tensor key = ordered(k, order).to(type);

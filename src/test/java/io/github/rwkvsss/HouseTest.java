@@ -1,0 +1,147 @@
+package io.github.rwkvsss;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.THROW_GENERIC_EXCEPTIONS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+
+/** The rooms of the house, what each may know, and who may touch what lies outside. */
+class HouseTest {
+
+	private static final String ROOT = "io.github.rwkvsss";
+
+	/** For each room the rooms that it may depend on. Data flows one way. */
+	private static final Map<String, List<String>> ROOMS = rooms();
+
+	private static JavaClasses house;
+
+	private static Map<String, List<String>> rooms() {
+		final Map<String, List<String>> rooms = new LinkedHashMap<>();
+		rooms.put("progress", List.of());
+		rooms.put("scan", List.of());
+		rooms.put("image", List.of());
+		rooms.put("tile", List.of());
+		rooms.put("tensor", List.of());
+		rooms.put("ops", List.of("tensor"));
+		rooms.put("network", List.of("scan", "tensor", "ops"));
+		rooms.put("label", List.of());
+		rooms.put("metric", List.of());
+		rooms.put("predict", List.of("progress", "tile"));
+		rooms.put("model", List.of("network", "tensor", "tile", "image", "label", "progress"));
+		rooms.put("train", List.of("image", "label", "metric", "model", "network", "ops", "tensor", "predict", "progress",
+			"tile"));
+		rooms.put("segment", List.of("image", "label", "model", "predict", "progress", "tile"));
+		rooms.put("evaluate", List.of("image", "label", "metric", "model", "network", "progress", "segment"));
+		rooms.put("bench", List.of("model", "network", "ops", "scan", "tensor"));
+		rooms.put("explain", List.of("network", "predict"));
+		rooms.put("command", List.of("progress", "scan", "image", "tile", "tensor", "ops", "network", "label", "metric",
+			"predict", "model", "train", "segment", "evaluate", "bench", "explain"));
+		rooms.put("imagej1", List.of("command", "image", "progress"));
+		return rooms;
+	}
+
+	@BeforeAll
+	static void open() {
+		house = new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages(ROOT);
+	}
+
+	@TestFactory
+	List<DynamicTest> everyRoomKnowsOnlyThoseBeforeIt() {
+		final List<DynamicTest> tests = new ArrayList<>();
+		ROOMS.forEach((room, known) -> {
+			final String[] others = ROOMS.keySet().stream().filter(r -> !r.equals(room) && !known.contains(r)).map(r -> ROOT +
+				"." + r + "..").toArray(String[]::new);
+			tests.add(DynamicTest.dynamicTest(room, () -> noClasses().that().resideInAPackage(ROOT + "." + room + "..").should()
+				.dependOnClassesThat().resideInAnyPackage(others).allowEmptyShould(true).check(house)));
+		});
+		return tests;
+	}
+
+	@Test
+	void everyPackageIsARoomOfTheTable() {
+		final TreeSet<String> unknown = new TreeSet<>();
+		house.forEach(type -> {
+			final String place = type.getPackageName();
+			final String room = place.length() > ROOT.length() ? place.substring(ROOT.length() + 1).split("\\.")[0] : place;
+			if (!ROOMS.containsKey(room)) unknown.add(place);
+		});
+		assertEquals(new TreeSet<>(), unknown);
+	}
+
+	@Test
+	void roomsDoNotDependOnEachOtherInCircles() {
+		slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(house);
+	}
+
+	@Test
+	void onlySomeRoomsSeeTensors() {
+		confined("org.bytedeco..", "tensor", "ops", "network", "model", "train", "explain");
+	}
+
+	@Test
+	void onlySomeRoomsSeeImageJ() {
+		confined("ij..", "image", "label", "command", "imagej1");
+	}
+
+	@Test
+	void onlyCommandsSeeSciJava() {
+		confined("org.scijava..", "command", "imagej1");
+	}
+
+	@Test
+	void onlyTheOpLibraryLoadsNativeCode() {
+		noClasses().that().doNotHaveFullyQualifiedName(ROOT + ".ops.OpLibrary").should().callMethodWhere(systemLoad()).check(
+			house);
+	}
+
+	private static DescribedPredicate<com.tngtech.archunit.core.domain.JavaMethodCall> systemLoad() {
+		return DescribedPredicate.describe("loads a native library", call -> {
+			final String owner = call.getTargetOwner().getFullName();
+			final String method = call.getName();
+			return (owner.equals("java.lang.System") || owner.equals("java.lang.Runtime")) && (method.equals("load") || method
+				.equals("loadLibrary")) || owner.equals("org.bytedeco.javacpp.Loader") && method.equals("load");
+		});
+	}
+
+	@Test
+	void onlyTheCommandLineSpeaksOnStandardStreams() {
+		noClasses().that().doNotHaveFullyQualifiedName(ROOT + ".command.CommandLine").should(ACCESS_STANDARD_STREAMS).check(
+			house);
+	}
+
+	@Test
+	void exceptionsSayWhatTheyAre() {
+		noClasses().should(THROW_GENERIC_EXCEPTIONS).check(house);
+	}
+
+	@Test
+	void nothingDependsOnCommandsButPlainImageJ() {
+		noClasses().that().resideOutsideOfPackages(ROOT + ".command..", ROOT + ".imagej1..").should().dependOnClassesThat()
+			.resideInAPackage(ROOT + ".command..").check(house);
+	}
+
+	private static void confined(final String library, final String... rooms) {
+		final String[] allowed = new String[rooms.length];
+		for (int i = 0; i < rooms.length; i++)
+			allowed[i] = ROOT + "." + rooms[i] + "..";
+		noClasses().that().resideOutsideOfPackages(allowed).should().dependOnClassesThat().resideInAPackage(library).check(
+			house);
+	}
+}
