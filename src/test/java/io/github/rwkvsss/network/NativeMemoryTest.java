@@ -35,10 +35,10 @@ class NativeMemoryTest {
 		assumeTrue(Files.exists(STATUS), "resident memory is read from " + STATUS + ", which this system does not have");
 		final Pass pass = recompute ? Pass.train().recomputing() : Pass.train();
 		try (SegmentationNetwork network = SegmentationNetwork.build(NetworkConfig.preset("tiny", 2, 1, 3), 1)) {
-			steps(network, pass, 0, 30);
+			steps(network, pass, 0, recompute ? 10 : 20);
 			System.gc();
 			final long before = resident();
-			steps(network, pass, 30, recompute ? 70 : 150);
+			steps(network, pass, 20, recompute ? 50 : 120);
 			System.gc();
 			final long grown = resident() - before;
 			// One step's leaked gradients alone are 8 MiB; the scans of new sizes are kept up to a limit.
