@@ -16,7 +16,6 @@ import java.util.zip.ZipOutputStream;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 
 import io.github.rwkvsss.network.SegmentationNetwork;
 
@@ -104,9 +103,8 @@ public final class ModelFile {
 				", this program reads 1 to " + FORMAT + "; update the plugin, or export the model again");
 			return GSON.fromJson(object, ModelManifest.class);
 		}
-		catch (final JsonParseException | NullPointerException | IllegalArgumentException | IllegalStateException
-				| UnsupportedOperationException | ClassCastException e)
-		{
+		// NB: Gson wraps what a record's constructor throws in a plain RuntimeException.
+		catch (final RuntimeException e) {
 			throw new IOException("model " + file + " has a damaged " + MANIFEST + " (" + firstLine(e) +
 				"); get the file again", e);
 		}

@@ -30,6 +30,8 @@ public record ModelManifest(int format, String name, String description, Task ta
 
 	/** Checks that the parts fit together. */
 	public ModelManifest {
+		if (task == null || network == null || normalization == null) throw new IllegalArgumentException(
+			"the model lacks its task, its network or its normalisation, or they are of a kind unknown here");
 		classNames = List.copyOf(classNames);
 		classValues = List.copyOf(classValues);
 		patch = List.copyOf(patch);

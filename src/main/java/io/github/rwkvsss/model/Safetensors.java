@@ -132,8 +132,8 @@ public final class Safetensors {
 				else arrays.put(entry.getKey(), array(entry.getKey(), described, buffer, start));
 			}
 		}
-		catch (final ClassCastException | IllegalStateException | NumberFormatException | NullPointerException
-				| UnsupportedOperationException e)
+		catch (final ClassCastException | IllegalStateException | IndexOutOfBoundsException | NumberFormatException
+				| NullPointerException | UnsupportedOperationException e)
 		{
 			throw broken("its header lacks type, shape or offsets of an array");
 		}

@@ -34,6 +34,9 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 
 	/** Checks all ranges. */
 	public NetworkConfig {
+		// NB: what a file names and this version does not know arrives here as null.
+		check(architecture != null, "architecture", "unknown", "one of " + List.of(Architecture.values()));
+		check(scan != null, "scan", "unknown", "one of " + List.of(ScanCurve.values()));
 		widths = List.copyOf(widths);
 		encoderBlocks = List.copyOf(encoderBlocks);
 		decoderBlocks = List.copyOf(decoderBlocks);

@@ -24,6 +24,7 @@ public final class GradientTape implements AutoCloseable {
 
 	private final List<Pointer> held = new ArrayList<>();
 	private final List<Pointer> handedOver = new ArrayList<>();
+	private Tensor unchanged;
 
 	private GradientTape() {}
 
@@ -64,6 +65,12 @@ public final class GradientTape implements AutoCloseable {
 	synchronized Tensor handOver(final Tensor gradient) {
 		handedOver.add(gradient);
 		return gradient;
+	}
+
+	/** @return what a hook returns to leave a gradient as it is: an undefined tensor */
+	synchronized Tensor unchanged() {
+		if (unchanged == null) unchanged = hold(new Tensor());
+		return unchanged;
 	}
 
 	/** Called at the start of every hook. */

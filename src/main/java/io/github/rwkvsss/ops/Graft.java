@@ -19,6 +19,11 @@ import io.github.rwkvsss.tensor.Tensors;
  * to inputs. A hook on the result catches its gradient; a hook on each alias replaces the zeros that flow back
  * through the empty piece by the gradient that {@link Backward} computes.
  * </p>
+ * <p>
+ * NB: what a hook is called with is a copy on the heap, a reference of its own to the gradient. It would join the
+ * scope that surrounds the whole backward pass and keep every gradient alive until its end, so hooks close it. What
+ * a hook returns is read after it has returned, so it must not be that copy.
+ * </p>
  */
 final class Graft {
 
@@ -130,7 +135,8 @@ final class Graft {
 			try (TensorScope scope = new TensorScope()) {
 				resultGradients[result] = tape.hold(new Tensor(gradient).contiguous());
 			}
-			return gradient;
+			gradient.close();
+			return tape.unchanged();
 		}
 	}
 
@@ -146,6 +152,7 @@ final class Graft {
 		@Override
 		public TensorBase call(final TensorBase ignored) {
 			tape.freeHandedOver();
+			ignored.close();
 			return gradientOfInput(input);
 		}
 	}

@@ -23,9 +23,11 @@ public final class TensorScope implements AutoCloseable {
 	 *
 	 * @param object made within this scope
 	 * @return the same object
+	 * @throws IllegalArgumentException if it only points into another object, as what a getter returns: it would outlive
+	 *           what it points to
 	 */
 	public <P extends Pointer> P keep(final P object) {
-		kept.add(object);
+		kept.add(owner(object));
 		return object;
 	}
 
@@ -47,9 +49,10 @@ public final class TensorScope implements AutoCloseable {
 	 *
 	 * @param object made within some open scope of this thread
 	 * @return the same object
+	 * @throws IllegalArgumentException if it only points into another object
 	 */
 	public static <P extends Pointer> P own(final P object) {
-		object.retainReference();
+		owner(object).retainReference();
 		return object;
 	}
 
@@ -60,5 +63,11 @@ public final class TensorScope implements AutoCloseable {
 	 */
 	public static void free(final Pointer object) {
 		if (object != null && !object.isNull()) object.releaseReference();
+	}
+
+	private static <P extends Pointer> P owner(final P object) {
+		if (object.referenceCount() < 0) throw new IllegalArgumentException("this " + object.getClass().getSimpleName() +
+			" only points into another object, which may be freed before it; keep that one, or a copy");
+		return object;
 	}
 }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 
 import com.google.gson.Gson;
-import com.google.gson.JsonParseException;
 
 import io.github.rwkvsss.model.AtomicFile;
 import io.github.rwkvsss.model.ModelManifest;
@@ -53,7 +52,8 @@ final class Checkpoint {
 				" is not a checkpoint of a training; start the training anew");
 			return Map.entry(state, content.arrays());
 		}
-		catch (final JsonParseException | IllegalArgumentException e) {
+		// NB: Gson wraps what a record's constructor throws in a plain RuntimeException.
+		catch (final RuntimeException e) {
 			throw new IOException("checkpoint " + file + " is damaged; start the training anew", e);
 		}
 	}

@@ -111,14 +111,14 @@ class BiWkvTest {
 	}
 
 	@ParameterizedTest
-	@CsvSource({ "1,3,200", "2,32,-200", "63,65,80", "64,1,-80", "64,32,0", "100,3,30", "1000,3,200", "1000,3,-40" })
+	@CsvSource({ "1,3,200", "2,32,-200", "63,65,80", "64,1,-80", "64,32,0", "100,3,30", "1000,1,200", "1000,1,-40" })
 	void cumulativeFormEqualsDenseForm(final int tokens, final int channels, final double decay) {
 		compare(BlockOps.portable(), tokens, channels, decay, 1e-5);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "1,1,200", "1,65,-200", "2,3,-200", "2,32,30", "63,65,80", "63,1,-200", "64,32,200", "64,3,0", "64,65,-80",
-		"1000,1,-200", "1000,3,200", "1000,3,0", "1000,3,-1" })
+		"1000,1,-200", "1000,3,200", "1000,1,0" })
 	void nativeFormEqualsDenseForm(final int tokens, final int channels, final double decay) {
 		compare(NativeForm.orSkip(), tokens, channels, decay, 1e-5);
 	}
@@ -132,7 +132,8 @@ class BiWkvTest {
 		final Tensor[] inputs = { normal(random, 10, batch, tokens, channels), normal(random, 1, batch, tokens, channels),
 			normal(random, 1, channels).add(Tensors.of(new double[] { decay })), normal(random, 3, channels) };
 		final Tensor[] direction = { normal(random, 1, batch, tokens, channels) };
-		for (final Tensor order : new Tensor[] { null, permutation(random, tokens) }) {
+		final Tensor permuted = permutation(random, tokens);
+		for (final Tensor order : tokens > 100 ? new Tensor[] { permuted } : new Tensor[] { null, permuted }) {
 			final String what = ops.form() + " T " + tokens + " C " + channels + " w " + decay + (order == null ? "" :
 				" ordered");
 			final Tensor[] expected = valuesAndGradients(in -> new Tensor[] { BiWkvForms.dense(in[0], in[1], in[2], in[3],
