@@ -8,7 +8,7 @@ namespace rwkv_sss {
 namespace {
 
 template <class Stored, class Scan, bool linear, Stage stage>
-__global__ void __launch_bounds__(Tile<true, linear>::max_threads)
+__global__ void __launch_bounds__(Tile<true, linear>::max_threads, 1)
     backward_kernel(BiWkvBackward call, SegmentGrid grid, Edges<FarSum<Scan>> sums,
                     Edges<typename Scan::Adjoint> marks, std::int32_t* flags) {
   extern __shared__ __align__(16) char shared[];

@@ -7,7 +7,7 @@ namespace rwkv_sss {
 namespace {
 
 template <class Stored, class Scan, bool linear, Stage stage>
-__global__ void __launch_bounds__(Tile<false, linear>::max_threads)
+__global__ void __launch_bounds__(Tile<false, linear>::max_threads, 1)
     forward_kernel(BiWkvForward call, SegmentGrid grid, Edges<typename Scan::State> edges, std::int32_t* flags) {
   extern __shared__ __align__(16) char shared[];
   grid.channels = Tile<false, linear>::channels;  // constants for the compiler

@@ -1,8 +1,10 @@
 package io.github.rwkvsss.command;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
@@ -15,6 +17,7 @@ import io.github.rwkvsss.bench.NetworkBench;
 import io.github.rwkvsss.network.NetworkConfig;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
+import io.github.rwkvsss.tensor.Threads;
 
 /** Times an operation or a network on this machine, as CSV. */
 @Plugin(type = Command.class, headless = true, label = "RWKV-SSS Benchmark", description =
@@ -53,15 +56,22 @@ public final class BenchCommand extends ReportingCommand {
 		if (op.equals("none") == network.equals("none")) throw new IllegalArgumentException(
 			"give either op=bi_wkv or network=base, whichever is to be timed");
 		if (!op.equals("none")) {
-			table = new BiWkvBench(counts, quick).run(progress, cancellation);
+			table = load() + new BiWkvBench(counts, quick).run(progress, cancellation);
 			return;
 		}
-		final StringBuilder text = new StringBuilder();
+		final StringBuilder text = new StringBuilder(load());
 		for (final int count : counts) {
 			cancellation.check();
 			text.append(NetworkBench.run(NetworkConfig.preset(network, dimensions, 1, 2), size, count));
 		}
 		table = text.toString();
+	}
+
+	/** Figures from a busy machine are worth little: say so beside them. */
+	private static String load() {
+		final double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+		return load < 0 ? "" : String.format(Locale.ROOT, "# load of the machine before: %.1f on %d processors%n", load, Threads
+			.processors());
 	}
 
 	private List<Integer> counts() {

@@ -18,7 +18,7 @@ import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 
 /** Writes a model's network for programs that run TorchScript. */
-@Plugin(type = Command.class, label = "RWKV-SSS Export TorchScript...", description =
+@Plugin(type = Command.class, headless = true, label = "RWKV-SSS Export TorchScript...", description =
 	"Writes a model's network as a TorchScript archive for a fixed tile size.", menu = { @Menu(label = "Plugins"), @Menu(
 		label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Export TorchScript...", weight = 11) })
 public final class ExportCommand extends ReportingCommand {

@@ -21,7 +21,9 @@ import io.github.rwkvsss.model.ModelManifest;
 import io.github.rwkvsss.model.Safetensors;
 import io.github.rwkvsss.model.SegmentationModel;
 import io.github.rwkvsss.model.Task;
+import io.github.rwkvsss.model.WeightArrays;
 import io.github.rwkvsss.network.NetworkConfig;
+import io.github.rwkvsss.network.SegmentationNetwork;
 import io.github.rwkvsss.ops.OpLibrary;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.CanceledException;
@@ -101,10 +103,22 @@ public record FolderTraining(Path images, Path labels, Task task, String preset,
 		final byte[] csv = outcome.log().csv().getBytes(StandardCharsets.UTF_8);
 		if (!outcome.log().rows().isEmpty()) AtomicFile.write(work.resolve(LOG), csv);
 		if (!outcome.finished()) throw new CanceledException();
-		final ModelManifest finished = manifest.withProvenance(provenance(split, outcome));
+		final ModelManifest finished = tuned(manifest, outcome, training, cancellation).withProvenance(provenance(split,
+			outcome));
 		ModelFile.write(model, finished, outcome.weights(), Safetensors.Type.F16, outcome.log().csv());
 		Files.deleteIfExists(work.resolve(Training.CHECKPOINT));
 		return new Result(finished, outcome.log());
+	}
+
+	/** The manifest with its objects' parameters fitted to the trained network, on training images. */
+	private static ModelManifest tuned(final ModelManifest manifest, final Training.Outcome outcome,
+		final List<Sample> training, final Cancellation cancellation) throws IOException
+	{
+		if (manifest.task() != Task.INSTANCE) return manifest;
+		try (SegmentationModel model = new SegmentationModel(manifest, SegmentationNetwork.build(manifest.network(), 0))) {
+			WeightArrays.into(outcome.weights(), model.network().weights());
+			return manifest.withInstances(InstanceTuning.of(model, training, cancellation));
+		}
 	}
 
 	/** A batch norm over a single value has no variance, and would leave NaN in the model. */

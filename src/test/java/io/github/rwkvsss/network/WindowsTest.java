@@ -9,7 +9,6 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 
-import io.github.rwkvsss.scan.ScanCurve;
 import io.github.rwkvsss.tensor.TensorScope;
 import io.github.rwkvsss.tensor.Tensors;
 
@@ -19,10 +18,7 @@ class WindowsTest {
 	private static int[] window(final int dimensions, final SpatialMix.Branch branch, final int stage,
 		final int... extents)
 	{
-		final NetworkConfig config = NetworkConfig.preset("tiny", dimensions, 1, 2);
-		try (Weights weights = new Weights(1); TokenPaths paths = new TokenPaths(ScanCurve.HILBERT, 0.25)) {
-			return new SpatialMix(weights, "mix", config, paths, branch, stage, 0).window(extents);
-		}
+		return SpatialMix.window(NetworkConfig.preset("tiny", dimensions, 1, 2), branch, stage, extents);
 	}
 
 	@Test
