@@ -10,7 +10,8 @@ package io.github.rwkvsss.scan;
  * <p>
  * A path of unit steps alternates the colours of a chessboard, so one along a given axis exists only if that
  * axis is even or all axes are odd. {@link ScanOrder} therefore puts an even axis first. In 2D all steps are
- * then of length one; in 3D a few boxes with odd extents keep single diagonal steps.
+ * then of length one. In 3D they are so where all extents are even or powers of two; of the boxes up to 8 x 8 x 8
+ * about a third, with odd extents, keep diagonal steps, 1.5 % of all steps, at most 16 in one box.
  * </p>
  */
 final class HilbertPath {
