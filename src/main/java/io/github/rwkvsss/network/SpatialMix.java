@@ -27,6 +27,7 @@ final class SpatialMix {
 		GLOBAL, LOCAL
 	}
 
+	private final String name;
 	private final NetworkConfig config;
 	private final TokenPaths paths;
 	private final Branch branch;
@@ -53,6 +54,7 @@ final class SpatialMix {
 	SpatialMix(final Weights weights, final String name, final NetworkConfig config, final TokenPaths paths,
 		final Branch branch, final int stage, final int block)
 	{
+		this.name = name;
 		this.config = config;
 		this.paths = paths;
 		this.branch = branch;
@@ -101,7 +103,11 @@ final class SpatialMix {
 			final Tensor[] shifted = ops.shiftLerp(tokens, muKey, muValue, path.neighbours(), path.groupEnds());
 			final Tensor k = key.apply(shifted[0], pass);
 			final Tensor v = value.apply(shifted[1], pass);
-			final Tensor y = ops.biWkv(k, v, effectiveDecay(length), effectiveBonus(length), path.order());
+			final Tensor w = effectiveDecay(length);
+			final Tensor u = effectiveBonus(length);
+			final Tensor y = ops.biWkv(k, v, w, u, path.order());
+			pass.probe().mixed(new TokenMixing(name, k, v, w, u, y, grid, window, config.scan(), new TokenMixing.Path(
+				quarterTurns, branch == Branch.LOCAL)));
 			final Tensor low = torch.layer_norm(y, new long[] { channels }, Tensors.optional(outNormWeight), Tensors.optional(
 				outNormBias), EPSILON, false).view(gridShape);
 			final Tensor gated = ops.gatedUpsample(receptance.apply(normed, pass), low, window);
