@@ -51,7 +51,8 @@ class HouseTest {
 		rooms.put("segment", List.of("image", "label", "model", "predict", "progress", "tile"));
 		rooms.put("evaluate", List.of("image", "label", "metric", "model", "network", "progress", "segment"));
 		rooms.put("bench", List.of("progress", "model", "network", "ops", "scan", "tensor"));
-		rooms.put("explain", List.of("network", "predict"));
+		rooms.put("explain", List.of("image", "model", "network", "predict", "progress", "scan", "segment", "tensor",
+			"tile"));
 		rooms.put("command", List.of("progress", "scan", "image", "tile", "tensor", "ops", "network", "label", "metric",
 			"predict", "model", "train", "segment", "evaluate", "bench", "explain"));
 		rooms.put("imagej1", List.of("command", "image", "progress"));
@@ -100,8 +101,8 @@ class HouseTest {
 
 	@Test
 	void onlySomeRoomsSeeImageJ() {
-		// Segment and evaluate go from ImagePlus to ImagePlus: they keep its axes, calibration and colours.
-		confined("ij..", "image", "label", "segment", "evaluate", "command", "imagej1");
+		// Segment, evaluate and explain go from ImagePlus to ImagePlus: they keep its axes, calibration and colours.
+		confined("ij..", "image", "label", "segment", "evaluate", "explain", "command", "imagej1");
 	}
 
 	@Test

@@ -102,6 +102,16 @@ public final class CommandCall {
 		return outputs;
 	}
 
+	/** @return whether a call outside Fiji must say where that output goes */
+	boolean isOutputNeeded(final String name) {
+		return module.getInfo().getOutput(name).isRequired();
+	}
+
+	/** @return one sentence that says what an output is */
+	String outputDescription(final String name) {
+		return text(module.getInfo().getOutput(name).getDescription());
+	}
+
 	/** @return the input of that key, if there is one */
 	public Optional<Input> input(final String key) {
 		return inputs.stream().filter(input -> input.key().equals(key)).findFirst();

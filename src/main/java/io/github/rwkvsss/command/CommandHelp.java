@@ -31,7 +31,8 @@ final class CommandHelp {
 		}
 		call.outputs().forEach((name, type) -> {
 			if (type == ImagePlus.class) text.append(String.format("  %-22s %s%n  %-22s %s%n", name,
-				"file to write, .tif or .png; must be given", "", "The result."));
+				"file to write, .tif or .png; " + (call.isOutputNeeded(name) ? "must be given" : "may be left out"), "", call
+					.outputDescription(name)));
 		});
 		return text.toString();
 	}

@@ -101,9 +101,9 @@ public final class CommandLine {
 		for (final Map.Entry<String, Class<?>> output : call.outputs().entrySet()) {
 			if (output.getValue() != ImagePlus.class) continue;
 			final String path = pairs.remove(output.getKey());
-			if (path == null) throw new IllegalArgumentException(command + " needs " + output.getKey() +
-				"=<file to write>; see help " + command);
-			images.put(output.getKey(), OutputFile.image(path));
+			if (path != null) images.put(output.getKey(), OutputFile.image(path));
+			else if (call.isOutputNeeded(output.getKey())) throw new IllegalArgumentException(command + " needs " + output
+				.getKey() + "=<file to write>; see help " + command);
 		}
 		return images;
 	}

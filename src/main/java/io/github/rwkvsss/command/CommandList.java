@@ -19,6 +19,7 @@ public final class CommandList {
 	private static final List<Entry> ENTRIES = List.of(new Entry("segment", SegmentCommand.class), //
 		new Entry("train", TrainCommand.class), //
 		new Entry("evaluate", EvaluateCommand.class), //
+		new Entry("attention", AttentionCommand.class), //
 		new Entry("info", InfoCommand.class), //
 		new Entry("bench", BenchCommand.class), //
 		new Entry("export", ExportCommand.class));

@@ -3,19 +3,20 @@ package io.github.rwkvsss.predict;
 import io.github.rwkvsss.tile.Mirror;
 
 /** Reads boxes that reach beyond an image, mirrored at its border. One thread only: it keeps a buffer. */
-final class MirroredReader {
+public final class MirroredReader {
 
 	private final ImageSource image;
 	private final long[] imageSize;
 	private float[] inside = new float[0];
 
-	MirroredReader(final ImageSource image) {
+	/** @param image read from when asked */
+	public MirroredReader(final ImageSource image) {
 		this.image = image;
 		imageSize = image.size();
 	}
 
 	/** As {@link ImageSource#read}, for any box. */
-	void read(final long[] min, final int[] size, final float[] into) {
+	public void read(final long[] min, final int[] size, final float[] into) {
 		final int axes = size.length;
 		final long[] from = new long[axes];
 		final int[] extent = new int[axes];

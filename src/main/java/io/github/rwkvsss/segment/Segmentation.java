@@ -12,14 +12,15 @@ import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.label.ClassMask;
 import io.github.rwkvsss.label.InstanceParameters;
 import io.github.rwkvsss.label.InstanceSegmentation;
-import io.github.rwkvsss.model.ModelManifest;
 import io.github.rwkvsss.model.SegmentationModel;
 import io.github.rwkvsss.model.Task;
 import io.github.rwkvsss.predict.Flips;
+import io.github.rwkvsss.predict.ImageSource;
 import io.github.rwkvsss.predict.Prediction;
 import io.github.rwkvsss.predict.ProbabilityImage;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
+import io.github.rwkvsss.tile.TilePlan;
 
 /**
  * Segments images with one model. Immutable; runs on many images, one after another.
@@ -93,6 +94,30 @@ public final class Segmentation {
 		return planes;
 	}
 
+	/**
+	 * @param frame counted from 0
+	 * @param slice counted from 0; a model of volumes sees the whole frame
+	 * @return what the model sees at once of an image: its chosen channels, normalised, of a plane or of a volume
+	 * @throws IllegalArgumentException in one sentence if the image does not fit the model
+	 */
+	public ImageSource seen(final PixelSource pixels, final int frame, final int slice) {
+		final PixelSource scaled = scaled(pixels);
+		return volumes() ? PartOfImage.volume(scaled, frame) : PartOfImage.plane(scaled, frame, slice);
+	}
+
+	/**
+	 * @param size pixels per axis of what the model sees at once
+	 * @return the tiles that a run begins with, if memory allows them
+	 */
+	public TilePlan plan(final long... size) {
+		return prediction.plan(size);
+	}
+
+	private PixelSource scaled(final PixelSource pixels) {
+		return channels.from(pixels, model.inputChannels()).normalized(model.manifest().normalization(), volumes()
+			? Normalization.Scope.VOLUME : Normalization.Scope.PLANE);
+	}
+
 	private List<int[]> classesOrObjects(final PixelSource pixels, final Progress progress,
 		final Cancellation cancellation)
 	{
@@ -107,9 +132,7 @@ public final class Segmentation {
 	private void predict(final PixelSource pixels, final Consumer<ProbabilityImage> parts, final Progress progress,
 		final Cancellation cancellation)
 	{
-		final ModelManifest manifest = model.manifest();
-		final PixelSource scaled = channels.from(pixels, model.inputChannels()).normalized(manifest.normalization(), volumes()
-			? Normalization.Scope.VOLUME : Normalization.Scope.PLANE);
+		final PixelSource scaled = scaled(pixels);
 		final int frames = Math.toIntExact(scaled.size()[0]);
 		final int slices = volumes() ? 1 : Math.toIntExact(scaled.size()[1]);
 		final long count = (long) frames * slices;
