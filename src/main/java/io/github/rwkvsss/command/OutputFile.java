@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Locale;
+
+import io.github.rwkvsss.image.ImageWriter;
 
 /** Files to write, refused before long work rather than after it. */
 final class OutputFile {
@@ -33,9 +34,7 @@ final class OutputFile {
 	 * @throws IOException in one sentence if it cannot be written there, or as an image of that name
 	 */
 	static Path image(final String text) throws IOException {
-		final String name = text.toLowerCase(Locale.ROOT);
-		if (!name.endsWith(".tif") && !name.endsWith(".tiff") && !name.endsWith(".png")) throw new IOException(
-			"cannot write " + text + ": the name must end in .tif or .png");
+		ImageWriter.requireWritable(text);
 		return of(text);
 	}
 

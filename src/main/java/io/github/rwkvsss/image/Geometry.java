@@ -13,7 +13,7 @@ import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 
 /**
- * Where an image's pixels lie: its axes, calibration and slice labels, from which results of the same extent are made.
+ * Where an image's pixels lie: its axes, calibration, slice labels and place in the scanner, from which results of the same extent are made.
  * Immutable; keeps nothing of the image's pixels.
  */
 public final class Geometry {
@@ -27,6 +27,7 @@ public final class Geometry {
 	private final int frames;
 	private final Calibration calibration;
 	private final String[] sliceLabels;
+	private final VolumeSpace space;
 
 	private Geometry(final ImagePlus image) {
 		width = image.getWidth();
@@ -36,6 +37,7 @@ public final class Geometry {
 		calibration = image.getCalibration().copy();
 		// Grey values of a result are labels or probabilities, whatever those of the image meant.
 		calibration.disableDensityCalibration();
+		space = VolumeSpace.of(image);
 		sliceLabels = new String[frames * slices];
 		for (int t = 0; t < frames; t++) {
 			for (int z = 0; z < slices; z++) {
@@ -132,6 +134,7 @@ public final class Geometry {
 		}
 		final CompositeImage channels = new CompositeImage(result, CompositeImage.GRAYSCALE);
 		channels.setCalibration(calibration.copy());
+		if (space.isOriented()) space.attach(channels);
 		for (int k = classes.size(); k > 0; k--) {
 			channels.setPosition(k, 1, 1);
 			channels.setDisplayRange(0, 1);
@@ -144,6 +147,7 @@ public final class Geometry {
 		result.setDimensions(channels, slices, frames);
 		result.setOpenAsHyperStack(channels > 1 || slices > 1 && frames > 1);
 		result.setCalibration(calibration.copy());
+		if (space.isOriented()) space.attach(result);
 		return result;
 	}
 

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** Images and their label images in two folders, matched by file name without extension. */
 public final class ImagePairs {
 
-	private static final Set<String> EXTENSIONS = Set.of("tif", "tiff", "png", "jpg", "jpeg", "bmp", "gif");
+	private static final Set<String> EXTENSIONS = Set.of("tif", "tiff", "png", "jpg", "jpeg", "bmp", "gif", "nii");
 
 	private ImagePairs() {}
 
@@ -83,7 +83,7 @@ public final class ImagePairs {
 					" have one name; rename or remove one of them");
 			}
 		}
-		if (files.isEmpty()) throw new IOException("folder " + folder + " holds no images (TIFF, PNG, JPEG, BMP, GIF)");
+		if (files.isEmpty()) throw new IOException("folder " + folder + " holds no images (TIFF, NIfTI, PNG, JPEG, BMP, GIF)");
 		return files;
 	}
 
@@ -101,11 +101,11 @@ public final class ImagePairs {
 	private static boolean isImage(final Path file) {
 		final String name = file.getFileName().toString();
 		final String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-		return !name.startsWith(".") && EXTENSIONS.contains(extension) && Files.isRegularFile(file);
+		final boolean known = EXTENSIONS.contains(extension) || name.toLowerCase(Locale.ROOT).endsWith(".nii.gz");
+		return !name.startsWith(".") && known && Files.isRegularFile(file);
 	}
 
 	private static String stem(final Path file) {
-		final String name = file.getFileName().toString();
-		return name.substring(0, name.lastIndexOf('.'));
+		return ImageFile.stem(file.getFileName().toString());
 	}
 }

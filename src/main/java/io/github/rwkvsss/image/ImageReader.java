@@ -13,15 +13,24 @@ public final class ImageReader {
 	/**
 	 * Reads a file as ImageJ would open it: TIFF of 8, 16 or 32 bits with stacks, hyperstacks and calibration; PNG of 8
 	 * or 16 bits with its values kept, fewer bits spread to 8; JPEG, BMP, GIF. Palettes become RGB, RGB of 16 bits three
-	 * channels; transparency is dropped.
+	 * channels; transparency is dropped. NIfTI-1 ({@code .nii}, {@code .nii.gz}) as volumes, with their place in the
+	 * scanner, see {@link VolumeSpace}.
 	 *
 	 * @return never null, not shown; its title is the file's name
 	 * @throws IOException with one sentence that names the file and what is wrong with it
 	 */
 	public static ImagePlus read(final Path file) throws IOException {
-		final ImagePlus image = ImageFile.kindOf(file) == ImageFile.TIFF ? TiffReader.read(file) //
-			: RasterReader.toImage(RasterReader.read(file));
+		final ImagePlus image = switch (ImageFile.kindOf(file)) {
+			case TIFF -> TiffReader.read(file);
+			case NIFTI -> NiftiReader.read(file);
+			default -> RasterReader.toImage(RasterReader.read(file));
+		};
 		image.setTitle(file.getFileName().toString());
 		return image;
+	}
+
+	/** @return the name of an image or its file without what tells the kind of file: of a.nii.gz, a */
+	public static String withoutExtension(final String name) {
+		return ImageFile.stem(name);
 	}
 }

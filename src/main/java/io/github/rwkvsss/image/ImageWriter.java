@@ -23,11 +23,14 @@ import ij.process.LUT;
 /** Saves images as files, whole or not at all; the image itself is not changed. */
 public final class ImageWriter {
 
+	private static final String[] ENDINGS = { ".tif", ".tiff", ".png", ".nii", ".nii.gz" };
+
 	private ImageWriter() {}
 
 	/**
 	 * Saves as what the name ends in: {@code .tif} or {@code .tiff} with all planes, calibration and slice labels,
-	 * {@code .png} for one plane of 8 or 16 bits or RGB.
+	 * {@code .png} for one plane of 8 or 16 bits or RGB, {@code .nii} or {@code .nii.gz} with all planes, voxel size and,
+	 * of an image that came from such a file or was made from one, its place in the scanner.
 	 *
 	 * @param file replaced if it exists
 	 * @throws IOException in one sentence, if the name or the image does not fit the format or writing fails; see
@@ -37,7 +40,19 @@ public final class ImageWriter {
 		final String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
 		if (name.endsWith(".tif") || name.endsWith(".tiff")) WholeFile.write(file, out -> writeTiff(image, out));
 		else if (name.endsWith(".png")) writePng(image, file);
-		else throw new IOException("cannot write " + file + ": the name must end in .tif or .png");
+		else if (name.endsWith(".nii")) WholeFile.write(file, out -> NiftiWriter.write(image, out));
+		else if (name.endsWith(".nii.gz")) WholeFile.write(file, out -> NiftiWriter.writePacked(image, out));
+		else requireWritable(file.toString());
+	}
+
+	/**
+	 * @param name of a file to be written, so that long work need not fail at its end
+	 * @throws IOException in one sentence if it does not end in what can be written
+	 */
+	public static void requireWritable(final String name) throws IOException {
+		final String lower = name.toLowerCase(Locale.ROOT);
+		for (final String ending : ENDINGS) if (lower.endsWith(ending)) return;
+		throw new IOException("cannot write " + name + ": the name must end in .tif, .png, .nii or .nii.gz");
 	}
 
 	private static void writeTiff(final ImagePlus image, final OutputStream out) throws IOException {

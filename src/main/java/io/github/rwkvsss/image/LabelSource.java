@@ -58,10 +58,11 @@ public final class LabelSource {
 
 	private static int[] plane(final String name, final ImageProcessor ip, final Calibration calibration) {
 		final int[] labels = new int[ip.getPixelCount()];
-		// NB: ImageJ stores signed 16 bits with 32768 added, and a calibration that takes it off again.
-		final int zero = calibration.isSigned16Bit() ? 32768 : 0;
+		// NB: ImageJ stores signed 16 bits with 32768 added, and a calibration that takes it off again; NIfTI's slope and
+		// intercept are such a calibration too.
+		final float[] table = calibration.getFunction() == Calibration.STRAIGHT_LINE ? calibration.getCTable() : null;
 		for (int i = 0; i < labels.length; i++) {
-			final float value = ip.getf(i) - zero;
+			final float value = table == null ? ip.getf(i) : table[ip.get(i)];
 			if (Float.isNaN(value)) throw new IllegalArgumentException(name +
 				" has NaN pixels; a label image has whole numbers from 0");
 			if (value < 0 || value > 1 << 24 || value != Math.rint(value)) throw new IllegalArgumentException(name +

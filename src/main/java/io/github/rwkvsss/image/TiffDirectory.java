@@ -38,6 +38,8 @@ final class TiffDirectory {
 	final String description;
 	final String[] sliceLabels;
 	final String info;
+	/** Key, value, key, value; empty if there are none. */
+	final String[] properties;
 
 	TiffDirectory(final TiffFile file, final long first, final int entries) throws IOException {
 		final TiffEntries found = new TiffEntries(file, first, entries);
@@ -71,6 +73,7 @@ final class TiffDirectory {
 		final TiffMetadata metadata = TiffMetadata.of(file, found.numbers(50838), found.place(50839));
 		sliceLabels = metadata.sliceLabels();
 		info = metadata.info();
+		properties = metadata.properties();
 		check(file);
 	}
 

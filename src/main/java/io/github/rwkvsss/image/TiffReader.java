@@ -107,6 +107,7 @@ final class TiffReader {
 		if (channels > 1) image.setDimensions(channels, stack.getSize() / channels, 1);
 		description.applyTo(image);
 		if (!first.info.isEmpty()) image.setProperty("Info", first.info);
+		for (int i = 0; i + 1 < first.properties.length; i += 2) image.setProp(first.properties[i], first.properties[i + 1]);
 		if (image.getBitDepth() == 16 || image.getBitDepth() == 32) image.getProcessor().resetMinAndMax();
 		return image.getNChannels() > 1 && image.getType() != ImagePlus.COLOR_RGB //
 			? new CompositeImage(image, CompositeImage.COMPOSITE) : image;

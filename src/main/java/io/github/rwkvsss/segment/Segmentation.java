@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 
 import ij.ImagePlus;
 import io.github.rwkvsss.image.Geometry;
+import io.github.rwkvsss.image.ImageReader;
 import io.github.rwkvsss.image.Normalization;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.label.ClassMask;
@@ -63,7 +64,7 @@ public final class Segmentation {
 	public ImagePlus run(final ImagePlus image, final Progress progress, final Cancellation cancellation) {
 		final PixelSource pixels = PixelSource.of(image);
 		final Geometry geometry = Geometry.of(image);
-		final String title = withoutExtension(image.getTitle()) + "-" + result.word();
+		final String title = ImageReader.withoutExtension(image.getTitle()) + "-" + result.word();
 		switch (result) {
 			case PROBABILITIES:
 				final List<ProbabilityImage> parts = new ArrayList<>();
@@ -189,11 +190,6 @@ public final class Segmentation {
 
 	private boolean volumes() {
 		return model.dimensions() == 3;
-	}
-
-	private static String withoutExtension(final String title) {
-		final int dot = title.lastIndexOf('.');
-		return dot > 0 ? title.substring(0, dot) : title;
 	}
 
 	/** Collects how to segment. */

@@ -98,7 +98,7 @@ class BadInputTest {
 		final Path empty = Files.createFile(folder.resolve("empty.png"));
 		assertEquals(empty + " is empty (0 bytes)", refusedSegment("input=" + empty, "model=" + model, output()));
 		final Path text = Files.writeString(folder.resolve("notes.tif"), "no image");
-		assertEquals(text + " is not an image that can be read; use TIFF, PNG, JPEG, BMP or GIF", refusedSegment("input=" +
+		assertEquals(text + " is not an image that can be read; use TIFF, NIfTI, PNG, JPEG, BMP or GIF", refusedSegment("input=" +
 			text, "model=" + model, output()));
 	}
 
@@ -165,7 +165,7 @@ class BadInputTest {
 		final Path nowhere = folder.resolve("missing/out.tif");
 		assertEquals("cannot write " + nowhere + ": the folder " + nowhere.getParent() + " does not exist", refusedSegment(
 			"input=" + image, "model=" + model, "output=" + nowhere));
-		assertEquals("cannot write out.jpg: the name must end in .tif or .png", refusedSegment("input=" + image, "model=" +
+		assertEquals("cannot write out.jpg: the name must end in .tif, .png, .nii or .nii.gz", refusedSegment("input=" + image, "model=" +
 			model, "output=out.jpg"));
 		final Path taken = Files.createDirectory(folder.resolve("folder.tif"));
 		assertEquals("cannot write " + taken + ": it is no regular file", refusedSegment("input=" + image, "model=" + model,
