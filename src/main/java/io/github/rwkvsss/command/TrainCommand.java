@@ -97,6 +97,11 @@ public final class TrainCommand extends ReportingCommand {
 	@Parameter(label = "Augment", description = "Turn, scale, bend and brighten patches at random.", persist = false)
 	private boolean augment = true;
 
+	@Parameter(label = "Orientation", description =
+		"any: images may be mirrored and turned by any angle; fixed: they always show their subject the same way up, as volumes of patients do.",
+		choices = { "any", "fixed" }, required = false, persist = false)
+	private String orientation = "any";
+
 	@Parameter(label = "Recompute", description = "Compute blocks again in the backward pass: less memory, more time.",
 		persist = false)
 	private boolean recompute;
@@ -170,7 +175,12 @@ public final class TrainCommand extends ReportingCommand {
 		final TrainingSettings standard = TrainingSettings.standard(dimensions);
 		return standard.withSteps(steps, validate_every).withPatches(patch.isBlank() ? standard.patch() : edges(), batch)
 			.withLearningRate(learning_rate).withSeed(seed).withPatience(patience).withValidationImages(validate_at_most)
-			.withRecompute(recompute).withAugmentation(augment ? Augmentation.standard() : Augmentation.none());
+			.withRecompute(recompute).withAugmentation(augmentation());
+	}
+
+	private Augmentation augmentation() {
+		if (!augment) return Augmentation.none();
+		return "fixed".equals(orientation) ? Augmentation.oriented() : Augmentation.standard();
 	}
 
 	private List<Integer> edges() {

@@ -14,6 +14,10 @@ import io.github.rwkvsss.tensor.Tensors;
 /**
  * From quarter to full resolution: DySample onto the stem's half-resolution features, DySample of a narrow map
  * to full resolution, joined there with a narrow detail branch from the image, and a convolution to the logits.
+ * <p>
+ * Where the stem's stride is two at most, its first features are at full resolution already: they are the detail, and
+ * the convolution to the logits follows the first DySample.
+ * </p>
  */
 final class Head implements AutoCloseable {
 
@@ -33,22 +37,30 @@ final class Head implements AutoCloseable {
 			toHalfStride[d] = config.stemStride().get(d) / toFull[d];
 		toHalf = new RwkvSss.DecoderStage(weights, name + ".half", config, width, width / 2, width / 2, Upsample.scaledAxes(
 			toHalfStride), List.of());
-		narrow = Linear.withoutBias(weights, name + ".narrow", width / 2, slim);
-		upsample = new Upsample(weights, name + ".upsample", Upsample.scaledAxes(toFull), slim, config.sampleGroups());
+		final boolean full = Upsample.scaledAxes(toFull) == 0;
 		final long[] ones = new long[config.dimensions()];
 		Arrays.fill(ones, 1);
-		detail = new ConvNorm(weights, name + ".detail", config.inputChannels(), slim, 3, ones);
+		narrow = full ? null : Linear.withoutBias(weights, name + ".narrow", width / 2, slim);
+		upsample = full ? null : new Upsample(weights, name + ".upsample", Upsample.scaledAxes(toFull), slim, config
+			.sampleGroups());
+		detail = full ? null : new ConvNorm(weights, name + ".detail", config.inputChannels(), slim, 3, ones);
 		final long[] shape = new long[config.dimensions() + 2];
 		Arrays.fill(shape, 3);
 		shape[0] = config.classes();
-		shape[1] = 2L * slim;
-		kernel = weights.uniform(name + ".logits.weight", 1 / Math.sqrt(2 * slim * Math.pow(3, config.dimensions())), shape);
+		shape[1] = full ? width / 2 : 2L * slim;
+		kernel = weights.uniform(name + ".logits.weight", 1 / Math.sqrt(shape[1] * Math.pow(3, config.dimensions())), shape);
 		bias = weights.constant(name + ".logits.bias", 0, config.classes());
 	}
 
 	Tensor apply(final Tensor quarter, final Tensor half, final Tensor image, final Pass pass) {
 		try (TensorScope scope = new TensorScope()) {
-			final Tensor slim = narrow.apply(toHalf.apply(quarter, half, pass), pass);
+			final Tensor joined = toHalf.apply(quarter, half, pass);
+			if (detail == null) {
+				final Tensor logits = convolve(joined, kernel, bias);
+				pass.probe().macs(logits.numel() * kernel.numel() / kernel.size(0));
+				return scope.keep(ChannelsLast.channelsLast(logits));
+			}
+			final Tensor slim = narrow.apply(joined, pass);
 			final Tensor full = upsample.apply(slim, pass);
 			final Tensor fine = pass.gelu(detail.apply(image, pass));
 			final Tensor logits;
@@ -73,6 +85,6 @@ final class Head implements AutoCloseable {
 
 	@Override
 	public void close() {
-		detail.close();
+		if (detail != null) detail.close();
 	}
 }

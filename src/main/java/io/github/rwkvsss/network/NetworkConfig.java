@@ -16,7 +16,8 @@ import io.github.rwkvsss.scan.ScanCurve;
  * @param encoderBlocks RWKV-SSS blocks of each stage
  * @param decoderBlocks RWKV-SSS blocks at 1/16, 1/8, 1/4
  * @param stemStride the stem's stride per axis, slowest first, each 1, 2 or 4
- * @param globalWindow window edge of the global branch, in features (draft equation 4: 8)
+ * @param globalWindow window edge of the global branch, in features (draft equation 4: 8; in volumes 4, which gives a
+ *          token as many of them)
  * @param earlyStages stages i* up to which the local window is a quarter of the global one, afterwards a half
  * @param scan family of the scan orders
  * @param onPathShare share of the channels that the dynamic shift takes from the path's neighbours, 0 to 1
@@ -92,7 +93,7 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 		final List<Integer> widths, final List<Integer> blocks)
 	{
 		return new NetworkConfig(Architecture.RWKV_SSS, dimensions, inputChannels, classes, widths, blocks, List.of(1, 1,
-			0), dimensions == 3 ? List.of(2, 4, 4) : List.of(4, 4), 8, 2, ScanCurve.HILBERT, 0.25, false, 0, 4, 16, 2);
+			0), dimensions == 3 ? List.of(2, 4, 4) : List.of(4, 4), dimensions == 3 ? 4 : 8, 2, ScanCurve.HILBERT, 0.25, false, 0, 4, 16, 2);
 	}
 
 	/** @return this configuration with another scan */

@@ -93,10 +93,14 @@ public record ScriptedNetwork(String code, Map<String, Tensor> tensors) {
 		private void head(final Features quarter, final Features half, final Features image, final long[] toFull,
 			final long[] toHalf)
 		{
-			final Features slim = linear("head.narrow", decoder("head.half", quarter, half, Upsample.scaledAxes(toHalf)), false);
-			final Features full = upsample("head.upsample", slim, Upsample.scaledAxes(toFull));
-			final Features fine = gelu(convNorm("head.detail", image, filled(1)));
-			final String joined = let("torch.cat([%s, %s], %d)", full.name(), fine.name(), axes + 1);
+			final Features fused = decoder("head.half", quarter, half, Upsample.scaledAxes(toHalf));
+			String joined = fused.name();
+			// With a stride of two the stem's first features are the detail: see Head.
+			if (Upsample.scaledAxes(toFull) > 0) {
+				final Features full = upsample("head.upsample", linear("head.narrow", fused, false), Upsample.scaledAxes(toFull));
+				final Features fine = gelu(convNorm("head.detail", image, filled(1)));
+				joined = let("torch.cat([%s, %s], %d)", full.name(), fine.name(), axes + 1);
+			}
 			final String logits = convolution(joined, "head.logits", weight("head.logits.bias"), filled(1), 3);
 			code.append("    return torch.contiguous(").append(logits).append(")\n");
 		}

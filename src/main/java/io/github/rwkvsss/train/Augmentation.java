@@ -1,11 +1,15 @@
 package io.github.rwkvsss.train;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /**
  * How strongly patches are changed at random. Immutable.
  *
- * @param flips whether axes are mirrored
- * @param rotation whether planes are turned by any angle (else by quarter turns only, if at all)
+ * @param mirrored axes along which a patch is mirrored, each in half of the cases
  * @param quarterTurns whether planes are turned by quarter turns
+ * @param rotation largest angle in degrees by which planes are turned in half of the cases, 0 for none
+ * @param tilt of volumes, largest angle in degrees about the two axes within the plane, in half of the cases
  * @param scale largest factor of enlarging or shrinking, 1 for none
  * @param elastic largest displacement of a smooth random field, in pixels
  * @param contrast largest change of the contrast factor, 0 to below 1
@@ -13,17 +17,38 @@ package io.github.rwkvsss.train;
  * @param gamma largest factor or divisor of the exponent, 1 for none
  * @param noise largest standard deviation of added noise, in units of normalised intensity
  */
-public record Augmentation(boolean flips, boolean rotation, boolean quarterTurns, double scale, double elastic,
-	double contrast, double brightness, double gamma, double noise)
+public record Augmentation(Set<Edge> mirrored, boolean quarterTurns, double rotation, double tilt, double scale,
+	double elastic, double contrast, double brightness, double gamma, double noise)
 {
+
+	/** An axis of a patch. */
+	public enum Edge {
+		DEPTH, HEIGHT, WIDTH
+	}
+
+	/** Keeps a copy of the set, in the order of the axes. */
+	public Augmentation {
+		// NB: a copy by EnumSet.copyOf would refuse an empty set of another kind.
+		final Set<Edge> copy = EnumSet.noneOf(Edge.class);
+		copy.addAll(mirrored);
+		mirrored = java.util.Collections.unmodifiableSet(copy);
+	}
 
 	/** @return what suits most images: all orientations alike, some scale, elastic and intensity changes */
 	public static Augmentation standard() {
-		return new Augmentation(true, true, true, 1.4, 4, 0.3, 0.1, 1.5, 0.08);
+		return new Augmentation(EnumSet.allOf(Edge.class), true, 45, 0, 1.4, 4, 0.3, 0.1, 1.5, 0.08);
+	}
+
+	/**
+	 * @return what suits images that show their subject the same way up, as volumes of patients do: neither mirrored nor
+	 *         turned by more than 15 degrees, because left and right, or front and back, differ in what they mean
+	 */
+	public static Augmentation oriented() {
+		return new Augmentation(Set.of(), false, 15, 15, 1.2, 3, 0.25, 0.1, 1.4, 0.1);
 	}
 
 	/** @return patches as they are */
 	public static Augmentation none() {
-		return new Augmentation(false, false, false, 1, 0, 0, 0, 1, 0);
+		return new Augmentation(Set.of(), false, 0, 0, 1, 0, 0, 0, 1, 0);
 	}
 }

@@ -10,8 +10,6 @@ import java.util.SplittableRandom;
  */
 final class PatchSampler {
 
-	private static final int KNOTS = 5;
-
 	private final List<Sample> samples;
 	private final TrainingSettings settings;
 	private final int depth;
@@ -55,22 +53,12 @@ final class PatchSampler {
 		private final int[] size;
 		private final double[] centre = new double[3];
 		private final double[][] matrix;
-		private final float[][] knots;
+		private final ElasticField bend;
 
 		Warp(final Sample sample, final int place, final SplittableRandom random) {
 			this.sample = sample;
 			size = sample.size();
-			final Augmentation augmentation = settings.augmentation();
-			final double zoom = augmentation.scale() > 1 ? Math.exp((2 * random.nextDouble() - 1) * Math.log(augmentation
-				.scale())) : 1;
-			double angle = augmentation.quarterTurns() ? Math.PI / 2 * random.nextInt(4) : 0;
-			if (augmentation.rotation() && random.nextDouble() < 0.5) angle += (2 * random.nextDouble() - 1) * Math.PI / 4;
-			final double flipZ = augmentation.flips() && random.nextBoolean() ? -1 : 1;
-			final double flipY = augmentation.flips() && random.nextBoolean() ? -1 : 1;
-			final double cos = Math.cos(angle) / zoom;
-			final double sin = Math.sin(angle) / zoom;
-			matrix = new double[][] { { flipZ / (depth > 1 ? zoom : 1), 0, 0 }, { 0, flipY * cos, -sin }, { 0, flipY * sin,
-				cos } };
+			matrix = orientation(settings.augmentation(), random);
 			final int[] at = { place / (size[1] * size[2]), place / size[2] % size[1], place % size[2] };
 			final int[] patch = { depth, height, width };
 			for (int d = 0; d < 3; d++) {
@@ -81,55 +69,61 @@ final class PatchSampler {
 				final double high = Math.max(size[d] - 1 - half, (size[d] - 1) / 2.0);
 				centre[d] = Math.max(low, Math.min(high, wanted));
 			}
-			knots = elastic(augmentation.elastic(), random);
+			bend = ElasticField.draw(settings.augmentation().elastic(), patch, random);
 		}
 
-		/** Displacements along y and x at the knots of a coarse grid; null for none. */
-		private float[][] elastic(final double largest, final SplittableRandom random) {
-			final boolean bent = random.nextDouble() < 0.3;
-			if (largest <= 0 || !bent) return null;
-			final float[][] field = new float[2][KNOTS * KNOTS];
-			for (final float[] axis : field)
-				for (int i = 0; i < axis.length; i++)
-					axis[i] = (float) ((2 * random.nextDouble() - 1) * largest);
-			return field;
+		/** @return what a step in the patch is in the sample: mirrored, turned and scaled */
+		private double[][] orientation(final Augmentation augmentation, final SplittableRandom random) {
+			final double zoom = augmentation.scale() > 1 ? Math.exp((2 * random.nextDouble() - 1) * Math.log(augmentation
+				.scale())) : 1;
+			double angle = augmentation.quarterTurns() ? Math.PI / 2 * random.nextInt(4) : 0;
+			if (random.nextDouble() < 0.5) angle += angle(augmentation.rotation(), random);
+			double[][] turn = { { 1, 0, 0 }, { 0, Math.cos(angle), -Math.sin(angle) }, { 0, Math.sin(angle), Math.cos(angle) } };
+			if (depth > 1 && random.nextDouble() < 0.5) {
+				final double aboutRow = angle(augmentation.tilt(), random);
+				final double aboutColumn = angle(augmentation.tilt(), random);
+				turn = product(product(new double[][] { { Math.cos(aboutRow), 0, -Math.sin(aboutRow) }, { 0, 1, 0 }, { Math.sin(
+					aboutRow), 0, Math.cos(aboutRow) } }, new double[][] { { Math.cos(aboutColumn), -Math.sin(aboutColumn), 0 }, {
+						Math.sin(aboutColumn), Math.cos(aboutColumn), 0 }, { 0, 0, 1 } }), turn);
+			}
+			for (final Augmentation.Edge edge : Augmentation.Edge.values()) {
+				final boolean mirrored = augmentation.mirrored().contains(edge) && random.nextBoolean();
+				for (final double[] row : turn)
+					row[edge.ordinal()] *= (mirrored ? -1 : 1) / (depth > 1 || edge != Augmentation.Edge.DEPTH ? zoom : 1);
+			}
+			return turn;
 		}
 
-		private float bend(final int axis, final int y, final int x) {
-			final float ky = (KNOTS - 1) * y / (float) Math.max(1, height - 1);
-			final float kx = (KNOTS - 1) * x / (float) Math.max(1, width - 1);
-			final int y0 = Math.min((int) ky, KNOTS - 2);
-			final int x0 = Math.min((int) kx, KNOTS - 2);
-			final float fy = smooth(ky - y0);
-			final float fx = smooth(kx - x0);
-			final float[] k = knots[axis];
-			final int i = y0 * KNOTS + x0;
-			return (1 - fy) * ((1 - fx) * k[i] + fx * k[i + 1]) + fy * ((1 - fx) * k[i + KNOTS] + fx * k[i + KNOTS + 1]);
+		private double angle(final double largest, final SplittableRandom random) {
+			return Math.toRadians((2 * random.nextDouble() - 1) * largest);
 		}
 
-		private float smooth(final float t) {
-			return t * t * (3 - 2 * t);
+		private double[][] product(final double[][] a, final double[][] b) {
+			final double[][] product = new double[3][3];
+			for (int i = 0; i < 3; i++)
+				for (int j = 0; j < 3; j++)
+					for (int k = 0; k < 3; k++)
+						product[i][j] += a[i][k] * b[k][j];
+			return product;
 		}
 
 		void fill(final float[] image, final long[] target, final int start) {
 			int out = start;
-			for (int z = 0; z < depth; z++) {
-				final double dz = z - (depth - 1) / 2.0;
-				final double pz = centre[0] + matrix[0][0] * dz;
+			final double[] step = new double[3];
+			final double[] at = new double[3];
+			for (int z = 0; z < depth; z++)
 				for (int y = 0; y < height; y++)
 					for (int x = 0; x < width; x++, out++) {
-						double dy = y - (height - 1) / 2.0;
-						double dx = x - (width - 1) / 2.0;
-						if (knots != null) {
-							dy += bend(0, y, x);
-							dx += bend(1, y, x);
-						}
-						final double py = centre[1] + matrix[1][1] * dy + matrix[1][2] * dx;
-						final double px = centre[2] + matrix[2][1] * dy + matrix[2][2] * dx;
-						interpolate(pz, py, px, image, out);
-						target[out] = nearest(pz, py, px);
+						step[0] = z - (depth - 1) / 2.0;
+						step[1] = y - (height - 1) / 2.0;
+						step[2] = x - (width - 1) / 2.0;
+						if (bend != null) bend.move(z, y, x, step);
+						for (int d = 0; d < 3; d++)
+							at[d] = mirrored(centre[d] + matrix[d][0] * step[0] + matrix[d][1] * step[1] + matrix[d][2] * step[2],
+								size[d]);
+						interpolate(at[0], at[1], at[2], image, out);
+						target[out] = nearest(at[0], at[1], at[2]);
 					}
-			}
 		}
 
 		/** Beyond the image its border is mirrored, in intensities and classes alike. */
@@ -141,17 +135,14 @@ final class PatchSampler {
 			return rest <= extent - 1 ? rest : period - rest;
 		}
 
-		private long nearest(final double pz, final double py, final double px) {
-			final int z = (int) Math.rint(mirrored(pz, size[0]));
-			final int y = (int) Math.rint(mirrored(py, size[1]));
-			final int x = (int) Math.rint(mirrored(px, size[2]));
+		private long nearest(final double mz, final double my, final double mx) {
+			final int z = (int) Math.rint(mz);
+			final int y = (int) Math.rint(my);
+			final int x = (int) Math.rint(mx);
 			return sample.target()[(z * size[1] + y) * size[2] + x] & 0xff;
 		}
 
-		private void interpolate(final double pz, final double py, final double px, final float[] image, final int out) {
-			final double mz = mirrored(pz, size[0]);
-			final double my = mirrored(py, size[1]);
-			final double mx = mirrored(px, size[2]);
+		private void interpolate(final double mz, final double my, final double mx, final float[] image, final int out) {
 			final int z0 = (int) mz;
 			final int y0 = (int) my;
 			final int x0 = (int) mx;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -233,8 +234,9 @@ class TrainingPartsTest {
 			image[i] = target[i];
 		}
 		final Sample sample = new Sample("disc", image, target, null, 1, new int[] { 1, edge, edge });
-		for (final Augmentation augmentation : List.of(Augmentation.none(), new Augmentation(true, false, true, 1, 0, 0, 0, 1,
-			0), new Augmentation(true, true, true, 1.5, 5, 0, 0, 1, 0)))
+		for (final Augmentation augmentation : List.of(Augmentation.none(), new Augmentation(EnumSet.allOf(
+			Augmentation.Edge.class), true, 0, 0, 1, 0, 0, 0, 1, 0), new Augmentation(EnumSet.allOf(Augmentation.Edge.class), true,
+				45, 0, 1.5, 5, 0, 0, 1, 0)))
 		{
 			final PatchSampler sampler = new PatchSampler(List.of(sample), settings(augmentation, 32, 32));
 			int foreground = 0;
