@@ -27,13 +27,23 @@ import io.github.rwkvsss.progress.Progress;
 /** One call of a command outside Fiji: its inputs as the annotations describe them, set by text, run, outputs taken. */
 public final class CommandCall {
 
+	/** What {@link #run} gives when the user canceled. */
+	public static final String CANCELED = "canceled";
+
+	/** Name of the message among a command's fields after which the inputs are advanced. */
+	private static final String ADVANCED = "advanced";
+
 	private final CommandModule module;
 	private final List<Input> inputs = new ArrayList<>();
 	private final Set<String> given = new LinkedHashSet<>();
 
 	private CommandCall(final CommandModule module) {
 		this.module = module;
-		for (final ModuleItem<?> item : module.getInfo().inputs()) if (isForUsers(item)) inputs.add(input(item));
+		Input.Place place = Input.Place.MAIN;
+		for (final ModuleItem<?> item : module.getInfo().inputs()) {
+			if (item.getVisibility() == ItemVisibility.MESSAGE && item.getName().equals(ADVANCED)) place = Input.Place.ADVANCED;
+			if (isForUsers(item)) inputs.add(input(item, place));
+		}
 	}
 
 	/** Begins a call of a command. */
@@ -74,16 +84,21 @@ public final class CommandCall {
 			.getVisibility() != ItemVisibility.MESSAGE;
 	}
 
-	private Input input(final ModuleItem<?> item) {
+	private Input input(final ModuleItem<?> item, final Input.Place place) {
 		final List<String> choices = item.getChoices() == null ? List.of() : item.getChoices().stream().map(String::valueOf)
 			.toList();
 		return new Input(item.getName(), item.getType(), text(item.getLabel()), text(item.getDescription()), text(item
 			.getWidgetStyle()), module.getInput(item.getName()), choices, item.getMinimumValue(), item.getMaximumValue(), item
-				.isRequired());
+				.isRequired(), place);
 	}
 
 	private static String text(final String text) {
 		return text == null ? "" : text;
+	}
+
+	/** @return the class of the command */
+	public Class<? extends Command> command() {
+		return module.getCommand().getClass();
 	}
 
 	CommandModule module() {

@@ -21,16 +21,30 @@ import io.github.rwkvsss.image.ImageReader;
  * @param minimum smallest number; null if there is no limit
  * @param maximum largest number; null if there is no limit
  * @param required whether it must be given if there is no preset
+ * @param place where a dialog shows it
  */
 public record Input(String key, Class<?> type, String label, String description, String style, Object preset,
-	List<String> choices, Object minimum, Object maximum, boolean required)
+	List<String> choices, Object minimum, Object maximum, boolean required, Place place)
 {
+
+	/** How near at hand an input is in a dialog. */
+	public enum Place {
+		/** Always shown. */
+		MAIN,
+		/** Folded away until asked for. */
+		ADVANCED
+	}
+
+	/** @return whether it is true or false */
+	public boolean isTruth() {
+		return type == boolean.class || type == Boolean.class;
+	}
 
 	/** @return what kind of value it takes, in one or two words */
 	public String kind() {
 		if (type == ImagePlus.class) return "image file";
 		if (type == File.class) return style.contains("directory") ? "folder" : "file";
-		if (type == boolean.class || type == Boolean.class) return "true or false";
+		if (isTruth()) return "true or false";
 		if (type == int.class || type == Integer.class || type == long.class || type == Long.class) return "whole number";
 		if (type == double.class || type == Double.class || type == float.class || type == Float.class) return "number";
 		return "text";
@@ -89,7 +103,7 @@ public record Input(String key, Class<?> type, String label, String description,
 		catch (final NumberFormatException e) {
 			throw new IllegalArgumentException(key + " \"" + text + "\" is not a " + kind(), e);
 		}
-		if (type == boolean.class || type == Boolean.class) return truth(text);
+		if (isTruth()) return truth(text);
 		if (type == File.class) return path(text).toFile();
 		return text;
 	}

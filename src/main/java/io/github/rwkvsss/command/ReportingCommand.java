@@ -70,7 +70,7 @@ public abstract class ReportingCommand extends ContextCommand {
 				.isCanceled());
 		}
 		catch (final CanceledException e) {
-			if (!isCanceled()) cancel("canceled");
+			if (!isCanceled()) cancel(CommandCall.CANCELED);
 		}
 		catch (final IOException | IllegalArgumentException | TileMemoryException e) {
 			cancel(Sentence.of(e));

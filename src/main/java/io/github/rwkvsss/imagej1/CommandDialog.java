@@ -1,93 +1,173 @@
 package io.github.rwkvsss.imagej1;
 
-import java.awt.Checkbox;
-import java.awt.Choice;
-import java.awt.TextField;
-import java.io.File;
+import java.awt.AWTEvent;
+import java.awt.Button;
+import java.awt.Color;
+import java.awt.Component;
+import java.awt.GridBagConstraints;
+import java.awt.Insets;
+import java.awt.Panel;
+import java.awt.event.FocusAdapter;
+import java.awt.event.FocusEvent;
 import java.io.IOException;
-import java.util.Iterator;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Set;
 
 import ij.IJ;
-import ij.ImagePlus;
+import ij.gui.DialogListener;
+import ij.gui.GUI;
 import ij.gui.GenericDialog;
 import ij.plugin.frame.Recorder;
 import io.github.rwkvsss.command.CommandCall;
 import io.github.rwkvsss.command.Input;
 
-/** Asks for a command's inputs in a dialog, and records the answers as a macro of Fiji would give them. */
-final class CommandDialog {
+/**
+ * Asks for a command's inputs, and records the answers as a macro of Fiji would give them. What is rarely changed stays
+ * folded until asked for; OK can be pressed only when every answer fits, and a line below the fields says what is
+ * wrong, or else what the field in hand means.
+ */
+final class CommandDialog extends GenericDialog implements DialogListener {
 
-	private final GenericDialog dialog;
+	private static final long serialVersionUID = 1L;
+	private static final int ROWS = 12;
+	private static final Color HINT = new Color(60, 60, 60);
+	private static final Color REFUSAL = new Color(176, 0, 32);
 
-	private CommandDialog(final String title) {
-		dialog = new GenericDialog(title.replace("...", ""));
+	private final transient CommandCall call;
+	private final transient List<Field> fields = new ArrayList<>();
+	private final transient List<Component> folded = new ArrayList<>();
+	private final transient HintLine hints;
+	private transient Button unfold;
+
+	CommandDialog(final CommandCall call, final String label) {
+		super(plain(label));
+		this.call = call;
+		final List<Input> inputs = call.inputs();
+		final List<Input> advanced = inputs.stream().filter(input -> input.place() == Input.Place.ADVANCED).toList();
+		addFields(inputs.stream().filter(input -> input.place() == Input.Place.MAIN).toList());
+		if (!advanced.isEmpty()) addFolded(advanced);
+		hints = new HintLine();
+		final Panel panel = new Panel();
+		panel.add(hints);
+		addPanel(panel, GridBagConstraints.CENTER, new Insets(8, 12, 0, 12));
+		addHelp(DialogHelp.of(label, inputs));
+		addDialogListener(this);
+	}
+
+	/** @return a label of the menu without the dots that say that a dialog follows */
+	static String plain(final String label) {
+		return label.replace("...", "").replace("…", "");
 	}
 
 	/**
-	 * @return false if the user canceled
-	 * @throws IllegalArgumentException in one sentence if an answer does not fit, or no image is open
-	 * @throws IOException never for answers; images are open ones
+	 * Shows the dialog and waits for the user.
+	 *
+	 * @return false if the user canceled, which ends a macro that asked
+	 * @throws IOException in one sentence if an answer names a file that cannot be read
 	 */
-	static boolean fill(final CommandCall call, final String title) throws IOException {
-		final ImagePlus image = call.inputs().stream().anyMatch(input -> input.type() == ImagePlus.class) ? OpenImage.of("")
-			: null;
-		final CommandDialog asked = new CommandDialog(title);
-		call.inputs().forEach(asked::add);
-		asked.dialog.addHelp(help(call.inputs()));
-		asked.dialog.showDialog();
-		if (asked.dialog.wasCanceled()) return false;
-		asked.read(call, image);
+	boolean fill() throws IOException {
+		showDialog();
+		if (wasCanceled()) return false;
+		for (final Field field : fields) {
+			field.answer(call);
+			if (IJ.recording()) record(field.input().key(), field.recorded());
+		}
 		return true;
 	}
 
-	private void add(final Input input) {
-		// ImageJ shows the underscores as blanks, and takes the whole as one word.
-		final String label = input.key().substring(0, 1).toUpperCase(Locale.ROOT) + input.key().substring(1);
-		if (input.type() == ImagePlus.class) return;
-		if (isBoolean(input)) dialog.addCheckbox(label, Boolean.TRUE.equals(input.preset()));
-		else if (!input.choices().isEmpty()) dialog.addChoice(label, input.choices().toArray(new String[0]), input
-			.presetText());
-		else if (input.type() != File.class) dialog.addStringField(label, input.presetText(), 16);
-		else if (input.style().contains("directory")) dialog.addDirectoryField(label, input.presetText());
-		else dialog.addFileField(label, input.presetText());
+	private static void record(final String key, final String value) {
+		if (value == null) return;
+		// Backslashes of Windows are doubled, as in every text of a macro.
+		Recorder.recordOption(key, value.isEmpty() ? "[]" : Recorder.fixPath(value));
 	}
 
-	/** NB: the components are read, not asked through the dialog, which would record booleans as Fiji does not read them. */
-	private void read(final CommandCall call, final ImagePlus image) throws IOException {
-		final Iterator<?> texts = components(dialog.getStringFields());
-		final Iterator<?> choices = components(dialog.getChoices());
-		final Iterator<?> boxes = components(dialog.getCheckboxes());
-		for (final Input input : call.inputs()) {
-			if (input.type() == ImagePlus.class) {
-				call.setValue(input.key(), image);
-				record(input.key(), image.getTitle());
-				continue;
-			}
-			final String answer = isBoolean(input) ? String.valueOf(((Checkbox) boxes.next()).getState()) : input.choices()
-				.isEmpty() ? ((TextField) texts.next()).getText() : ((Choice) choices.next()).getSelectedItem();
-			if (!answer.isEmpty() || !input.isNeeded()) call.set(input.key(), answer);
-			record(input.key(), answer);
+	/** In pairs where there are too many for a small screen: those that are narrow. */
+	private void addFields(final List<Input> inputs) {
+		final boolean pairs = inputs.size() > ROWS;
+		boolean half = false;
+		for (final Input input : inputs) {
+			final boolean narrow = input.isTruth() || input.preset() instanceof Number || !input.choices().isEmpty();
+			if (narrow && half) addToSameRow();
+			addField(input);
+			half = pairs && narrow && !half;
 		}
 	}
 
-	private static void record(final String key, final String value) {
-		if (IJ.recording()) Recorder.recordOption(key, value.isEmpty() ? "[]" : value);
+	private void addField(final Input input) {
+		final Field field = Field.add(this, input);
+		fields.add(field);
+		field.component().addFocusListener(new FocusAdapter() {
+
+			@Override
+			public void focusGained(final FocusEvent e) {
+				showState(field.input());
+			}
+		});
 	}
 
-	private static Iterator<?> components(final List<?> ofOneKind) {
-		return ofOneKind == null ? List.of().iterator() : ofOneKind.iterator();
+	private void addFolded(final List<Input> advanced) {
+		addButton(Fold.CLOSED.text, event -> turn());
+		unfold = (Button) ((Panel) getComponent(getComponentCount() - 1)).getComponent(0);
+		final Set<Component> before = new HashSet<>(Arrays.asList(getComponents()));
+		addFields(advanced);
+		for (final Component component : getComponents()) if (!before.contains(component)) folded.add(component);
+		folded.forEach(component -> component.setVisible(false));
 	}
 
-	private static boolean isBoolean(final Input input) {
-		return input.type() == boolean.class || input.type() == Boolean.class;
+	/** Shows what was folded, or folds it. */
+	private void turn() {
+		final Fold next = unfold.getLabel().equals(Fold.CLOSED.text) ? Fold.OPEN : Fold.CLOSED;
+		unfold.setLabel(next.text);
+		folded.forEach(component -> component.setVisible(next == Fold.OPEN));
+		pack();
+		GUI.centerOnImageJScreen(this);
 	}
 
-	private static String help(final List<Input> inputs) {
-		final StringBuilder text = new StringBuilder("<html><table>");
-		for (final Input input : inputs) text.append("<tr><td valign=top><b>").append(input.key()).append("</b></td><td>").append(
-			input.description().replace("&", "&amp;").replace("<", "&lt;")).append("</td></tr>");
-		return text.append("</table></html>").toString();
+	/** Called by ImageJ when the buttons exist and the window is about to show. */
+	@Override
+	protected void setup() {
+		getButtons()[0].setEnabled(showState(null));
+	}
+
+	@Override
+	public boolean dialogItemChanged(final GenericDialog dialog, final AWTEvent event) {
+		return showState(fields.stream().filter(field -> event != null && field.component() == event.getSource()).map(
+			Field::input).findFirst().orElse(null));
+	}
+
+	/**
+	 * Says what does not fit, or what is still to be given, or what a field means.
+	 *
+	 * @param current the field in hand; null if none
+	 * @return whether the command could run now
+	 */
+	private boolean showState(final Input current) {
+		final List<String> missing = new ArrayList<>();
+		for (final Field field : fields) {
+			final String refusal = field.refusal();
+			if (refusal != null) {
+				hints.show(refusal, REFUSAL);
+				return false;
+			}
+			if (field.isMissing()) missing.add(field.input().label());
+		}
+		if (current != null) hints.show(DialogHelp.hint(current), HINT);
+		else if (missing.isEmpty()) hints.show(CommandCall.descriptionOf(call.command()), HINT);
+		else hints.show("Still to be given: " + String.join(", ", missing) + ".", HINT);
+		return missing.isEmpty();
+	}
+
+	private enum Fold {
+
+		CLOSED("Advanced settings >>"), OPEN("<< Fewer settings");
+
+		private final String text;
+
+		Fold(final String text) {
+			this.text = text;
+		}
 	}
 }

@@ -1,21 +1,25 @@
 package io.github.rwkvsss.imagej1;
 
+import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 
 import ij.IJ;
-import ij.ImagePlus;
 import ij.Macro;
 import ij.macro.Interpreter;
 import ij.plugin.PlugIn;
-import ij.text.TextWindow;
 import io.github.rwkvsss.command.CommandCall;
 import io.github.rwkvsss.command.CommandList;
 import io.github.rwkvsss.progress.Cancellation;
 
-/** Runs one of the commands, named by the argument in {@code plugins.config}, from ImageJ's menu or a macro. */
+/**
+ * Runs one of the commands, named by the argument in {@code plugins.config}, from ImageJ's menu or a macro.
+ * <p>
+ * Without options it asks in a dialog, as ImageJ's own commands do. It never works on the event thread, so windows go on
+ * living; the Escape key cancels. A macro ends where a command refuses its input or is canceled: nothing after it would
+ * find the result.
+ */
 public final class CommandPlugIn implements PlugIn {
 
 	/** @param name short name of a command, see {@link CommandList} */
@@ -23,7 +27,14 @@ public final class CommandPlugIn implements PlugIn {
 	public void run(final String name) {
 		final CommandList.Entry entry = CommandList.find(name);
 		final String label = CommandCall.labelOf(entry.command());
+		// ImageJ calls on a thread of its own, but a button of some other plugin may call on the event thread.
+		if (EventQueue.isDispatchThread()) new Thread(() -> run(entry, label), "Run$_" + label).start();
+		else run(entry, label);
+	}
+
+	private static void run(final CommandList.Entry entry, final String label) {
 		final CommandCall call = CommandCall.of(entry.command());
+		call.tell(sentence -> IJ.log(CommandDialog.plain(label) + ": " + sentence));
 		Optional<String> refusal;
 		try {
 			if (!fill(call, label)) return;
@@ -37,48 +48,46 @@ public final class CommandPlugIn implements PlugIn {
 			IJ.showProgress(1.0);
 			IJ.showStatus("");
 		}
-		if (refusal.isPresent()) refuse(label, refusal.get());
-		else showOutputs(call, label);
-	}
-
-	/** Tells what is wrong and ends the macro that called. */
-	private static void refuse(final String label, final String sentence) {
-		if (!GraphicsEnvironment.isHeadless()) {
-			IJ.error(label, sentence);
-			return;
-		}
-		// NB: without a screen IJ.error fails itself, for want of a dialog.
-		IJ.log(label + ": " + sentence);
-		if (Interpreter.getInstance() != null) Interpreter.abort();
+		if (refusal.isEmpty()) Outputs.show(call, label);
+		else if (refusal.get().equals(CommandCall.CANCELED)) endCanceled(label);
+		else refuse(label, refusal.get());
 	}
 
 	/** @return false if the user closed the dialog */
 	private static boolean fill(final CommandCall call, final String label) throws IOException {
 		final String options = Macro.getOptions();
 		// Without a screen there is nobody to ask: what was not given keeps its default.
-		if (options != null || GraphicsEnvironment.isHeadless() || IJ.isMacro()) {
-			MacroOptions.fill(call, options == null ? "" : options);
-			return true;
+		if (options == null && !GraphicsEnvironment.isHeadless()) return new CommandDialog(call, label).fill();
+		final MacroOptions given = new MacroOptions(options == null ? "" : options);
+		given.fill(call);
+		for (final String key : given.unknownTo(call)) IJ.log(CommandDialog.plain(label) + ": there is no key \"" + key +
+			"\"; it was passed over");
+		return true;
+	}
+
+	/** Tells what is wrong and ends the macro that called. */
+	private static void refuse(final String label, final String sentence) {
+		if (!GraphicsEnvironment.isHeadless()) {
+			IJ.error(CommandDialog.plain(label), sentence);
+			return;
 		}
-		return CommandDialog.fill(call, label);
+		// NB: without a screen IJ.error fails itself, for want of a dialog.
+		IJ.log(label + ": " + sentence);
+		endMacro();
+	}
+
+	/** Whoever pressed Escape needs no message to read. */
+	private static void endCanceled(final String label) {
+		IJ.showStatus(CommandDialog.plain(label) + " was canceled");
+		endMacro();
+	}
+
+	private static void endMacro() {
+		if (Interpreter.getInstance() != null) Interpreter.abort();
 	}
 
 	private static void show(final long done, final long total, final String message) {
 		IJ.showStatus(message);
 		IJ.showProgress((double) done / Math.max(1, total));
-	}
-
-	private static void showOutputs(final CommandCall call, final String label) {
-		for (final Map.Entry<String, Class<?>> output : call.outputs().entrySet()) {
-			final Object value = call.output(output.getKey());
-			// NB: without a screen the commands show images themselves, for the macros of Fiji.
-			if (value instanceof final ImagePlus image && !GraphicsEnvironment.isHeadless()) image.show();
-			else if (value instanceof final String text) showText(label, text);
-		}
-	}
-
-	private static void showText(final String label, final String text) {
-		if (GraphicsEnvironment.isHeadless() || IJ.getInstance() == null) IJ.log(text);
-		else new TextWindow(label.replace("...", ""), text, 900, 500);
 	}
 }

@@ -1,42 +1,59 @@
 package io.github.rwkvsss.imagej1;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 import ij.ImagePlus;
 import ij.Macro;
+import ij.WindowManager;
 import io.github.rwkvsss.command.CommandCall;
 import io.github.rwkvsss.command.Input;
 
 /** Takes a command's inputs from the options of a macro's {@code run(label, options)}. */
 final class MacroOptions {
 
-	private MacroOptions() {}
+	private final String options;
+
+	/** @param options such as {@code model=nuclei-2d input=[my image.tif]} */
+	MacroOptions(final String options) {
+		this.options = options;
+	}
 
 	/**
-	 * @param options such as {@code model=nuclei-2d input=[my image.tif]}; keys that are not there keep their defaults
+	 * Sets the inputs that the options name; others keep their defaults. An image that is not named is the active one, as
+	 * in Fiji: of the command's first image only.
+	 *
 	 * @throws IllegalArgumentException in one sentence if a value does not fit, or no image is meant
 	 * @throws IOException in one sentence if an image cannot be read
 	 */
-	static void fill(final CommandCall call, final String options) throws IOException {
+	void fill(final CommandCall call) throws IOException {
+		boolean activeIsTaken = false;
 		for (final Input input : call.inputs()) {
-			final String value = value(options, input);
-			if (input.type() == ImagePlus.class) call.setValue(input.key(), OpenImage.of(value == null ? "" : value));
+			final String value = value(input);
+			if (input.type() == ImagePlus.class) {
+				final boolean meansActive = value == null && !activeIsTaken && (input.required() || WindowManager
+					.getCurrentImage() != null);
+				if (meansActive) call.setValue(input.key(), OpenImage.of(""));
+				else if (value != null && !value.isEmpty()) call.setValue(input.key(), OpenImage.of(value));
+				activeIsTaken = true;
+			}
 			else if (value != null) call.set(input.key(), value);
 		}
 	}
 
 	/** @return what the options say; null if nothing */
-	private static String value(final String options, final Input input) {
+	private String value(final Input input) {
 		// NB: ImageJ hides a missing key by the default, so a default is given that nobody writes.
 		final String missing = "\u0000";
 		final String value = Macro.getValue(options, input.key(), missing);
 		if (!value.equals(missing)) return truth(input, value);
-		return isBoolean(input) && (" " + options + " ").contains(" " + input.key() + " ") ? "true" : null;
+		return input.isTruth() && (" " + options + " ").contains(" " + input.key() + " ") ? "true" : null;
 	}
 
 	/** Fiji takes these words too. */
 	private static String truth(final Input input, final String value) {
-		if (!isBoolean(input)) return value;
+		if (!input.isTruth()) return value;
 		return switch (value) {
 			case "1", "yes", "on" -> "true";
 			case "0", "no", "off" -> "false";
@@ -44,7 +61,30 @@ final class MacroOptions {
 		};
 	}
 
-	private static boolean isBoolean(final Input input) {
-		return input.type() == boolean.class || input.type() == Boolean.class;
+	/** @return the keys of the options that the call does not have, in their order; Fiji passes over such keys */
+	List<String> unknownTo(final CommandCall call) {
+		final List<String> unknown = new ArrayList<>();
+		int at = 0;
+		while (at < options.length()) {
+			final int begin = at;
+			while (at < options.length() && options.charAt(at) != ' ' && options.charAt(at) != '=') at++;
+			final String key = options.substring(begin, at);
+			if (!key.isEmpty() && call.input(key).isEmpty()) unknown.add(key);
+			at = at < options.length() && options.charAt(at) == '=' ? endOfValue(at + 1) : at;
+			at++;
+		}
+		return unknown;
+	}
+
+	/** Values with blanks stand in brackets, which may hold pairs of brackets. */
+	private int endOfValue(final int begin) {
+		int open = 0;
+		int at = begin;
+		while (at < options.length() && (open > 0 || options.charAt(at) != ' ')) {
+			if (options.charAt(at) == '[') open++;
+			else if (options.charAt(at) == ']') open--;
+			at++;
+		}
+		return at;
 	}
 }

@@ -12,6 +12,9 @@ import io.github.rwkvsss.image.ImageReader;
 /** Finds the image that a macro means. */
 final class OpenImage {
 
+	/** Said where an image is needed and none is open. */
+	static final String NONE_OPEN = "there is no image open; open one first";
+
 	private OpenImage() {}
 
 	/**
@@ -22,7 +25,7 @@ final class OpenImage {
 	static ImagePlus of(final String name) throws IOException {
 		final ImagePlus open = open(name);
 		if (open != null) return open;
-		if (name.isEmpty()) throw new IllegalArgumentException("there is no image open; open one first");
+		if (name.isEmpty()) throw new IllegalArgumentException(NONE_OPEN);
 		final Path file = file(name);
 		if (file == null) throw new IllegalArgumentException("there is no image \"" + name + "\" open, and no file of that name");
 		return ImageReader.read(file);

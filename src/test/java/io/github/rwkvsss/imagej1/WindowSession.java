@@ -1,74 +1,233 @@
 package io.github.rwkvsss.imagej1;
 
-import java.awt.AWTEvent;
-import java.awt.Choice;
+import java.awt.Dialog;
 import java.awt.EventQueue;
-import java.awt.TextField;
-import java.awt.Toolkit;
-import java.awt.event.ActionEvent;
-import java.awt.event.WindowEvent;
+import java.awt.Frame;
+import java.awt.Window;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
-import ij.Executer;
 import ij.IJ;
 import ij.ImageJ;
 import ij.ImagePlus;
 import ij.Menus;
 import ij.WindowManager;
 import ij.gui.GenericDialog;
+import ij.gui.ImageWindow;
 import ij.plugin.frame.Recorder;
+import ij.text.TextWindow;
 
 /**
- * A session of a real ImageJ with windows: its menu, our dialog with the recorder on, then the recorded macro. Ends
- * with 0 if all is as it should be. Arguments: model, image.
+ * A session of a real ImageJ with windows: each command through its dialog with the recorder on, then the recorded
+ * macro. Prints a line for each scene, "well" or why not. Arguments: a folder to work in, one for pictures, the sample
+ * data.
  */
 public final class WindowSession {
 
-	private WindowSession() {}
+	private final Desktop desktop;
 
-	public static void main(final String... args) {
-		Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> check(false, thread.getName() + ": " + thrown));
-		final Path model = Path.of(args[0]);
+	private WindowSession(final Desktop desktop) {
+		this.desktop = desktop;
+	}
+
+	public static void main(final String... args) throws Exception {
+		final WindowSession session = new WindowSession(new Desktop(Path.of(args[1])));
 		new ImageJ();
-		for (final PlainImageJ.Line line : PlainImageJ.lines()) check(line.plugIn().equals(Menus.getCommands().get(line
-			.label())), "the menu has " + line.label() + " as " + Menus.getCommands().get(line.label()));
-		new Recorder();
-		final ImagePlus image = IJ.openImage(args[1]);
-		image.show();
-		Toolkit.getDefaultToolkit().addAWTEventListener(event -> answer(event, model), AWTEvent.WINDOW_EVENT_MASK);
-		new Executer("RWKV-SSS Segment...").run();
-		final ImagePlus asked = WindowManager.getCurrentImage();
-		check(asked != image && asked.getBitDepth() == 8, "the dialog gave " + asked);
-		final String recorded = Recorder.getInstance().getText();
-		final String expected = "run(\"RWKV-SSS Segment...\", \"input=[" + image.getTitle() + "] model=" + model +
-			" channels=[] result=mask tile=0 flips=false foreground_threshold=0.0 prominence=0.0 minimum_size=0\");";
-		check(recorded.contains(expected), "recorded was\n" + recorded + "\nnot\n" + expected);
-		final byte[] pixels = ((byte[]) asked.getProcessor().getPixels()).clone();
-		WindowManager.setCurrentWindow(image.getWindow());
-		asked.changes = false;
-		asked.close();
-		IJ.runMacro(expected);
-		final ImagePlus replayed = WindowManager.getCurrentImage();
-		check(replayed != image && Arrays.equals(pixels, (byte[]) replayed.getProcessor().getPixels()), "the recorded macro gave other pixels");
-		System.out.println("the session went well");
+		new Recorder(false);
+		final Map<String, Play> plays = new LinkedHashMap<>();
+		for (final Scene scene : scenes(Path.of(args[0]), Path.of(args[2]))) plays.put(scene.name(), () -> session.play(scene));
+		plays.put("escape", () -> session.escape(Path.of(args[2], "nuclei", "images", "dim.png")));
+		plays.put("refusal", session::refusal);
+		for (final Map.Entry<String, Play> play : plays.entrySet()) {
+			if (args.length == 3 || List.of(args).contains(play.getKey())) report(play.getKey(), play.getValue());
+		}
 		System.exit(0);
 	}
 
-	/** Fills our dialog and presses OK as soon as it is open. */
-	private static void answer(final AWTEvent event, final Path model) {
-		if (event.getID() != WindowEvent.WINDOW_OPENED || !(event.getSource() instanceof final GenericDialog dialog)) return;
-		EventQueue.invokeLater(() -> {
-			check(dialog.getTitle().equals("RWKV-SSS Segment"), "the dialog's title is " + dialog.getTitle());
-			((TextField) dialog.getStringFields().get(0)).setText(model.toString());
-			((Choice) dialog.getChoices().get(0)).select("mask");
-			dialog.actionPerformed(new ActionEvent(dialog.getButtons()[0], ActionEvent.ACTION_PERFORMED, "OK"));
+	private static List<Scene> scenes(final Path work, final Path samples) {
+		final Path crowded = samples.resolve(Path.of("nuclei", "images", "crowded.png"));
+		final Path labels = samples.resolve(Path.of("nuclei", "labels"));
+		final Path model = work.resolve("own.zip");
+		final Path scores = work.resolve("scores.csv");
+		final Path archive = work.resolve("own.pt");
+		return List.of( //
+			new Scene("segment", "RWKV-SSS Segment...", crowded, List.of("model=nuclei-2d"), null), //
+			new Scene("train", "RWKV-SSS Train...", null, List.of("images=" + crowded.getParent(), "labels=" + labels, "output=" +
+				model, "steps=2", "patch=64", "batch=1", "validate_at_most=1"), model), //
+			new Scene("evaluate", "RWKV-SSS Evaluate...", null, List.of("labels=" + labels, "predictions=" + labels,
+				"task=instance", "output=" + scores), scores), //
+			new Scene("info", "RWKV-SSS Info", null, List.of("model=nuclei-2d"), null), //
+			new Scene("export", "RWKV-SSS Export TorchScript...", null, List.of("model=nuclei-2d", "output=" + archive,
+				"tile=64"), archive));
+	}
+
+	private interface Play {
+
+		void run() throws Exception;
+	}
+
+	private static void report(final String name, final Play play) {
+		String how = "well";
+		try {
+			play.run();
+		}
+		catch (final Exception | AssertionError e) {
+			how = e.getMessage() == null ? e.toString() : e.getMessage().replaceAll("\\s*\\R\\s*", " / ");
+		}
+		System.out.println("scene " + name + " " + how);
+	}
+
+	/** Dialog, run, pictures; then the recorded macro: the same comes out. */
+	private void play(final Scene scene) throws InterruptedException, IOException {
+		closeAll();
+		check(Menus.getCommands().containsKey(scene.label()), "the menu has no " + scene.label());
+		if (scene.image() != null) open(scene.image());
+		final int recordedBefore = Recorder.getInstance().getText().length();
+		IJ.doCommand(scene.label());
+		final GenericDialog dialog = desktop.next(GenericDialog.class);
+		check(scene.label().startsWith(dialog.getTitle()), "the dialog's title is " + dialog.getTitle());
+		lookAt(dialog, scene);
+		for (final String answer : scene.answers()) {
+			final int equals = answer.indexOf('=');
+			Desktop.answer(dialog, answer.substring(0, equals), answer.substring(equals + 1));
+		}
+		Desktop.press(dialog, "OK");
+		final int pings = awaitWhileEventsGoOn(scene.label());
+		final List<String> found = outcome(scene);
+		check(!found.isEmpty(), "nothing came of it");
+		check(pings > 0 || scene.image() == null, "the event thread stood still while the command ran");
+		final String recorded = Recorder.getInstance().getText().substring(recordedBefore).lines().filter(line -> line
+			.contains(scene.label())).findFirst().orElseThrow(() -> new AssertionError("nothing was recorded"));
+		for (final String answer : scene.answers()) check(recorded.replaceAll("[\\[\\]]", "").contains(answer), answer +
+			" is not in " + recorded);
+		closeAll();
+		if (scene.file() != null) Files.delete(scene.file());
+		if (scene.image() != null) open(scene.image());
+		IJ.runMacro(recorded);
+		check(outcome(scene).equals(found), "the recorded macro gave something else: " + recorded);
+	}
+
+	private void lookAt(final GenericDialog dialog, final Scene scene) {
+		desktop.picture(scene.name() + "-dialog", dialog);
+		desktop.checkNothingIsCutOff(dialog);
+		if (Desktop.hasButton(dialog, "Advanced")) {
+			Desktop.press(dialog, "Advanced");
+			desktop.picture(scene.name() + "-dialog-advanced", dialog);
+			desktop.checkNothingIsCutOff(dialog);
+		}
+	}
+
+	/** @return how many events were handled before the command ended */
+	private static int awaitWhileEventsGoOn(final String label) throws InterruptedException {
+		final AtomicInteger handled = new AtomicInteger();
+		while (Desktop.runs(label)) {
+			Desktop.onEvents(() -> {
+				if (Desktop.runs(label)) handled.incrementAndGet();
+			});
+			Thread.sleep(20);
+		}
+		return handled.get();
+	}
+
+	/** @return what can be seen now: pixels of images but the scene's own, texts of windows, the file's bytes */
+	private List<String> outcome(final Scene scene) throws IOException {
+		final List<String> found = new ArrayList<>();
+		final List<Frame> frames = new ArrayList<>();
+		final int[] ids = WindowManager.getIDList();
+		if (ids != null) for (final int id : ids) {
+			final ImagePlus image = WindowManager.getImage(id);
+			frames.add(image.getWindow());
+			if (scene.image() != null && image.getTitle().equals(scene.image().getFileName().toString())) continue;
+			for (int slice = 1; slice <= image.getStackSize(); slice++) found.add(image.getTitle() + " " + pixels(image
+				.getStack().getPixels(slice)));
+		}
+		for (final Frame frame : WindowManager.getNonImageWindows()) if (frame instanceof final TextWindow window && !window
+			.getTitle().equals("Log"))
+		{
+			found.add(window.getTextPanel().getText());
+			frames.add(window);
+		}
+		if (scene.file() != null) found.add(scene.file().getFileName() + (Files.exists(scene.file()) ? " is there"
+			: " is missing"));
+		if (!frames.isEmpty()) showTogether(scene.name() + "-result", frames);
+		return found;
+	}
+
+	private static String pixels(final Object pixels) {
+		if (pixels instanceof final byte[] values) return Arrays.toString(values);
+		if (pixels instanceof final short[] values) return Arrays.toString(values);
+		if (pixels instanceof final int[] values) return Arrays.toString(values);
+		return Arrays.toString((float[]) pixels);
+	}
+
+	private void showTogether(final String name, final List<Frame> frames) {
+		Desktop.onEvents(() -> {
+			int x = 20;
+			for (final Frame frame : frames) {
+				frame.setLocation(x, 160);
+				frame.toFront();
+				x += frame.getWidth() + 8;
+			}
 		});
+		desktop.picture(name, frames.toArray(new Frame[0]));
+	}
+
+	private void open(final Path file) throws InterruptedException {
+		desktop.forgetWindows();
+		IJ.openImage(file.toString()).show();
+		desktop.next(ImageWindow.class);
+	}
+
+	private void closeAll() {
+		Desktop.onEvents(() -> {
+			for (final Window window : Window.getWindows()) if (window instanceof Dialog) window.dispose();
+			IJ.run("Close All");
+			for (final Frame frame : WindowManager.getNonImageWindows()) if (frame instanceof final TextWindow window) window
+				.close();
+		});
+		desktop.forgetWindows();
+	}
+
+	/** Escape ends the work soon and leaves no result, no message to click away, and a macro that does not go on. */
+	private void escape(final Path image) throws InterruptedException {
+		closeAll();
+		open(image);
+		final String label = "RWKV-SSS Segment...";
+		final Thread macro = new Thread(() -> IJ.runMacro("run('" + label +
+			"', 'model=nuclei-2d result=labels tile=64 flips=true'); newImage('went on', '8-bit', 8, 8, 1);"), "Run$_" + label);
+		macro.start();
+		while (macro.isAlive() && !ImageJ.getStatusBarText().startsWith("Predicting")) Thread.sleep(5);
+		final long begin = System.nanoTime();
+		Desktop.pressEscape();
+		macro.join();
+		System.out.println("escape took " + (System.nanoTime() - begin) / 1_000_000 + " ms");
+		check(WindowManager.getImageCount() == 1, "there is a result after Escape");
+	}
+
+	/** What cannot run is said in the dialog before OK can be pressed. */
+	private void refusal() throws InterruptedException {
+		closeAll();
+		IJ.doCommand("RWKV-SSS Train...");
+		final GenericDialog dialog = desktop.next(GenericDialog.class);
+		check(!Desktop.isOkEnabled(dialog), "OK can be pressed without folders");
+		for (final String key : new String[] { "images", "labels", "output" }) Desktop.answer(dialog, key, "/somewhere.zip");
+		check(Desktop.isOkEnabled(dialog), "OK cannot be pressed");
+		Desktop.answer(dialog, "steps", "many");
+		check(!Desktop.isOkEnabled(dialog), "OK can be pressed with many steps");
+		desktop.picture("refusal", dialog);
+		Desktop.press(dialog, "Cancel");
+		Desktop.awaitEnd("RWKV-SSS Train...");
+		check(!EventQueue.isDispatchThread() && WindowManager.getImageCount() == 0, "something ran after Cancel");
 	}
 
 	private static void check(final boolean good, final String otherwise) {
-		if (good) return;
-		System.out.println(otherwise);
-		System.exit(1);
+		if (!good) throw new AssertionError(otherwise);
 	}
 }

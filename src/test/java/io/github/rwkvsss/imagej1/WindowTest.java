@@ -1,57 +1,61 @@
 package io.github.rwkvsss.imagej1;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
-import io.github.rwkvsss.image.ImageWriter;
-import io.github.rwkvsss.segment.DrawnImages;
-import io.github.rwkvsss.segment.SmallModels;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The dialog and the recorder in a real ImageJ on a virtual screen. */
+/**
+ * Dialogs, windows and the recorder in a real ImageJ on a virtual screen, laid out as a user would install it. Leaves
+ * pictures of the windows in {@code target/screenshots}, from where those of the guide were copied.
+ */
 class WindowTest {
+
+	@RegisterExtension
+	static final VirtualScreen SCREEN = new VirtualScreen();
 
 	@TempDir
 	private Path folder;
 
-	@Test
-	void dialogAndRecordedMacroGiveTheSame() throws IOException, InterruptedException {
-		assumeTrue(Stream.of(System.getenv("PATH").split(":")).anyMatch(path -> Files.isExecutable(Path.of(path,
-			"xvfb-run"))), "there is no virtual screen here (xvfb-run)");
-		final Path image = folder.resolve("my discs.tif");
-		ImageWriter.write(DrawnImages.discs(8, 40, 30, 1, 1, 1), image);
-		final Path plugins = Files.createDirectory(folder.resolve("plugins"));
-		try (ZipOutputStream jar = new ZipOutputStream(Files.newOutputStream(plugins.resolve("RWKV_SSS.jar")));
-				InputStream config = CommandPlugIn.class.getResourceAsStream("/plugins.config"))
-		{
-			jar.putNextEntry(new ZipEntry("plugins.config"));
-			config.transferTo(jar);
-		}
+	@TestFactory
+	Stream<DynamicTest> session() throws IOException, InterruptedException {
 		final Path out = folder.resolve("session.txt");
-		final Process session = new ProcessBuilder("xvfb-run", "-a", Path.of(System.getProperty("java.home"), "bin", "java")
-			.toString(), "-cp", System.getProperty("surefire.real.class.path", System.getProperty("java.class.path")),
-			"-Djava.awt.headless=false", "-Dplugins.dir=" + folder, "-Duser.home=" + folder,
-			"-Dorg.bytedeco.javacpp.cachedir=" + Path.of(System.getProperty("user.home"), ".javacpp", "cache"), WindowSession.class.getName(),
-			SmallModels.semantic(folder, 2, 1).toString(), image.toString()).redirectErrorStream(true).redirectOutput(out
-				.toFile()).start();
+		final Path pictures = Path.of("target", "screenshots").toAbsolutePath();
+		final Process session = PlainInstallation.in(folder).program(WindowSession.class, SCREEN.display(), out, Files
+			.createDirectory(folder.resolve("work")).toString(), pictures.toString(), Path.of("sample-data").toAbsolutePath()
+				.toString()).start();
 		try {
-			assertTrue(session.waitFor(3, TimeUnit.MINUTES), "the session hangs");
+			assertTrue(session.waitFor(8, TimeUnit.MINUTES), () -> "the session hangs: " + text(out));
 		}
 		finally {
-			session.descendants().forEach(ProcessHandle::destroy);
+			session.destroy();
 		}
-		assertEquals(0, session.exitValue(), Files.readString(out, StandardCharsets.UTF_8));
+		assertEquals(0, session.exitValue(), text(out));
+		final List<String[]> scenes = text(out).lines().filter(line -> line.startsWith("scene ")).map(line -> line.split(" ",
+			3)).toList();
+		assertFalse(scenes.isEmpty(), text(out));
+		return scenes.stream().map(scene -> DynamicTest.dynamicTest(scene[1], () -> assertEquals("well", scene[2], text(
+			out))));
+	}
+
+	private static String text(final Path file) {
+		try {
+			return Files.readString(file, StandardCharsets.UTF_8);
+		}
+		catch (final IOException e) {
+			return e.toString();
+		}
 	}
 }

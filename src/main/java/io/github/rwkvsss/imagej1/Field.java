@@ -1,0 +1,197 @@
+package io.github.rwkvsss.imagej1;
+
+import java.awt.Button;
+import java.awt.Checkbox;
+import java.awt.Choice;
+import java.awt.Component;
+import java.awt.Container;
+import java.awt.FileDialog;
+import java.awt.TextField;
+import java.awt.event.ActionListener;
+import java.io.File;
+import java.io.IOException;
+
+import ij.ImagePlus;
+import ij.gui.GenericDialog;
+import io.github.rwkvsss.command.CommandCall;
+import io.github.rwkvsss.command.Input;
+
+/** A field of a dialog: how one input is asked for, and what was answered. */
+abstract class Field {
+
+	private static final int FILE_COLUMNS = 24;
+
+	private final Input input;
+	private final Component component;
+
+	private Field(final Input input, final Component component) {
+		this.input = input;
+		this.component = component;
+		// For programs that find their way in windows by name.
+		component.setName(input.key());
+	}
+
+	/** Adds a field of the kind that an input needs to a dialog. */
+	static Field add(final GenericDialog dialog, final Input input) {
+		if (input.type() == ImagePlus.class) return new OfImage(dialog, input);
+		if (input.isTruth()) {
+			dialog.setInsets(0, 20, 3);
+			dialog.addCheckbox(input.label(), Boolean.TRUE.equals(input.preset()));
+			final Checkbox box = (Checkbox) dialog.getCheckboxes().lastElement();
+			return new OfText(input, box) {
+
+				@Override
+				String text() {
+					return String.valueOf(box.getState());
+				}
+			};
+		}
+		if (!input.choices().isEmpty()) {
+			dialog.addChoice(input.label(), input.choices().toArray(new String[0]), input.presetText());
+			final Choice choice = (Choice) dialog.getChoices().lastElement();
+			return new OfText(input, choice) {
+
+				@Override
+				String text() {
+					return choice.getSelectedItem();
+				}
+			};
+		}
+		addText(dialog, input);
+		final TextField line = (TextField) dialog.getStringFields().lastElement();
+		return new OfText(input, line) {
+
+			@Override
+			String text() {
+				return line.getText();
+			}
+		};
+	}
+
+	private static void addText(final GenericDialog dialog, final Input input) {
+		if (input.type() == String.class) dialog.addStringField(input.label(), input.presetText(), 22);
+		else if (input.type() != File.class) dialog.addStringField(input.label(), input.presetText(), 8);
+		else if (input.style().contains("directory")) dialog.addDirectoryField(input.label(), input.presetText(), FILE_COLUMNS);
+		else if (!input.style().contains("save")) dialog.addFileField(input.label(), input.presetText(), FILE_COLUMNS);
+		else addFileToSave(dialog, input);
+	}
+
+	/** NB: the field that ImageJ has for files lets its user choose among files that exist. */
+	private static void addFileToSave(final GenericDialog dialog, final Input input) {
+		dialog.addFileField(input.label(), input.presetText(), FILE_COLUMNS);
+		final TextField line = (TextField) dialog.getStringFields().lastElement();
+		final Button browse = (Button) ((Container) dialog.getComponent(dialog.getComponentCount() - 1)).getComponent(1);
+		for (final ActionListener listener : browse.getActionListeners()) browse.removeActionListener(listener);
+		browse.addActionListener(event -> {
+			final FileDialog chooser = new FileDialog(dialog, input.label(), FileDialog.SAVE);
+			chooser.setVisible(true);
+			if (chooser.getFile() != null) line.setText(new File(chooser.getDirectory(), chooser.getFile()).getPath());
+		});
+	}
+
+	Input input() {
+		return input;
+	}
+
+	/** @return what takes the user's input */
+	Component component() {
+		return component;
+	}
+
+	/** @return in one sentence why the answer does not fit; null if it fits or is still to be given */
+	abstract String refusal();
+
+	/** @return whether the command needs an answer that is not there */
+	abstract boolean isMissing();
+
+	/** Hands the answer to a call. */
+	abstract void answer(CommandCall call) throws IOException;
+
+	/** @return the answer as a macro writes it; null if a macro should leave it out */
+	abstract String recorded();
+
+	/** Whatever can be written in one line. */
+	private abstract static class OfText extends Field {
+
+		OfText(final Input input, final Component component) {
+			super(input, component);
+		}
+
+		abstract String text();
+
+		@Override
+		String refusal() {
+			if (text().isBlank() && !isNumber()) return null;
+			try {
+				input().parse(text());
+				return null;
+			}
+			catch (final IOException | IllegalArgumentException e) {
+				return e.getMessage();
+			}
+		}
+
+		private boolean isNumber() {
+			return input().preset() instanceof Number;
+		}
+
+		@Override
+		boolean isMissing() {
+			return text().isBlank() && input().isNeeded();
+		}
+
+		@Override
+		void answer(final CommandCall call) throws IOException {
+			if (!text().isEmpty() || !input().isNeeded()) call.set(input().key(), text());
+		}
+
+		@Override
+		String recorded() {
+			return text();
+		}
+	}
+
+	/** One of the open images, the active one first. */
+	private static final class OfImage extends Field {
+
+		private final OpenImages images;
+		private final Choice choice;
+
+		OfImage(final GenericDialog dialog, final Input input) {
+			this(dialog, input, OpenImages.now(input.required()));
+		}
+
+		private OfImage(final GenericDialog dialog, final Input input, final OpenImages images) {
+			super(input, addTo(dialog, input, images));
+			this.images = images;
+			choice = (Choice) component();
+		}
+
+		private static Choice addTo(final GenericDialog dialog, final Input input, final OpenImages images) {
+			final String[] names = images.names().toArray(new String[0]);
+			dialog.addChoice(input.label(), names, names[0]);
+			return (Choice) dialog.getChoices().lastElement();
+		}
+
+		@Override
+		String refusal() {
+			return null;
+		}
+
+		@Override
+		boolean isMissing() {
+			return false;
+		}
+
+		@Override
+		void answer(final CommandCall call) {
+			final ImagePlus image = images.image(choice.getSelectedIndex());
+			if (image != null) call.setValue(input().key(), image);
+		}
+
+		@Override
+		String recorded() {
+			return images.macroName(choice.getSelectedIndex());
+		}
+	}
+}

@@ -1,0 +1,202 @@
+package io.github.rwkvsss.imagej1;
+
+import java.awt.AWTEvent;
+import java.awt.AWTException;
+import java.awt.Button;
+import java.awt.Checkbox;
+import java.awt.Choice;
+import java.awt.Component;
+import java.awt.Container;
+import java.awt.Dimension;
+import java.awt.EventQueue;
+import java.awt.Rectangle;
+import java.awt.Robot;
+import java.awt.TextField;
+import java.awt.Toolkit;
+import java.awt.Window;
+import java.awt.event.ActionEvent;
+import java.awt.event.ActionListener;
+import java.awt.event.KeyEvent;
+import java.awt.event.TextEvent;
+import java.awt.event.ItemEvent;
+import java.awt.event.WindowEvent;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import javax.imageio.ImageIO;
+
+import ij.IJ;
+import ij.gui.GenericDialog;
+
+/** The hands and eyes of a test in a running ImageJ: it finds dialogs and their fields, answers, and takes pictures. */
+final class Desktop {
+
+	private static final int SECONDS = 120;
+
+	private final Path pictures;
+	private final Robot robot;
+	private final BlockingQueue<Window> opened = new LinkedBlockingQueue<>();
+
+	Desktop(final Path pictures) throws AWTException {
+		this.pictures = pictures;
+		robot = new Robot();
+		Toolkit.getDefaultToolkit().addAWTEventListener(event -> {
+			if (event.getID() == WindowEvent.WINDOW_OPENED) opened.add((Window) event.getSource());
+		}, AWTEvent.WINDOW_EVENT_MASK);
+	}
+
+	/** Waits for the next window of a kind to open. */
+	<W extends Window> W next(final Class<W> kind) throws InterruptedException {
+		while (true) {
+			final Window window = opened.poll(SECONDS, TimeUnit.SECONDS);
+			if (window == null) throw new AssertionError("no " + kind.getSimpleName() + " opened within " + SECONDS + " s");
+			if (!kind.isInstance(window)) continue;
+			robot.waitForIdle();
+			return kind.cast(window);
+		}
+	}
+
+	/** Forgets the windows that opened so far. */
+	void forgetWindows() {
+		robot.waitForIdle();
+		opened.clear();
+	}
+
+	/** Waits until ImageJ's thread for a command has ended. */
+	static void awaitEnd(final String label) throws InterruptedException {
+		for (final Thread thread : threads()) if (isOf(label, thread)) thread.join(TimeUnit.SECONDS.toMillis(SECONDS));
+	}
+
+	static boolean runs(final String label) {
+		return threads().stream().anyMatch(thread -> isOf(label, thread));
+	}
+
+	private static boolean isOf(final String label, final Thread thread) {
+		return thread.getName().equals(label) || thread.getName().equals("Run$_" + label);
+	}
+
+	private static List<Thread> threads() {
+		final Thread[] all = new Thread[Thread.activeCount() + 20];
+		return Arrays.stream(all, 0, Thread.enumerate(all)).toList();
+	}
+
+	/** Answers a field as its user would: the listeners of the dialog hear of it. */
+	static void answer(final GenericDialog dialog, final String key, final String text) {
+		onEvents(() -> {
+			final Component field = field(dialog, key);
+			if (field instanceof final TextField line) {
+				line.setText(text);
+				dialog.textValueChanged(new TextEvent(line, TextEvent.TEXT_VALUE_CHANGED));
+			}
+			else if (field instanceof final Choice choice) {
+				choice.select(text);
+				if (!choice.getSelectedItem().equals(text)) throw new AssertionError(key + " has no choice " + text);
+				dialog.itemStateChanged(new ItemEvent(choice, ItemEvent.ITEM_STATE_CHANGED, text, ItemEvent.SELECTED));
+			}
+			else {
+				final Checkbox box = (Checkbox) field;
+				box.setState(Boolean.parseBoolean(text));
+				dialog.itemStateChanged(new ItemEvent(box, ItemEvent.ITEM_STATE_CHANGED, text, ItemEvent.SELECTED));
+			}
+		});
+	}
+
+	static Component field(final Container in, final String key) {
+		return all(in).stream().filter(component -> key.equals(component.getName())).findFirst().orElseThrow(
+			() -> new AssertionError("there is no field " + key));
+	}
+
+	private static List<Component> all(final Container in) {
+		final List<Component> all = new ArrayList<>();
+		for (final Component component : in.getComponents()) {
+			all.add(component);
+			if (component instanceof final Container inner) all.addAll(all(inner));
+		}
+		return all;
+	}
+
+	static boolean hasButton(final Container dialog, final String words) {
+		return button(dialog, words).isPresent();
+	}
+
+	/** Presses a button of a dialog by its words. */
+	static void press(final Container dialog, final String words) {
+		onEvents(() -> {
+			final Button button = button(dialog, words).orElseThrow(() -> new AssertionError("there is no button " + words));
+			if (!button.isEnabled()) throw new AssertionError("the button " + words + " cannot be pressed");
+			for (final ActionListener listener : button.getActionListeners()) listener.actionPerformed(new ActionEvent(button,
+				ActionEvent.ACTION_PERFORMED, button.getLabel()));
+		});
+	}
+
+	private static Optional<Button> button(final Container dialog, final String words) {
+		return all(dialog).stream().filter(Button.class::isInstance).map(Button.class::cast).filter(button -> button.getLabel()
+			.contains(words)).findFirst();
+	}
+
+	static boolean isOkEnabled(final GenericDialog dialog) {
+		return dialog.getButtons()[0].isEnabled();
+	}
+
+	/** Presses Escape while ImageJ's own window has the keyboard. */
+	static void pressEscape() {
+		onEvents(() -> IJ.getInstance().keyPressed(new KeyEvent(IJ.getInstance(), KeyEvent.KEY_PRESSED, System
+			.currentTimeMillis(), 0, KeyEvent.VK_ESCAPE, KeyEvent.CHAR_UNDEFINED)));
+	}
+
+	static void onEvents(final Runnable action) {
+		try {
+			EventQueue.invokeAndWait(action);
+		}
+		catch (final InterruptedException e) {
+			Thread.currentThread().interrupt();
+			throw new AssertionError(e);
+		}
+		catch (final InvocationTargetException e) {
+			throw new AssertionError(e.getCause().getMessage(), e.getCause());
+		}
+	}
+
+	/** Fails where a window leaves the screen, or a visible part of it has less room than it asks for. */
+	void checkNothingIsCutOff(final Window window) {
+		robot.waitForIdle();
+		onEvents(() -> {
+			final Rectangle screen = new Rectangle(Toolkit.getDefaultToolkit().getScreenSize());
+			if (!screen.contains(window.getBounds())) throw new AssertionError("the window " + window.getBounds() +
+				" leaves the screen " + screen);
+			for (final Component part : all(window)) {
+				if (!part.isShowing() || part instanceof Container) continue;
+				final Dimension wanted = part.getMinimumSize();
+				if (part.getWidth() < wanted.width || part.getHeight() < wanted.height) throw new AssertionError("cut off: " +
+					part + ", which wants " + wanted);
+				final Rectangle place = new Rectangle(part.getLocationOnScreen(), part.getSize());
+				if (!window.getBounds().contains(place)) throw new AssertionError("outside of the window: " + part);
+			}
+		});
+	}
+
+	/** Takes a picture of a part of the screen, in at most 256 colours to keep the file small. */
+	void picture(final String name, final Window... windows) {
+		robot.waitForIdle();
+		Rectangle area = null;
+		for (final Window window : windows) area = area == null ? window.getBounds() : area.union(window.getBounds());
+		final BufferedImage seen = robot.createScreenCapture(area);
+		try {
+			Files.createDirectories(pictures);
+			ImageIO.write(Palette.reduce(seen), "png", pictures.resolve(name + ".png").toFile());
+		}
+		catch (final IOException e) {
+			throw new AssertionError(e);
+		}
+	}
+}
