@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 import org.scijava.ItemIO;
+import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
@@ -72,6 +73,9 @@ public final class AttentionCommand extends ReportingCommand {
 		"Path along which distances are counted: the model's own, another with the same weights, or all side by side.",
 		choices = { "model", "hilbert", "diagonal", "snake", "raster", "all" }, persist = false)
 	private String path = "model";
+
+	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+	private final String advanced = "Advanced: what is 0 or empty is chosen by itself";
 
 	@Parameter(label = "Weighting", description =
 		"How the channels become one map: their mean, or the length of what each part of the image contributes.", choices = {

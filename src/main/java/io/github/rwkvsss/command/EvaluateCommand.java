@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import org.scijava.ItemIO;
+import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
@@ -52,6 +53,13 @@ public final class EvaluateCommand extends ReportingCommand {
 			"automatic", "semantic", "instance" }, persist = false)
 	private String task = "automatic";
 
+	@Parameter(label = "Output", description = "CSV file to write all scores to; empty for none.", style = "save", required =
+		false, persist = false)
+	private File output = new File("");
+
+	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+	private final String advanced = "Advanced: what is 0 or empty is chosen by itself";
+
 	@Parameter(label = "Validation share", description =
 		"Score only the part that a training with this share and seed keeps for validation; 0 for all.", min = "0", max =
 			"0.99", persist = false)
@@ -75,10 +83,6 @@ public final class EvaluateCommand extends ReportingCommand {
 	@Parameter(label = "Tolerance", description =
 		"Of the surface Dice: distance that counts as agreement, in calibrated units.", min = "0", persist = false)
 	private double tolerance = 1;
-
-	@Parameter(label = "Output", description = "CSV file to write all scores to; empty for none.", style = "save", required =
-		false, persist = false)
-	private File output = new File("");
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Scores")
 	private String scores;
