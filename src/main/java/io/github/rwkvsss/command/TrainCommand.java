@@ -2,11 +2,6 @@ package io.github.rwkvsss.command;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
-import java.util.Locale;
 
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
@@ -14,23 +9,17 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
-import io.github.rwkvsss.image.Normalization;
-import io.github.rwkvsss.model.ModelLibrary;
-import io.github.rwkvsss.model.SegmentationModel;
-import io.github.rwkvsss.model.Task;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
-import io.github.rwkvsss.segment.ChannelChoice;
-import io.github.rwkvsss.tensor.Threads;
 import io.github.rwkvsss.train.Augmentation;
-import io.github.rwkvsss.train.FolderTraining;
+import io.github.rwkvsss.train.TrainingFolders;
 import io.github.rwkvsss.train.TrainingSettings;
 
-/** Trains a model from two folders. The work is {@link FolderTraining}'s. */
+/** Trains a model from two folders. The work is {@link io.github.rwkvsss.train.ModelTraining}'s. */
 @Plugin(type = Command.class, headless = true, label = "RWKV-SSS Train...", description =
 	"Trains a model from a folder of images and a folder of their labels.", menu = { @Menu(label = "Plugins"), @Menu(label =
 		"RWKV-SSS"), @Menu(label = "RWKV-SSS Train...", weight = 2) })
-public final class TrainCommand extends ReportingCommand {
+public final class TrainCommand extends TrainingCommand {
 
 	@Parameter(label = "Images", description = "Folder of images.", style = "directory", persist = false)
 	private File images;
@@ -69,11 +58,13 @@ public final class TrainCommand extends ReportingCommand {
 			"z_score", "none" }, persist = false)
 	private String normalization = "percentile";
 
-	@Parameter(label = "Steps", description = "Steps of the optimiser in all.", min = "1", persist = false)
-	private int steps = 2000;
+	@Parameter(label = "Steps", description =
+		"Steps of the optimiser in all; 0 chooses by the amount of annotation.", min = "0", persist = false)
+	private int steps;
 
-	@Parameter(label = "Validate every", description = "Steps between two validations.", min = "1", persist = false)
-	private int validate_every = 100;
+	@Parameter(label = "Validate every", description =
+		"Steps between two validations; 0 for a twentieth of all, 100 at most.", min = "0", persist = false)
+	private int validate_every;
 
 	@Parameter(label = "Validate at most", description =
 		"Images validated each time but the last; 0 for all of the validation part.", min = "0", persist = false)
@@ -84,12 +75,13 @@ public final class TrainCommand extends ReportingCommand {
 	private int patience;
 
 	@Parameter(label = "Patch", description =
-		"Edge of the training patch in pixels, or one edge per axis, slowest first, such as 32,64,64; empty for 256, in 3D 32,64,64.",
+		"Edge of the training patch in pixels, or one edge per axis, slowest first, such as 32,64,64; empty chooses by the size of objects and images.",
 		required = false, persist = false)
 	private String patch = "";
 
-	@Parameter(label = "Batch", description = "Patches per step.", min = "1", persist = false)
-	private int batch = 4;
+	@Parameter(label = "Batch", description = "Patches per step; 0 chooses by the patch and the free memory.", min = "0",
+		persist = false)
+	private int batch;
 
 	@Parameter(label = "Learning rate", description = "Largest learning rate.", min = "0", max = "1", persist = false)
 	private double learning_rate = 0.001;
@@ -114,7 +106,7 @@ public final class TrainCommand extends ReportingCommand {
 	private long seed = 1;
 
 	@Parameter(label = "Start from", description =
-		"Name or path of a model to go on from; its network is used. Empty to begin anew.", required = false, persist = false)
+		"Name or path of a model to go on from; its network is used, for other classes with new logits. Empty to begin anew.", required = false, persist = false)
 	private String start_from = "";
 
 	@Parameter(label = "Resume", description = "Go on from the checkpoint of an interrupted training of the same output.",
@@ -136,67 +128,17 @@ public final class TrainCommand extends ReportingCommand {
 
 	@Override
 	protected void work(final Progress progress, final Cancellation cancellation) throws IOException {
-		if (!output.getName().endsWith(".zip")) throw new IllegalArgumentException("the name of the model file " + output +
-			" must end in .zip");
-		final Path file = OutputFile.of(output.getPath());
-		final int before = Threads.count();
-		if (threads > 0) Threads.use(threads);
-		try (SegmentationModel start = start_from.isBlank() ? null : ModelLibrary.open(start_from)) {
-			final FolderTraining.Result result = training(start).run(file, resume, progress, cancellation);
-			report = "wrote " + file + "\n" + ModelText.of(result.manifest());
-		}
-		catch (final IllegalStateException e) {
-			// How a training says that it diverged.
-			throw new IOException(e.getMessage(), e);
-		}
-		finally {
-			Threads.use(before);
-		}
-	}
-
-	private FolderTraining training(final SegmentationModel start) {
-		final List<String> names = class_names.isBlank() ? List.of() : Arrays.stream(class_names.split(",")).map(
-			String::strip).toList();
-		final String called = name.isBlank() ? output.getName().replaceAll("\\.zip$", "") : name;
-		return new FolderTraining(images.toPath(), labels.toPath(), Task.valueOf(task.toUpperCase(Locale.ROOT)), preset,
-			ChannelChoice.of(channels).indices(), names, intensities(), validation_share, settings(), start, called,
-			description);
-	}
-
-	private Normalization intensities() {
-		return switch (normalization) {
-			case "z_score" -> Normalization.zScore();
-			case "none" -> Normalization.none();
-			default -> Normalization.standard();
-		};
-	}
-
-	private TrainingSettings settings() {
-		final TrainingSettings standard = TrainingSettings.standard(dimensions);
-		return standard.withSteps(steps, validate_every).withPatches(patch.isBlank() ? standard.patch() : edges(), batch)
-			.withLearningRate(learning_rate).withSeed(seed).withPatience(patience).withValidationImages(validate_at_most)
-			.withRecompute(recompute).withAugmentation(augmentation());
+		final TrainingSettings base = TrainingSettings.standard(dimensions).withLearningRate(learning_rate).withSeed(seed)
+			.withPatience(patience).withValidationImages(validate_at_most).withRecompute(recompute).withAugmentation(
+				augmentation());
+		final Choice choice = new Choice(output, name, description, preset, classNames(class_names), start_from, form(task,
+			dimensions, channels, normalization), fit(base, steps, validate_every, patch, batch), resume, threads);
+		report = train(choice, (form, told, canceled) -> new TrainingFolders(images.toPath(), labels.toPath()).read(form,
+			validation_share, seed, told, canceled), progress, cancellation);
 	}
 
 	private Augmentation augmentation() {
 		if (!augment) return Augmentation.none();
 		return "fixed".equals(orientation) ? Augmentation.oriented() : Augmentation.standard();
-	}
-
-	private List<Integer> edges() {
-		try {
-			final List<Integer> edges = Arrays.stream(patch.split(",", -1)).map(String::strip).map(Integer::valueOf).toList();
-			if (edges.size() == 1) return Collections.nCopies(dimensions, edges.get(0));
-			if (edges.size() == dimensions) return edges;
-		}
-		catch (final NumberFormatException e) {
-			throw new IllegalArgumentException(refusedPatch(), e);
-		}
-		throw new IllegalArgumentException(refusedPatch());
-	}
-
-	private String refusedPatch() {
-		return "patch \"" + patch + "\" is not one number, nor one for each of " + dimensions + " axes; write for instance " +
-			(dimensions == 2 ? "256" : "32,64,64");
 	}
 }

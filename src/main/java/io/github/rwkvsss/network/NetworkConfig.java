@@ -103,6 +103,13 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 			mixRate);
 	}
 
+	/** @return this configuration with another number of classes */
+	public NetworkConfig withClasses(final int other) {
+		return new NetworkConfig(architecture, dimensions, inputChannels, other, widths, encoderBlocks, decoderBlocks,
+			stemStride, globalWindow, earlyStages, scan, onPathShare, bonusOverLength, decayLength, sampleGroups, headWidth,
+			mixRate);
+	}
+
 	/** @return this configuration with another stem stride, slowest axis first */
 	public NetworkConfig withStemStride(final List<Integer> other) {
 		return new NetworkConfig(architecture, dimensions, inputChannels, classes, widths, encoderBlocks, decoderBlocks,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
 
 import io.github.rwkvsss.model.AtomicFile;
 import io.github.rwkvsss.model.ModelManifest;
@@ -19,7 +20,8 @@ import io.github.rwkvsss.model.Safetensors;
  */
 final class Checkpoint {
 
-	private static final Gson GSON = new Gson();
+	// Without validation images the scores are NaN, and the best of them is yet to come.
+	private static final Gson GSON = new GsonBuilder().serializeSpecialFloatingPointValues().create();
 	private static final String STATE = "rwkv_sss_training";
 
 	/**
@@ -40,7 +42,7 @@ final class Checkpoint {
 	static void write(final Path file, final State state, final Map<String, Safetensors.Array> arrays)
 		throws IOException
 	{
-		AtomicFile.write(file, Safetensors.write(arrays, Map.of(STATE, GSON.toJson(finite(state))), Safetensors.Type.F32));
+		AtomicFile.write(file, Safetensors.write(arrays, Map.of(STATE, GSON.toJson(state)), Safetensors.Type.F32));
 	}
 
 	/** @return state and arrays of a checkpoint */
@@ -65,17 +67,5 @@ final class Checkpoint {
 			if (name.startsWith(prefix)) part.put(name.substring(prefix.length()), array);
 		});
 		return part;
-	}
-
-	/** JSON has no NaN: a missing average precision is written as -1. */
-	private static State finite(final State state) {
-		return new State(state.step(), Double.isFinite(state.best()) ? state.best() : -1, state.bestEpoch(), state
-			.settings(), state.manifest(), state.samples(), state.rows().stream().map(r -> withPrecision(r, Double.isNaN(r
-				.validationAp50()) ? -1 : r.validationAp50())).toList());
-	}
-
-	static TrainingLog.Row withPrecision(final TrainingLog.Row r, final double precision) {
-		return new TrainingLog.Row(r.epoch(), r.step(), r.loss(), r.crossEntropy(), r.diceLoss(), r.validationDice(),
-			precision, r.score(), r.seconds(), r.learningRate());
 	}
 }

@@ -41,7 +41,7 @@ public final class InstanceTuning {
 			for (int t = 0; t < sums.length; t++) {
 				final int[] labels = InstanceSegmentation.labels(shares[0], shares[1], shares[2], spatial, given
 					.withForegroundThreshold(THRESHOLDS[t]));
-				sums[t] += InstanceMatching.of(sample.instances(), labels).at(0.5).averagePrecision();
+				sums[t] += InstanceMatching.of(sample.instances(), sample.judgeable(labels)).at(0.5).averagePrecision();
 			}
 		}
 		int best = 1;

@@ -1,6 +1,9 @@
 package io.github.rwkvsss.train;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * One annotated image in memory, ready to be cut into patches. Immutable by convention: arrays are not copied.
@@ -20,6 +23,7 @@ public final class Sample {
 	private final int channels;
 	private final int[] size;
 	private final int[][] places;
+	private final int[] annotated;
 
 	/**
 	 * @param name for messages and tables
@@ -41,6 +45,13 @@ public final class Sample {
 		if (image.length != channels * target.length) throw new IllegalArgumentException("sample " + name + " has " +
 			image.length + " intensities for " + target.length + " labelled pixels of " + channels + " channels");
 		places = sampledPlaces(target);
+		annotated = isSparse(target) ? IntStream.range(0, target.length).filter(i -> (target[i] & 0xff) != IGNORE).toArray()
+			: null;
+	}
+
+	private static boolean isSparse(final byte[] target) {
+		for (final byte t : target) if ((t & 0xff) == IGNORE) return true;
+		return false;
 	}
 
 	/** Some pixels of each class but 0: all, or an even choice where there are many. */
@@ -100,10 +111,53 @@ public final class Sample {
 		return size.clone();
 	}
 
-	/** @return a random pixel: of a random class other than 0 if there is one and it is asked for, else any */
+	/** @return how many pixels are annotated */
+	public int annotatedPixels() {
+		return annotated == null ? target.length : annotated.length;
+	}
+
+	/**
+	 * @param kept tells of a pixel's place in the target whether its annotation stays
+	 * @return this image with the annotation of the other pixels forgotten; shares the intensities
+	 */
+	Sample only(final IntPredicate kept) {
+		final byte[] part = target.clone();
+		final int[] objects = instances == null ? null : instances.clone();
+		for (int i = 0; i < part.length; i++) {
+			if (kept.test(i)) continue;
+			part[i] = (byte) IGNORE;
+			if (objects != null) objects[i] = 0;
+		}
+		return new Sample(name, image, part, objects, channels, size);
+	}
+
+	/**
+	 * @param labels (D, H, W) objects that were found, 0 for background; not changed
+	 * @return those that can be judged: of pixels without annotation nobody knows whether they belong to an object, so an
+	 *         object that has most of its pixels there is left out, and others lose these pixels
+	 */
+	int[] judgeable(final int[] labels) {
+		if (annotated == null) return labels;
+		final int most = Arrays.stream(labels).max().orElse(0);
+		final int[] known = new int[most + 1];
+		final int[] all = new int[most + 1];
+		for (int i = 0; i < labels.length; i++) {
+			all[labels[i]]++;
+			if ((target[i] & 0xff) != IGNORE) known[labels[i]]++;
+		}
+		final int[] judged = new int[labels.length];
+		for (int i = 0; i < labels.length; i++)
+			if ((target[i] & 0xff) != IGNORE && 2 * known[labels[i]] > all[labels[i]]) judged[i] = labels[i];
+		return judged;
+	}
+
+	/** @return a random annotated pixel: of a random class other than 0 if there is one and it is asked for, else any */
 	int place(final boolean foreground, final SplittableRandom random) {
-		if (!foreground || places.length == 0) return random.nextInt(target.length);
-		final int[] ofClass = places[random.nextInt(places.length)];
-		return ofClass[random.nextInt(ofClass.length)];
+		if (foreground && places.length > 0) {
+			final int[] ofClass = places[random.nextInt(places.length)];
+			return ofClass[random.nextInt(ofClass.length)];
+		}
+		if (annotated == null || annotated.length == 0) return random.nextInt(target.length);
+		return annotated[random.nextInt(annotated.length)];
 	}
 }

@@ -1,26 +1,32 @@
 package io.github.rwkvsss.train;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
+import io.github.rwkvsss.model.AtomicFile;
 import io.github.rwkvsss.model.ModelManifest;
 import io.github.rwkvsss.model.Safetensors;
 import io.github.rwkvsss.model.SegmentationModel;
 import io.github.rwkvsss.model.Task;
 import io.github.rwkvsss.model.WeightArrays;
+import io.github.rwkvsss.network.ModuleProbe;
 import io.github.rwkvsss.network.Pass;
 import io.github.rwkvsss.network.SegmentationNetwork;
 import io.github.rwkvsss.network.Weights;
 import io.github.rwkvsss.ops.GradientTape;
+import io.github.rwkvsss.progress.CanceledException;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.tensor.TensorScope;
@@ -34,12 +40,15 @@ public final class Training {
 
 	/** Name of the checkpoint in the work folder. */
 	public static final String CHECKPOINT = "checkpoint.safetensors";
+	/** Name of the log in the work folder. */
+	public static final String LOG = "training-log.csv";
 
 	private final ModelManifest manifest;
 	private final TrainingSettings settings;
 	private final List<Sample> training;
 	private final List<Sample> validation;
 	private TrainingListener listener = row -> {};
+	private Cancellation stop = Cancellation.NEVER;
 	private Map<String, Safetensors.Array> initial;
 
 	/**
@@ -76,11 +85,32 @@ public final class Training {
 		listener = other;
 	}
 
-	/** @param model whose weights are the starting point instead of random ones; same network configuration */
-	public void startFrom(final SegmentationModel model) {
-		if (!model.network().config().equals(manifest.network())) throw new IllegalArgumentException("model " + model
-			.manifest().name() + " has another network than the one to train; choose the same preset, channels and classes");
-		initial = WeightArrays.of(model.network().weights());
+	/** @param asked before every step whether to end now and keep the best weights, as after the last step */
+	public void stopWhen(final Cancellation asked) {
+		stop = asked;
+	}
+
+	/**
+	 * @param model whose weights are the starting point instead of random ones; of the same network configuration but for
+	 *          the number of classes
+	 * @return names of the weights that are random nevertheless, because they belong to other classes
+	 */
+	public List<String> startFrom(final SegmentationModel model) {
+		if (!model.network().config().withClasses(manifest.network().classes()).equals(manifest.network()))
+			throw new IllegalArgumentException("model " + model.manifest().name() +
+				" has another network than the one to train; choose the same preset and channels");
+		final List<String> random = new ArrayList<>();
+		initial = new LinkedHashMap<>();
+		try (SegmentationNetwork network = SegmentationNetwork.build(manifest.network(), settings.seed())) {
+			final Map<String, Safetensors.Array> own = WeightArrays.of(network.weights());
+			final Map<String, Safetensors.Array> given = WeightArrays.of(model.network().weights());
+			own.forEach((name, array) -> {
+				final boolean fits = Arrays.equals(array.shape(), given.get(name).shape());
+				initial.put(name, fits ? given.get(name) : array);
+				if (!fits) random.add(name);
+			});
+		}
+		return random;
 	}
 
 	/**
@@ -88,29 +118,38 @@ public final class Training {
 	 * @param score their validation score; NaN without validation
 	 * @param epoch theirs, from 1
 	 * @param log of all epochs
-	 * @param finished false if a cancel ended the training early
+	 * @param ending how it came to its end
 	 */
 	public record Outcome(Map<String, Safetensors.Array> weights, double score, int epoch, TrainingLog log,
-		boolean finished)
-	{}
+		Ending ending)
+	{
+
+		/** @return false if a cancel ended the training */
+		public boolean finished() {
+			return ending != Ending.CANCELED;
+		}
+	}
 
 	/**
-	 * Trains until the last step, until patience ends, or until canceled; on a cancel the best weights so far are the
-	 * outcome, and the checkpoint of the last whole epoch stays in the work folder.
+	 * Trains until the last step, until patience ends, or until stopped or canceled; on a cancel the best weights so far
+	 * are the outcome, and the checkpoint of the last whole epoch stays in the work folder. An exit of the Java machine
+	 * is a cancel.
 	 *
 	 * @param folder for the checkpoint, made if missing; null for none
 	 * @param resume whether to go on from a checkpoint in the folder, if there is one
 	 * @param progress told of every step
-	 * @param cancellation looked at before every step
+	 * @param cancellation looked at before every step and module of the network
 	 * @return the outcome
 	 * @throws IOException in one sentence if a checkpoint cannot be read or written, or is of another training
 	 */
 	public Outcome run(final Path folder, final boolean resume, final Progress progress, final Cancellation cancellation)
 		throws IOException
 	{
-		try (Loop loop = new Loop(folder)) {
+		try (ExitGuard guard = ExitGuard.open(); Loop loop = new Loop(folder, () -> cancellation.isCanceled() || guard
+			.isCanceled()))
+		{
 			loop.begin(resume);
-			return loop.run(progress, cancellation);
+			return loop.run(progress);
 		}
 	}
 
@@ -124,7 +163,8 @@ public final class Training {
 		private final AdamW optimizer = new AdamW(network.weights(), settings.weightDecay());
 		private final PatchSampler sampler = new PatchSampler(training, settings);
 		private final TrainingLog log = new TrainingLog();
-		private final Pass pass = settings.recompute() ? Pass.train().recomputing() : Pass.train();
+		private final Cancellation cancellation;
+		private final Pass pass;
 		private final float[] image;
 		private final long[] target;
 		private final long[] shape;
@@ -134,7 +174,17 @@ public final class Training {
 		private int step;
 		private double secondsBefore;
 
-		Loop(final Path folder) {
+		Loop(final Path folder, final Cancellation cancellation) {
+			this.cancellation = cancellation;
+			// A step of a large network takes seconds: a cancel is heard between its modules.
+			final Pass plain = Pass.train().with(new ModuleProbe() {
+
+				@Override
+				public void enter(final String module) {
+					cancellation.check();
+				}
+			});
+			pass = settings.recompute() ? plain.recomputing() : plain;
 			checkpoint = folder == null ? null : folder.resolve(CHECKPOINT);
 			final int axes = settings.patch().size();
 			shape = new long[axes + 1];
@@ -168,60 +218,69 @@ public final class Training {
 			bestEpoch = state.bestEpoch();
 			step = state.step();
 			for (final TrainingLog.Row row : state.rows()) {
-				log.add(row.validationAp50() < 0 ? Checkpoint.withPrecision(row, Double.NaN) : row);
+				log.add(row);
 				secondsBefore = row.seconds();
 			}
 		}
 
-		Outcome run(final Progress progress, final Cancellation cancellation) throws IOException {
-			final long start = System.nanoTime();
-			boolean finished = true;
-			double sum = 0;
-			double crossEntropy = 0;
-			double dice = 0;
-			int counted = 0;
-			while (step < settings.steps() && !exhausted()) {
-				if (cancellation.isCanceled()) {
-					finished = false;
-					break;
-				}
-				final double[] losses = train();
-				sum += losses[0];
-				crossEntropy += losses[1];
-				dice += losses[2];
-				counted++;
-				step++;
-				progress.update(step, settings.steps(), "training, loss " + String.format(java.util.Locale.ROOT, "%.3f",
-					losses[0]));
-				if (step % settings.epochSteps() != 0 && step != settings.steps()) continue;
-				final Validation scores;
-				try {
-					scores = validate(cancellation);
-				}
-				catch (final io.github.rwkvsss.progress.CanceledException e) {
-					finished = false;
-					break;
-				}
-				final double seconds = secondsBefore + (System.nanoTime() - start) / 1e9;
-				final TrainingLog.Row row = new TrainingLog.Row(log.rows().size() + 1, step, sum / counted, crossEntropy /
-					counted, dice / counted, scores.dice(), scores.averagePrecision(), scores.score(), seconds, settings
-						.learningRateAt(step - 1));
-				sum = crossEntropy = dice = counted = 0;
-				log.add(row);
-				// Without validation images the score is NaN and the latest weights are kept.
-				if (!(row.score() <= best)) {
-					best = Double.isNaN(row.score()) ? Double.NEGATIVE_INFINITY : row.score();
-					bestEpoch = row.epoch();
-					bestWeights = WeightArrays.of(averaged.network().weights());
-				}
-				save();
-				listener.epoch(row);
+		Outcome run(final Progress progress) throws IOException {
+			Ending ending;
+			try {
+				ending = steps(progress);
+			}
+			catch (final CanceledException e) {
+				ending = Ending.CANCELED;
 			}
 			if (bestWeights == null) {
 				bestWeights = WeightArrays.of(averaged.network().weights());
 				bestEpoch = log.rows().size();
 			}
-			return new Outcome(bestWeights, Double.isInfinite(best) ? Double.NaN : best, bestEpoch, log, finished);
+			return new Outcome(bestWeights, Double.isInfinite(best) ? Double.NaN : best, bestEpoch, log, ending);
+		}
+
+		/** @throws CanceledException on a cancel */
+		private Ending steps(final Progress progress) throws IOException {
+			final long start = System.nanoTime();
+			final double[] sums = new double[3];
+			int counted = 0;
+			while (step < settings.steps() && !exhausted()) {
+				cancellation.check();
+				final boolean stopped = stop.isCanceled();
+				if (stopped && (bestWeights != null || counted == 0)) return Ending.STOPPED;
+				if (!stopped) {
+					final double[] losses = train();
+					for (int i = 0; i < sums.length; i++)
+						sums[i] += losses[i];
+					counted++;
+					step++;
+					listener.step(step, settings.steps(), losses[0]);
+					progress.update(step, settings.steps(), String.format(Locale.ROOT, "training, loss %.3f", losses[0]));
+				}
+				// Who stops before the first validation gets one, so that the model has a score.
+				if (!stopped && step % settings.epochSteps() != 0 && step != settings.steps()) continue;
+				epoch(sums, counted, start);
+				Arrays.fill(sums, 0);
+				counted = 0;
+				if (stopped) return Ending.STOPPED;
+			}
+			return step < settings.steps() ? Ending.NO_PROGRESS : Ending.ALL_STEPS;
+		}
+
+		private void epoch(final double[] sums, final int counted, final long start) throws IOException {
+			final Validation scores = validate();
+			final double seconds = secondsBefore + (System.nanoTime() - start) / 1e9;
+			final TrainingLog.Row row = new TrainingLog.Row(log.rows().size() + 1, step, sums[0] / counted, sums[1] / counted,
+				sums[2] / counted, scores.dice(), scores.averagePrecision(), scores.score(), seconds, settings.learningRateAt(
+					step - 1));
+			log.add(row);
+			// Without validation images the score is NaN and the latest weights are kept.
+			if (!(row.score() <= best)) {
+				best = Double.isNaN(row.score()) ? Double.NEGATIVE_INFINITY : row.score();
+				bestEpoch = row.epoch();
+				bestWeights = WeightArrays.of(averaged.network().weights());
+			}
+			save();
+			listener.epoch(row);
 		}
 
 		private boolean exhausted() {
@@ -268,7 +327,7 @@ public final class Training {
 			to.touch();
 		}
 
-		private Validation validate(final Cancellation cancellation) {
+		private Validation validate() {
 			if (validation.isEmpty()) return new Validation(Double.NaN, Double.NaN);
 			final boolean last = step >= settings.steps();
 			final int count = settings.validationImages() == 0 || last ? validation.size() : Math.min(validation.size(),
@@ -276,7 +335,9 @@ public final class Training {
 			// Spread over the list, which may be sorted by kind.
 			final List<Sample> chosen = java.util.stream.IntStream.range(0, count).mapToObj(i -> validation.get((int) ((long) i *
 				validation.size() / count))).toList();
-			return Validation.of(averaged, chosen, cancellation);
+			return Validation.of(averaged, chosen, (sample, found) -> {
+				if (sample == chosen.get(0)) listener.validated(sample, found);
+			}, cancellation);
 		}
 
 		private void save() throws IOException {
@@ -288,6 +349,7 @@ public final class Training {
 			optimizer.save(arrays);
 			Checkpoint.write(checkpoint, new Checkpoint.State(step, best, bestEpoch, settings, manifest, names(), log.rows()),
 				arrays);
+			AtomicFile.write(checkpoint.resolveSibling(LOG), log.csv().getBytes(StandardCharsets.UTF_8));
 		}
 
 		private List<String> names() {

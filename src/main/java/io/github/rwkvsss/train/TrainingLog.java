@@ -18,8 +18,9 @@ public final class TrainingLog {
 	 * @param loss mean of the epoch's losses
 	 * @param crossEntropy its part
 	 * @param diceLoss its part
-	 * @param validationDice mean foreground Dice of the averaged weights per validation image, 0 to 1
-	 * @param validationAp50 mean average precision at IoU 0.5 per validation image; NaN for semantic models
+	 * @param validationDice mean foreground Dice of the averaged weights per validation image, 0 to 1; NaN
+	 *          without validation images
+	 * @param validationAp50 mean average precision at IoU 0.5 per validation image; NaN for semantic models too
 	 * @param score by which the best weights are chosen
 	 * @param seconds spent so far
 	 * @param learningRate of the epoch's last step
@@ -29,9 +30,12 @@ public final class TrainingLog {
 	{
 
 		String csv() {
-			return String.format(Locale.ROOT, "%d,%d,%.6f,%.6f,%.6f,%.6f,%s,%.6f,%.1f,%.3e", epoch, step, loss, crossEntropy,
-				diceLoss, validationDice, Double.isNaN(validationAp50) ? "" : String.format(Locale.ROOT, "%.6f",
-					validationAp50), score, seconds, learningRate);
+			return String.format(Locale.ROOT, "%d,%d,%.6f,%.6f,%.6f,%s,%s,%s,%.1f,%.3e", epoch, step, loss, crossEntropy,
+				diceLoss, known(validationDice), known(validationAp50), known(score), seconds, learningRate);
+		}
+
+		private static String known(final double value) {
+			return Double.isNaN(value) ? "" : String.format(Locale.ROOT, "%.6f", value);
 		}
 	}
 

@@ -2,6 +2,7 @@ package io.github.rwkvsss.train;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
 
 import io.github.rwkvsss.label.InstanceSegmentation;
 import io.github.rwkvsss.metric.InstanceMatching;
@@ -40,6 +41,15 @@ public record Validation(double dice, double averagePrecision) {
 	public static Validation of(final SegmentationModel model, final List<Sample> samples,
 		final Cancellation cancellation)
 	{
+		return of(model, samples, (sample, found) -> {}, cancellation);
+	}
+
+	/**
+	 * @param watcher given of each sample what was found: objects numbered from 1, or classes; 0 for background
+	 */
+	static Validation of(final SegmentationModel model, final List<Sample> samples,
+		final BiConsumer<Sample, int[]> watcher, final Cancellation cancellation)
+	{
 		double dice = 0;
 		double precision = 0;
 		final boolean instances = model.manifest().task() == Task.INSTANCE;
@@ -47,6 +57,7 @@ public record Validation(double dice, double averagePrecision) {
 			final float[][] shares = predict(model, sample, cancellation);
 			final int[] truth = new int[sample.target().length];
 			final int[] predicted = argmax(shares);
+			if (!instances) watcher.accept(sample, predicted.clone());
 			for (int i = 0; i < truth.length; i++) {
 				truth[i] = sample.target()[i] & 0xff;
 				// A pixel without annotation is neither right nor wrong.
@@ -57,7 +68,8 @@ public record Validation(double dice, double averagePrecision) {
 				final int[] size = spatial(model, sample);
 				final int[] labels = InstanceSegmentation.labels(shares[0], shares[1], shares[2], size, model.manifest()
 					.instances());
-				precision += InstanceMatching.of(sample.instances(), labels).at(0.5).averagePrecision();
+				watcher.accept(sample, labels);
+				precision += InstanceMatching.of(sample.instances(), sample.judgeable(labels)).at(0.5).averagePrecision();
 			}
 		}
 		return new Validation(dice / samples.size(), instances ? precision / samples.size() : Double.NaN);

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FolderTrainingTest {
+class ModelTrainingTest {
 
 	private static final TrainingSettings SETTINGS = TrainingSettings.standard(2).withSteps(4, 2).withPatches(List.of(32,
 		32), 2);
@@ -49,9 +49,12 @@ class FolderTrainingTest {
 		}
 	}
 
-	private FolderTraining training(final TrainingSettings settings, final SegmentationModel start) {
-		return new FolderTraining(folder.resolve("images"), folder.resolve("labels"), Task.SEMANTIC, "tiny", List.of(), List
-			.of(), Normalization.standard(), 0.34, settings, start, "discs", "Discs.");
+	private ModelTraining training(final TrainingSettings settings, final SegmentationModel start) throws IOException {
+		final SampleForm form = new SampleForm(Task.SEMANTIC, 2, List.of(), Normalization.standard());
+		final TrainingData data = new TrainingFolders(folder.resolve("images"), folder.resolve("labels")).read(form, 0.34,
+			settings.seed(), Progress.NONE, Cancellation.NEVER);
+		return new ModelTraining(new TrainingGoal("discs", "Discs.", "tiny", List.of(), start), form, data, SettingsFit
+			.exactly(settings));
 	}
 
 	private static float[] weights(final Path model) throws IOException {
@@ -66,7 +69,7 @@ class FolderTrainingTest {
 		Threads.use(1);
 		try {
 			final Path whole = folder.resolve("whole.zip");
-			final FolderTraining.Result result = training(SETTINGS, null).run(whole, false, Progress.NONE, Cancellation.NEVER);
+			final ModelTraining.Result result = training(SETTINGS, null).run(whole, false, Progress.NONE, Cancellation.NEVER);
 			assertEquals(2, result.log().rows().size());
 			assertEquals("1 files, share 0.34, seed 1", result.manifest().provenance().get("validated on"));
 			final Path parts = folder.resolve("parts.zip");
@@ -75,11 +78,11 @@ class FolderTrainingTest {
 				if (message.startsWith("training")) step.set(done);
 			}, () -> step.get() >= 3));
 			assertFalse(Files.exists(parts));
-			assertTrue(Files.exists(FolderTraining.workFolder(parts).resolve(Training.CHECKPOINT)));
+			assertTrue(Files.exists(ModelTraining.workFolder(parts).resolve(Training.CHECKPOINT)));
 			training(SETTINGS, null).run(parts, true, Progress.NONE, Cancellation.NEVER);
 			assertArrayEquals(weights(whole), weights(parts));
-			assertFalse(Files.exists(FolderTraining.workFolder(parts).resolve(Training.CHECKPOINT)));
-			assertEquals(3, Files.readAllLines(FolderTraining.workFolder(parts).resolve(FolderTraining.LOG)).size());
+			assertFalse(Files.exists(ModelTraining.workFolder(parts).resolve(Training.CHECKPOINT)));
+			assertEquals(3, Files.readAllLines(ModelTraining.workFolder(parts).resolve(Training.LOG)).size());
 		}
 		finally {
 			Threads.use(threads);
@@ -91,7 +94,7 @@ class FolderTrainingTest {
 		final Path first = folder.resolve("first.zip");
 		training(SETTINGS.withSteps(1, 1), null).run(first, false, Progress.NONE, Cancellation.NEVER);
 		try (SegmentationModel start = ModelFile.read(first)) {
-			final FolderTraining.Result result = training(SETTINGS.withSteps(1, 1).withLearningRate(1e-9), start).run(folder
+			final ModelTraining.Result result = training(SETTINGS.withSteps(1, 1).withLearningRate(1e-9), start).run(folder
 				.resolve("second.zip"), false, Progress.NONE, Cancellation.NEVER);
 			assertEquals("discs", result.manifest().provenance().get("started from"));
 		}

@@ -1,0 +1,46 @@
+package io.github.rwkvsss.train;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+
+import io.github.rwkvsss.image.LabelSource;
+import io.github.rwkvsss.image.PixelSource;
+import io.github.rwkvsss.model.Task;
+
+/**
+ * One image, plane or stack, with the labels that its user gave to it. Planes without any annotation are left out.
+ *
+ * @param pixels of the image
+ * @param labels of the same size; -1 where not annotated
+ */
+public record AnnotatedImage(PixelSource pixels, LabelSource labels) {
+
+	/** @throws IllegalArgumentException in one sentence if the sizes differ */
+	public AnnotatedImage {
+		if (!Arrays.equals(pixels.size(), labels.size())) throw new IllegalArgumentException("label image " + labels
+			.name() + " has (frames, slices, height, width) " + Arrays.toString(labels.size()) + ", the image " + pixels
+				.name() + " " + Arrays.toString(pixels.size()) + "; they must be of one size");
+	}
+
+	/**
+	 * @param form how the image becomes samples
+	 * @param validationShare part of the annotated planes, or of the annotation of a single one, that is only validated
+	 * @param seed of the split
+	 * @return the samples
+	 * @throws IllegalArgumentException in one sentence if there is nothing to learn from
+	 */
+	public TrainingData read(final SampleForm form, final double validationShare, final long seed) {
+		final TreeSet<Integer> values = new TreeSet<>();
+		if (form.task() == Task.SEMANTIC) {
+			SampleForm.addClassValues(values, labels);
+			if (values.size() < 2) throw new IllegalArgumentException("the annotation of " + pixels.name() +
+				" shows a single class; a semantic model needs at least two, for instance background and cell");
+		}
+		final List<Sample> samples = form.samples(pixels.name(), pixels, labels, List.copyOf(values));
+		final Split<Sample> split = Split.of(samples, validationShare, seed);
+		return new TrainingData(split.training(), split.validation(), List.copyOf(values), pixels.name() + ", " + split
+			.training().size() + " annotated planes", split.validation().size() + " annotated planes, share " +
+				validationShare + ", seed " + seed).withHoldout(validationShare);
+	}
+}

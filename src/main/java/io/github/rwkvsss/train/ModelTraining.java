@@ -1,0 +1,210 @@
+package io.github.rwkvsss.train;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import io.github.rwkvsss.model.ModelFile;
+import io.github.rwkvsss.model.ModelManifest;
+import io.github.rwkvsss.model.Safetensors;
+import io.github.rwkvsss.model.SegmentationModel;
+import io.github.rwkvsss.model.Task;
+import io.github.rwkvsss.model.WeightArrays;
+import io.github.rwkvsss.network.NetworkConfig;
+import io.github.rwkvsss.network.SegmentationNetwork;
+import io.github.rwkvsss.ops.OpLibrary;
+import io.github.rwkvsss.progress.CanceledException;
+import io.github.rwkvsss.progress.Cancellation;
+import io.github.rwkvsss.progress.Progress;
+
+/**
+ * From annotated samples to a model file. Checkpoint and log lie in the folder {@code <model>-training} beside the
+ * model; when the model is written the checkpoint goes, the log stays.
+ */
+public final class ModelTraining {
+
+	private final TrainingGoal goal;
+	private final SampleForm form;
+	private final TrainingData data;
+	private final SettingsFit fit;
+	private TrainingListener listener = row -> {};
+	private Cancellation stop = Cancellation.NEVER;
+	private Consumer<String> notices = notice -> {};
+
+	/**
+	 * @param goal which model to make
+	 * @param form of the data
+	 * @param data to learn from
+	 * @param fit how to train
+	 */
+	public ModelTraining(final TrainingGoal goal, final SampleForm form, final TrainingData data, final SettingsFit fit) {
+		this.goal = goal;
+		this.form = form;
+		this.data = data;
+		this.fit = fit;
+	}
+
+	/**
+	 * What came of it.
+	 *
+	 * @param manifest of the model that was written
+	 * @param log of the training
+	 * @param ending how it ended
+	 */
+	public record Result(ModelManifest manifest, TrainingLog log, Ending ending) {}
+
+	/** @param other is told of every step and epoch */
+	public void follow(final TrainingListener other) {
+		listener = other;
+	}
+
+	/** @param asked before every step whether to stop now, keep the best weights and write the model */
+	public void stopWhen(final Cancellation asked) {
+		stop = asked;
+	}
+
+	/** @param reader takes what was chosen by itself, a sentence each */
+	public void tell(final Consumer<String> reader) {
+		notices = reader;
+	}
+
+	/**
+	 * @param model file that the training writes
+	 * @return folder of its checkpoint and log
+	 */
+	public static Path workFolder(final Path model) {
+		final String file = model.getFileName().toString();
+		return model.toAbsolutePath().resolveSibling((file.endsWith(".zip") ? file.substring(0, file.length() - 4) : file) +
+			"-training");
+	}
+
+	/**
+	 * Trains and writes the model.
+	 *
+	 * @param model file to write, replaced if it exists
+	 * @param resume whether to go on from the checkpoint in the work folder, if there is one, with its settings
+	 * @param progress told of every step
+	 * @param cancellation looked at before every step and module of the network
+	 * @return the model's manifest and the log
+	 * @throws CanceledException on a cancel; the checkpoint stays, no model is written
+	 * @throws IOException in one sentence if a file cannot be read or written
+	 */
+	public Result run(final Path model, final boolean resume, final Progress progress, final Cancellation cancellation)
+		throws IOException
+	{
+		final Path work = workFolder(model);
+		final NetworkConfig network = goal.network(form, data);
+		final TrainingSettings settings = settings(work, resume, network);
+		requireStatistics(settings, network);
+		final ModelManifest manifest = goal.manifest(form, data, settings.patch());
+		final Training run = new Training(manifest, settings, data.training(), data.validation());
+		if (goal.start() != null) start(run);
+		final String[] latest = { "" };
+		run.follow(new Relay(latest));
+		run.stopWhen(stop);
+		final Training.Outcome outcome = run.run(work, resume, (done, total, message) -> progress.update(done, total,
+			message + latest[0]), cancellation);
+		if (!outcome.finished()) throw new CanceledException();
+		final ModelManifest finished = tuned(manifest, outcome, progress, cancellation).withProvenance(provenance(settings,
+			outcome));
+		ModelFile.write(model, finished, outcome.weights(), Safetensors.Type.F16, outcome.log().csv());
+		Files.deleteIfExists(work.resolve(Training.CHECKPOINT));
+		return new Result(finished, outcome.log(), outcome.ending());
+	}
+
+	/** A resumed training keeps its settings where they fit themselves, whatever memory is free today. */
+	private TrainingSettings settings(final Path work, final boolean resume, final NetworkConfig network)
+		throws IOException
+	{
+		final Path checkpoint = work.resolve(Training.CHECKPOINT);
+		if (resume && Files.exists(checkpoint)) {
+			notices.accept("going on from " + checkpoint);
+			return fit.as(Checkpoint.read(checkpoint).getKey().settings());
+		}
+		final SettingsFit.Fitted fitted = fit.to(data, network);
+		fitted.reasons().forEach(notices);
+		return fitted.settings();
+	}
+
+	private void start(final Training run) {
+		final List<String> random = run.startFrom(goal.start());
+		notices.accept("starting from the weights of " + goal.start().manifest().name() + (random.isEmpty() ? ""
+			: ", all but those of its classes, which are other ones: " + String.join(", ", random)));
+	}
+
+	/** Adds the latest score to what is shown. */
+	private final class Relay implements TrainingListener {
+
+		private final String[] latest;
+
+		Relay(final String[] latest) {
+			this.latest = latest;
+		}
+
+		@Override
+		public void epoch(final TrainingLog.Row row) {
+			if (!Double.isNaN(row.validationDice())) latest[0] = String.format(Locale.ROOT, ", validation Dice %.3f", row
+				.validationDice());
+			listener.epoch(row);
+		}
+
+		@Override
+		public void step(final int done, final int steps, final double loss) {
+			listener.step(done, steps, loss);
+		}
+
+		@Override
+		public void validated(final Sample sample, final int[] found) {
+			listener.validated(sample, found);
+		}
+	}
+
+	/** The manifest with its objects' parameters fitted to the trained network, on training images. */
+	private ModelManifest tuned(final ModelManifest manifest, final Training.Outcome outcome, final Progress progress,
+		final Cancellation cancellation) throws IOException
+	{
+		if (manifest.task() != Task.INSTANCE) return manifest;
+		progress.update(1, 1, "fitting the threshold of objects");
+		try (ExitGuard guard = ExitGuard.open(); SegmentationModel model = new SegmentationModel(manifest,
+			SegmentationNetwork.build(manifest.network(), 0)))
+		{
+			WeightArrays.into(outcome.weights(), model.network().weights());
+			return manifest.withInstances(InstanceTuning.of(model, data.training(), () -> cancellation.isCanceled() || guard
+				.isCanceled()));
+		}
+	}
+
+	/** A batch norm over a single value has no variance, and would leave NaN in the model. */
+	private static void requireStatistics(final TrainingSettings settings, final NetworkConfig network) {
+		long values = settings.batch();
+		for (int d = 0; d < network.stride().length; d++) values *= (settings.patch().get(d) + network.stride()[d] - 1) /
+			network.stride()[d];
+		if (values < 2) throw new IllegalArgumentException("a patch of " + settings.patch() + " pixels and a batch of " +
+			settings.batch() + " leave a single value at the network's lowest resolution; choose a larger patch or batch");
+	}
+
+	private Map<String, String> provenance(final TrainingSettings settings, final Training.Outcome outcome) {
+		final Map<String, String> facts = new LinkedHashMap<>();
+		facts.put("trained on", data.source());
+		facts.put("validated on", data.validation().isEmpty() ? "nothing" : data.heldOut());
+		facts.put("started from", goal.start() == null ? "random weights" : goal.start().manifest().name());
+		facts.put("settings", settings.toString());
+		facts.put("operations", OpLibrary.isLoaded() ? "native" : "portable");
+		facts.put("ended", outcome.ending().words());
+		facts.put("best epoch", outcome.epoch() + " of " + outcome.log().rows().size());
+		outcome.log().rows().stream().filter(row -> row.epoch() == outcome.epoch()).findFirst().ifPresent(row -> {
+			if (!Double.isNaN(row.validationDice())) facts.put("validation Dice", String.format(Locale.ROOT, "%.4f", row
+				.validationDice()));
+			if (!Double.isNaN(row.validationAp50())) facts.put("validation AP@0.5", String.format(Locale.ROOT, "%.4f", row
+				.validationAp50()));
+			facts.put("seconds", String.format(Locale.ROOT, "%.0f", outcome.log().rows().get(outcome.log().rows().size() - 1)
+				.seconds()));
+		});
+		return facts;
+	}
+}

@@ -1,0 +1,41 @@
+package io.github.rwkvsss.train;
+
+import java.util.List;
+
+/**
+ * What a training learns from and what it is validated by.
+ *
+ * @param training samples to learn from, at least one
+ * @param validation samples that are only looked at; may be empty
+ * @param classValues the value of each class in the labels, rising; empty for objects
+ * @param source where the training samples are from, a phrase for the model's provenance
+ * @param heldOut what is validated, a phrase likewise
+ */
+public record TrainingData(List<Sample> training, List<Sample> validation, List<Integer> classValues, String source,
+	String heldOut)
+{
+
+	/** Copies the lists and checks that there is something to learn from. */
+	public TrainingData {
+		training = List.copyOf(training);
+		validation = List.copyOf(validation);
+		classValues = List.copyOf(classValues);
+		if (training.isEmpty()) throw new IllegalArgumentException(
+			"there are no annotated images; label or outline something in at least one");
+	}
+
+	/** @return channels of the samples */
+	public int channels() {
+		return training.get(0).channels();
+	}
+
+	/**
+	 * @param share part of the annotation that is only validated, 0 to below 1
+	 * @return these data, of which a single image without others to validate by is parted within
+	 */
+	TrainingData withHoldout(final double share) {
+		if (training.size() > 1 || !validation.isEmpty() || share == 0) return this;
+		return Holdout.of(training.get(0), share).map(split -> new TrainingData(split.training(), split.validation(),
+			classValues, source, Math.round(100 * share) + " % of the annotation, at the far end of the image")).orElse(this);
+	}
+}

@@ -1,0 +1,74 @@
+package io.github.rwkvsss.train;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+import io.github.rwkvsss.image.ImagePairs;
+import io.github.rwkvsss.image.LabelReader;
+import io.github.rwkvsss.model.Task;
+import io.github.rwkvsss.progress.CanceledException;
+import io.github.rwkvsss.progress.Cancellation;
+import io.github.rwkvsss.progress.Progress;
+
+/**
+ * A folder of images and one of their labels. The files are split by name into training and validation.
+ *
+ * @param images folder of images
+ * @param labels folder of label images of the same names
+ */
+public record TrainingFolders(Path images, Path labels) {
+
+	/**
+	 * @param form how the files become samples
+	 * @param validationShare part of the files that is only validated, 0 to below 1
+	 * @param seed of the split
+	 * @param progress told of every file
+	 * @param cancellation looked at before every file
+	 * @return the samples in the order of the files' names
+	 * @throws CanceledException on a cancel
+	 * @throws IOException in one sentence if a file cannot be read, or images and labels do not fit
+	 */
+	public TrainingData read(final SampleForm form, final double validationShare, final long seed,
+		final Progress progress, final Cancellation cancellation) throws IOException
+	{
+		final List<ImagePairs.Pair> pairs = ImagePairs.of(images, labels);
+		final Split<ImagePairs.Pair> split = Split.of(pairs, validationShare, seed);
+		final List<Integer> values = form.task() == Task.SEMANTIC ? classValues(pairs, cancellation) : List.of();
+		final List<Sample> training = read(split.training(), form, values, progress, cancellation);
+		final List<Sample> validation = read(split.validation(), form, values, progress, cancellation);
+		final Path folder = images.toAbsolutePath().normalize();
+		final Path parent = folder.getParent();
+		return new TrainingData(training, validation, values, folder.getFileName() + (parent == null ? "" : " of " + parent
+			.getFileName()) + ", " + split.training().size() + " files", split.validation().size() + " files, share " +
+				validationShare + ", seed " + seed).withHoldout(validationShare);
+	}
+
+	private List<Integer> classValues(final List<ImagePairs.Pair> pairs, final Cancellation cancellation)
+		throws IOException
+	{
+		final TreeSet<Integer> values = new TreeSet<>();
+		for (final ImagePairs.Pair pair : pairs) {
+			cancellation.check();
+			SampleForm.addClassValues(values, LabelReader.read(pair.labels()));
+		}
+		if (values.size() < 2) throw new IOException("the label images in " + labels +
+			" hold a single value; a semantic model needs at least two classes");
+		return List.copyOf(values);
+	}
+
+	private static List<Sample> read(final List<ImagePairs.Pair> pairs, final SampleForm form,
+		final List<Integer> values, final Progress progress, final Cancellation cancellation) throws IOException
+	{
+		final List<Sample> samples = new ArrayList<>();
+		for (int i = 0; i < pairs.size(); i++) {
+			cancellation.check();
+			final ImagePairs.Sample read = pairs.get(i).read();
+			samples.addAll(form.samples(read.name(), read.pixels(), read.labels(), values));
+			progress.update(i + 1, pairs.size(), "reading images");
+		}
+		return samples;
+	}
+}

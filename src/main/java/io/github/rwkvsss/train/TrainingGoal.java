@@ -1,0 +1,68 @@
+package io.github.rwkvsss.train;
+
+import java.util.List;
+import java.util.Map;
+
+import io.github.rwkvsss.label.InstanceParameters;
+import io.github.rwkvsss.model.ModelFile;
+import io.github.rwkvsss.model.ModelManifest;
+import io.github.rwkvsss.model.SegmentationModel;
+import io.github.rwkvsss.model.Task;
+import io.github.rwkvsss.network.NetworkConfig;
+
+/**
+ * Which model a training is to make, whatever it learns from.
+ *
+ * @param name of the model
+ * @param description one sentence: for which images
+ * @param preset network of {@link NetworkConfig#preset}; not looked at if there is a start
+ * @param classNames one per class of a semantic model; empty for names made from the label values
+ * @param start model to go on from, whose network is used, with other logits if the classes are not as many; null to
+ *          begin with random weights. Not closed.
+ */
+public record TrainingGoal(String name, String description, String preset, List<String> classNames,
+	SegmentationModel start)
+{
+
+	/** Copies the names. */
+	public TrainingGoal {
+		classNames = List.copyOf(classNames);
+	}
+
+	/**
+	 * @param form of the samples
+	 * @param data to train on
+	 * @return network of the model
+	 */
+	NetworkConfig network(final SampleForm form, final TrainingData data) {
+		final int classes = form.task() == Task.INSTANCE ? 3 : data.classValues().size();
+		if (start == null) return NetworkConfig.preset(preset, form.dimensions(), data.channels(), classes);
+		final NetworkConfig network = start.manifest().network();
+		if (network.dimensions() != form.dimensions()) throw new IllegalArgumentException("model " + start.manifest()
+			.name() + " sees " + network.dimensions() + " dimensions, the training has " + form.dimensions() +
+			"; start from another model, or anew");
+		return network.withClasses(classes);
+	}
+
+	/**
+	 * @param form of the samples
+	 * @param data to train on
+	 * @param patch edge of the training patch in pixels, per axis slowest first
+	 * @return the model's manifest, without provenance
+	 */
+	ModelManifest manifest(final SampleForm form, final TrainingData data, final List<Integer> patch) {
+		final boolean instance = form.task() == Task.INSTANCE;
+		final InstanceParameters instances = !instance ? null : start != null && start.manifest().instances() != null
+			? start.manifest().instances() : InstanceParameters.DEFAULT;
+		return new ModelManifest(ModelFile.FORMAT, name, description, form.task(), instance ? List.of("background",
+			"interior", "boundary") : semanticNames(data.classValues()), instance ? List.of(0, 1, 2) : data.classValues(),
+			network(form, data), form.normalization(), instances, patch, "", Map.of());
+	}
+
+	private List<String> semanticNames(final List<Integer> values) {
+		if (classNames.isEmpty()) return values.stream().map(value -> "class " + value).toList();
+		if (classNames.size() != values.size()) throw new IllegalArgumentException(classNames.size() +
+			" class names are given, but the labels have the values " + values + "; give one name for each");
+		return classNames;
+	}
+}
