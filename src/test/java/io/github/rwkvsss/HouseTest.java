@@ -48,13 +48,14 @@ class HouseTest {
 		rooms.put("model", List.of("network", "tensor", "tile", "image", "label", "progress"));
 		rooms.put("train", List.of("image", "label", "metric", "model", "network", "ops", "tensor", "predict", "progress",
 			"tile"));
+		rooms.put("live", List.of("train"));
 		rooms.put("segment", List.of("image", "label", "model", "predict", "progress", "tile"));
 		rooms.put("evaluate", List.of("image", "label", "metric", "model", "network", "progress", "segment"));
 		rooms.put("bench", List.of("progress", "model", "network", "ops", "scan", "tensor"));
 		rooms.put("explain", List.of("image", "model", "network", "predict", "progress", "scan", "segment", "tensor",
 			"tile"));
 		rooms.put("command", List.of("progress", "scan", "image", "tile", "tensor", "ops", "network", "label", "metric",
-			"predict", "model", "train", "segment", "evaluate", "bench", "explain"));
+			"predict", "model", "train", "live", "segment", "evaluate", "bench", "explain"));
 		rooms.put("imagej1", List.of("command", "image", "progress"));
 		return rooms;
 	}
@@ -102,7 +103,7 @@ class HouseTest {
 	@Test
 	void onlySomeRoomsSeeImageJ() {
 		// Segment, evaluate and explain go from ImagePlus to ImagePlus: they keep its axes, calibration and colours.
-		confined("ij..", "image", "label", "segment", "evaluate", "explain", "command", "imagej1");
+		confined("ij..", "image", "label", "live", "segment", "evaluate", "explain", "command", "imagej1");
 	}
 
 	@Test

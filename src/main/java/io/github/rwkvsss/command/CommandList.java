@@ -18,6 +18,7 @@ public final class CommandList {
 
 	private static final List<Entry> ENTRIES = List.of(new Entry("segment", SegmentCommand.class), //
 		new Entry("train", TrainCommand.class), //
+		new Entry("train_image", TrainImageCommand.class), //
 		new Entry("evaluate", EvaluateCommand.class), //
 		new Entry("attention", AttentionCommand.class), //
 		new Entry("info", InfoCommand.class), //

@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 
 import org.scijava.ItemIO;
+import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
@@ -36,7 +37,18 @@ public final class TrainCommand extends TrainingCommand {
 			"instance" }, persist = false)
 	private String task = "instance";
 
-	@Parameter(label = "Preset", description = "Size of the network.", choices = { "tiny", "base", "unet" }, persist = false)
+	@Parameter(label = "Start from", description =
+		"Name or path of a model to go on from; its network is used, for other classes with new logits. Empty to begin anew.", required = false, persist = false)
+	private String start_from = "";
+
+	@Parameter(label = "Minutes", description = "Time that the training may take; 0 for as long as it needs.", min = "0",
+		persist = false)
+	private double minutes;
+
+	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+	private final String advanced = "Advanced: what is 0 or empty is chosen by itself";
+
+	@Parameter(label = "Preset", description = "Size of the network, if it does not start from a model.", choices = { "tiny", "base", "unet" }, persist = false)
 	private String preset = "tiny";
 
 	@Parameter(label = "Dimensions", description = "2 to see planes, 3 to see volumes.", min = "2", max = "3", persist =
@@ -105,16 +117,16 @@ public final class TrainCommand extends TrainingCommand {
 	@Parameter(label = "Seed", description = "Of split, weights, patches and augmentation.", persist = false)
 	private long seed = 1;
 
-	@Parameter(label = "Start from", description =
-		"Name or path of a model to go on from; its network is used, for other classes with new logits. Empty to begin anew.", required = false, persist = false)
-	private String start_from = "";
-
 	@Parameter(label = "Resume", description = "Go on from the checkpoint of an interrupted training of the same output.",
 		persist = false)
 	private boolean resume;
 
 	@Parameter(label = "Threads", description = "Threads to compute on; 0 leaves it to LibTorch.", min = "0", persist = false)
 	private int threads;
+
+	@Parameter(label = "Live window", description =
+		"Show curves, the current validation image and buttons to stop; never without a screen.", persist = false)
+	private boolean live_window = true;
 
 	@Parameter(label = "Name", description = "Of the model; empty for the name of the file.", required = false, persist =
 		false)
@@ -132,7 +144,8 @@ public final class TrainCommand extends TrainingCommand {
 			.withPatience(patience).withValidationImages(validate_at_most).withRecompute(recompute).withAugmentation(
 				augmentation());
 		final Choice choice = new Choice(output, name, description, preset, classNames(class_names), start_from, form(task,
-			dimensions, channels, normalization), fit(base, steps, validate_every, patch, batch), resume, threads);
+			dimensions, channels, normalization), fit(base, steps, validate_every, patch, batch), minutes, resume, threads,
+			live_window);
 		report = train(choice, (form, told, canceled) -> new TrainingFolders(images.toPath(), labels.toPath()).read(form,
 			validation_share, seed, told, canceled), progress, cancellation);
 	}

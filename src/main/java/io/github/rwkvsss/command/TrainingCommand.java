@@ -1,5 +1,6 @@
 package io.github.rwkvsss.command;
 
+import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -10,10 +11,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import ij.IJ;
+import ij.macro.Interpreter;
 import io.github.rwkvsss.image.Normalization;
+import io.github.rwkvsss.live.TrainingWindow;
 import io.github.rwkvsss.model.ModelLibrary;
 import io.github.rwkvsss.model.SegmentationModel;
 import io.github.rwkvsss.model.Task;
+import io.github.rwkvsss.progress.CanceledException;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.segment.ChannelChoice;
@@ -40,11 +45,13 @@ abstract class TrainingCommand extends ReportingCommand {
 	 *
 	 * @param output model file to write
 	 * @param startFrom name or path of a model; blank to begin anew
+	 * @param minutes that the training may take; 0 for any number
 	 * @param resume whether to go on from a checkpoint
 	 * @param threads to compute on; 0 leaves it to LibTorch
+	 * @param live whether to show a window, where there is a screen
 	 */
 	record Choice(File output, String name, String description, String preset, List<String> classNames, String startFrom,
-		SampleForm form, SettingsFit fit, boolean resume, int threads)
+		SampleForm form, SettingsFit fit, double minutes, boolean resume, int threads, boolean live)
 	{}
 
 	/** @return what was made, for the user */
@@ -57,14 +64,17 @@ abstract class TrainingCommand extends ReportingCommand {
 		final String name = choice.name().isBlank() ? choice.output().getName().replaceAll("\\.zip$", "") : choice.name();
 		final int before = Threads.count();
 		if (choice.threads() > 0) Threads.use(choice.threads());
-		try (SegmentationModel start = choice.startFrom().isBlank() ? null : ModelLibrary.open(choice.startFrom())) {
-			final TrainingGoal goal = new TrainingGoal(name, choice.description(), choice.preset(), choice.classNames(),
-				start);
-			final ModelTraining training = new ModelTraining(goal, choice.form(), data.read(choice.form(), progress,
-				cancellation), choice.fit());
-			training.tell(this::notice);
-			final ModelTraining.Result result = training.run(file, choice.resume(), progress, cancellation);
+		final TrainingWindow window = choice.live() && hasReader() ? TrainingWindow.open(name) : null;
+		String end = "the training could not be done";
+		try {
+			final ModelTraining.Result result = train(choice, name, file, data, window, progress, () -> cancellation
+				.isCanceled() || window != null && window.isCanceled());
+			end = "ended " + result.ending().words() + ", wrote " + file;
 			return "wrote " + file + ", " + result.ending().words() + "\n" + ModelText.of(result.manifest());
+		}
+		catch (final CanceledException e) {
+			end = "canceled; the checkpoint stays, choose Resume to go on from it";
+			throw e;
 		}
 		catch (final IllegalStateException e) {
 			// How a training says that it diverged.
@@ -72,7 +82,31 @@ abstract class TrainingCommand extends ReportingCommand {
 		}
 		finally {
 			Threads.use(before);
+			if (window != null) window.end(end);
 		}
+	}
+
+	private ModelTraining.Result train(final Choice choice, final String name, final Path file, final Data data,
+		final TrainingWindow window, final Progress progress, final Cancellation cancellation) throws IOException
+	{
+		try (SegmentationModel start = choice.startFrom().isBlank() ? null : ModelLibrary.open(choice.startFrom())) {
+			final TrainingGoal goal = new TrainingGoal(name, choice.description(), choice.preset(), choice.classNames(),
+				start);
+			final ModelTraining training = new ModelTraining(goal, choice.form(), data.read(choice.form(), progress,
+				cancellation), choice.fit());
+			training.tell(this::notice);
+			training.limit(choice.minutes());
+			if (window != null) {
+				training.follow(window);
+				training.stopWhen(window::isStopped);
+			}
+			return training.run(file, choice.resume(), progress, cancellation);
+		}
+	}
+
+	/** Whether somebody sits before ImageJ's windows: a macro in batch mode and the command line have none. */
+	private static boolean hasReader() {
+		return !GraphicsEnvironment.isHeadless() && IJ.getInstance() != null && !Interpreter.isBatchMode();
 	}
 
 	static SampleForm form(final String task, final int dimensions, final String channels, final String normalization) {

@@ -8,8 +8,8 @@ import ij.measure.Calibration;
 import ij.process.ImageProcessor;
 
 /**
- * A label image as whole numbers: 0 background, others a class or an object each. Immutable but for its planes, which
- * are handed out uncopied.
+ * A label image as whole numbers: 0 background, others a class or an object each, -1 where nothing is known. Immutable
+ * but for its planes, which are handed out uncopied.
  */
 public final class LabelSource {
 
@@ -54,6 +54,21 @@ public final class LabelSource {
 			}
 		}
 		return new LabelSource(name, image.getNFrames(), image.getNSlices(), image.getHeight(), image.getWidth(), planes);
+	}
+
+	/**
+	 * @param name what people know the image by
+	 * @param size (frames, slices, height, width)
+	 * @param planes (height, width) row-major labels of each plane, slices fastest, then frames; -1 where nothing is known;
+	 *          retained
+	 * @throws IllegalArgumentException if planes and size do not fit
+	 */
+	public static LabelSource of(final String name, final long[] size, final List<int[]> planes) {
+		if (planes.size() != size[0] * size[1] || planes.stream().anyMatch(plane -> plane.length != size[2] * size[3]))
+			throw new IllegalArgumentException("the " + planes.size() + " label planes of " + name + " do not fill " + size[0] +
+				" frames of " + size[1] + " slices of " + size[3] + " x " + size[2] + " pixels");
+		return new LabelSource(name, Math.toIntExact(size[0]), Math.toIntExact(size[1]), Math.toIntExact(size[2]), Math
+			.toIntExact(size[3]), planes);
 	}
 
 	private static int[] plane(final String name, final ImageProcessor ip, final Calibration calibration) {

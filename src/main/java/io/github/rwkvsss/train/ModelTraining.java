@@ -35,6 +35,7 @@ public final class ModelTraining {
 	private TrainingListener listener = row -> {};
 	private Cancellation stop = Cancellation.NEVER;
 	private Consumer<String> notices = notice -> {};
+	private double minutes;
 
 	/**
 	 * @param goal which model to make
@@ -68,6 +69,11 @@ public final class ModelTraining {
 		stop = asked;
 	}
 
+	/** @param most minutes that the training may take from its first step on; 0 for any number */
+	public void limit(final double most) {
+		minutes = most;
+	}
+
 	/** @param reader takes what was chosen by itself, a sentence each */
 	public void tell(final Consumer<String> reader) {
 		notices = reader;
@@ -99,14 +105,15 @@ public final class ModelTraining {
 	{
 		final Path work = workFolder(model);
 		final NetworkConfig network = goal.network(form, data);
-		final TrainingSettings settings = settings(work, resume, network);
+		final TrainingSettings settings = settings(work, resume, network, cancellation);
 		requireStatistics(settings, network);
 		final ModelManifest manifest = goal.manifest(form, data, settings.patch());
 		final Training run = new Training(manifest, settings, data.training(), data.validation());
 		if (goal.start() != null) start(run);
 		final String[] latest = { "" };
 		run.follow(new Relay(latest));
-		run.stopWhen(stop);
+		final long end = minutes > 0 ? System.nanoTime() + (long) (minutes * 60e9) : Long.MAX_VALUE;
+		run.stopWhen(() -> stop.isCanceled() || minutes > 0 && System.nanoTime() - end > 0);
 		final Training.Outcome outcome = run.run(work, resume, (done, total, message) -> progress.update(done, total,
 			message + latest[0]), cancellation);
 		if (!outcome.finished()) throw new CanceledException();
@@ -118,8 +125,8 @@ public final class ModelTraining {
 	}
 
 	/** A resumed training keeps its settings where they fit themselves, whatever memory is free today. */
-	private TrainingSettings settings(final Path work, final boolean resume, final NetworkConfig network)
-		throws IOException
+	private TrainingSettings settings(final Path work, final boolean resume, final NetworkConfig network,
+		final Cancellation cancellation) throws IOException
 	{
 		final Path checkpoint = work.resolve(Training.CHECKPOINT);
 		if (resume && Files.exists(checkpoint)) {
@@ -128,7 +135,13 @@ public final class ModelTraining {
 		}
 		final SettingsFit.Fitted fitted = fit.to(data, network);
 		fitted.reasons().forEach(notices);
-		return fitted.settings();
+		if (minutes == 0) return fitted.settings();
+		requireStatistics(fitted.settings(), network);
+		final double pace = Pace.secondsPerStep(goal.manifest(form, data, fitted.settings().patch()), fitted.settings(), data,
+			cancellation);
+		final SettingsFit.Fitted limited = fit.within(fitted.settings(), 60 * minutes, pace);
+		limited.reasons().forEach(notices);
+		return limited.settings();
 	}
 
 	private void start(final Training run) {

@@ -37,6 +37,8 @@ public final class SettingsFit {
 	private static final int OBJECTS_PER_EDGE = 8;
 	/** Of the free memory, what is left to other images and to Java. */
 	private static final double MEMORY_SHARE = 0.7;
+	/** Of the time, what is left to validation. */
+	private static final double TIME_SHARE = 0.75;
 
 	private final TrainingSettings base;
 	private final Set<Open> open;
@@ -104,10 +106,28 @@ public final class SettingsFit {
 			"steps %d: %.2f million annotated pixels in %d images", steps, annotated(data) / 1e6, data.training().size()));
 		int every = base.epochSteps();
 		if (open.contains(Open.EPOCH)) {
-			every = Math.max(1, Math.min(100, steps / 20));
+			every = every(steps);
 			reasons.add("validation every " + every + " steps");
 		}
 		return new Fitted(patched.withSteps(steps, every), reasons);
+	}
+
+	/**
+	 * @param settings for a training
+	 * @param seconds that it may take
+	 * @param pace seconds per step
+	 * @return settings of fewer steps if those would take longer and are open, so that the learning rate comes to its end
+	 */
+	Fitted within(final TrainingSettings settings, final double seconds, final double pace) {
+		final int possible = (int) Math.max(1, TIME_SHARE * seconds / pace);
+		if (!open.contains(Open.STEPS) || possible >= settings.steps()) return new Fitted(settings, List.of());
+		final int every = open.contains(Open.EPOCH) ? every(possible) : settings.epochSteps();
+		return new Fitted(settings.withSteps(possible, every), List.of(String.format(Locale.ROOT,
+			"steps %d: %.2f seconds each in %.1f minutes, with a quarter left for validation", possible, pace, seconds / 60)));
+	}
+
+	private static int every(final int steps) {
+		return Math.max(1, Math.min(100, steps / 20));
 	}
 
 	/**

@@ -245,7 +245,8 @@ public final class Training {
 			int counted = 0;
 			while (step < settings.steps() && !exhausted()) {
 				cancellation.check();
-				final boolean stopped = stop.isCanceled();
+				// A model of random weights is of no use to anybody, so one step is made in any case.
+				final boolean stopped = step > 0 && stop.isCanceled();
 				if (stopped && (bestWeights != null || counted == 0)) return Ending.STOPPED;
 				if (!stopped) {
 					final double[] losses = train();

@@ -1,0 +1,111 @@
+package io.github.rwkvsss.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+import ij.ImagePlus;
+import ij.gui.Roi;
+import ij.plugin.frame.RoiManager;
+import io.github.rwkvsss.image.LabelSource;
+import io.github.rwkvsss.image.PixelSource;
+import io.github.rwkvsss.label.InstanceTargets;
+import io.github.rwkvsss.label.RoiAnnotation;
+import io.github.rwkvsss.label.RoiFile;
+import io.github.rwkvsss.label.Unlabelled;
+import io.github.rwkvsss.model.Task;
+import io.github.rwkvsss.train.AnnotatedImage;
+
+/**
+ * What the user of an open image drew or labelled on it.
+ *
+ * @param image with its labels
+ * @param classNames of the classes that regions show; empty for objects and label images
+ * @param summary one sentence of what was found
+ */
+record ImageAnnotation(AnnotatedImage image, List<String> classNames, String summary) {
+
+	/**
+	 * @param image to learn from
+	 * @param source "auto", "roi_manager", "overlay", "roi_file" or "label_image"
+	 * @param roiFile file of regions; of an empty path for none
+	 * @param labelImage may be null
+	 * @param task what the annotation shows
+	 * @param unlabelled "auto", "margin", "background" or "ignore"
+	 * @param margin in pixels; 0 to fit
+	 * @throws IllegalArgumentException in one sentence if there is no annotation, or it does not fit
+	 * @throws IOException in one sentence if the file of regions cannot be read
+	 */
+	static ImageAnnotation of(final ImagePlus image, final String source, final File roiFile, final ImagePlus labelImage,
+		final Task task, final String unlabelled, final int margin) throws IOException
+	{
+		final boolean labels = source.equals("label_image") || source.equals("auto") && labelImage != null;
+		if (labels && labelImage == null) throw new IllegalArgumentException(
+			"no label image is chosen; open one and name it by label_image, or draw regions");
+		if (labels) return fromLabels(image, labelImage, unlabelled, margin);
+		final boolean file = source.equals("roi_file") || source.equals("auto") && !roiFile.getPath().isBlank();
+		if (file) return fromRegions(image, RoiFile.read(roiFile.toPath()), roiFile.getName(), task, unlabelled, margin);
+		return fromOpenRegions(image, source, task, unlabelled, margin);
+	}
+
+	private static ImageAnnotation fromLabels(final ImagePlus image, final ImagePlus labelImage, final String unlabelled,
+		final int margin)
+	{
+		final PixelSource pixels = PixelSource.of(image);
+		LabelSource labels = LabelSource.of(labelImage);
+		if (!unlabelled.equals("auto") && !unlabelled.equals("background")) {
+			// In a label image 0 is what nobody labelled.
+			final List<int[]> planes = new ArrayList<>();
+			for (int t = 0; t < labels.size()[0]; t++)
+				for (int z = 0; z < labels.size()[1]; z++)
+					planes.add(Arrays.stream(labels.plane(t, z)).map(label -> label == 0 ? InstanceTargets.IGNORED_LABEL : label)
+						.toArray());
+			choice(unlabelled).fill(planes, labelImage.getWidth(), margin);
+			labels = LabelSource.of(labels.name(), labels.size(), planes);
+		}
+		return new ImageAnnotation(new AnnotatedImage(pixels, labels), List.of(), "labels of " + labelImage.getTitle());
+	}
+
+	private static ImageAnnotation fromOpenRegions(final ImagePlus image, final String source, final Task task,
+		final String unlabelled, final int margin)
+	{
+		final List<Roi> regions = new ArrayList<>();
+		String from = "the ROI Manager";
+		if (!source.equals("overlay")) regions.addAll(managed());
+		if (regions.isEmpty() && !source.equals("roi_manager") && image.getOverlay() != null) {
+			regions.addAll(Arrays.asList(image.getOverlay().toArray()));
+			from = "the overlay";
+		}
+		if (regions.isEmpty()) throw new IllegalArgumentException("there are no regions " + (source.equals("overlay")
+			? "in the overlay of " + image.getTitle() : "in the ROI Manager" + (source.equals("auto")
+				? " or in the overlay of " + image.getTitle() : "")) + "; outline some objects and press T to add each");
+		return fromRegions(image, regions, from, task, unlabelled, margin);
+	}
+
+	private static ImageAnnotation fromRegions(final ImagePlus image, final List<Roi> regions, final String from,
+		final Task task, final String unlabelled, final int margin)
+	{
+		final PixelSource pixels = PixelSource.of(image);
+		final Unlabelled rest = unlabelled.equals("auto") ? task == Task.INSTANCE ? Unlabelled.MARGIN : Unlabelled.IGNORE
+			: choice(unlabelled);
+		final RoiAnnotation drawn = task == Task.INSTANCE ? RoiAnnotation.objects(image, regions, rest, margin)
+			: RoiAnnotation.classes(image, regions, rest, margin);
+		return new ImageAnnotation(new AnnotatedImage(pixels, LabelSource.of("regions of " + from, pixels.size(), drawn
+			.planes())), drawn.classNames(), regions.size() + " regions of " + from);
+	}
+
+	private static List<Roi> managed() {
+		final RoiManager manager = RoiManager.getInstance2();
+		return manager == null ? List.of() : List.of(manager.getRoisAsArray());
+	}
+
+	private static Unlabelled choice(final String text) {
+		return switch (text) {
+			case "margin" -> Unlabelled.MARGIN;
+			case "background" -> Unlabelled.BACKGROUND;
+			default -> Unlabelled.IGNORE;
+		};
+	}
+}

@@ -1,0 +1,2 @@
+/** What a user sees of a training while it runs: curves, the current validation image, time left, buttons to end it. */
+package io.github.rwkvsss.live;
