@@ -3,4 +3,4 @@
 model = getArgument();
 if (model == "") model = "nuclei-2d";
 // The ID says which image is meant; without input= a macro in batch mode may get another one.
-run("RWKV-SSS Segment...", "input=" + getImageID() + " model=[" + model + "] result=labels");
+run("RWKV-SSS Segment...", "input=" + getImageID() + " model=[" + model + "] labels=true");

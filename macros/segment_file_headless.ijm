@@ -6,7 +6,7 @@ setBatchMode(true);
 open(parts[0]);
 input = getImageID();
 before = nImages;
-run("RWKV-SSS Segment...", "input=" + input + " model=[" + parts[2] + "] result=labels");
+run("RWKV-SSS Segment...", "input=" + input + " model=[" + parts[2] + "] labels=true");
 if (nImages == before) exit("nothing was segmented");
 if (getImageID() == input) selectImage(nImages);
 saveAs("Tiff", parts[1]);

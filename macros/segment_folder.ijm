@@ -19,7 +19,7 @@ for (i = 0; i < names.length; i++) {
 	open(from + File.separator + names[i]);
 	input = getImageID();
 	before = nImages;
-	run("RWKV-SSS Segment...", "input=" + input + " model=[" + model + "] result=labels");
+	run("RWKV-SSS Segment...", "input=" + input + " model=[" + model + "] labels=true");
 	// A command that fails gives no image. Fiji goes on with the next file; plain ImageJ ends the macro.
 	if (nImages > before) {
 		// In batch mode Fiji leaves the input active, ImageJ the result.

@@ -16,4 +16,4 @@ if (argument == "") {
 input = getImageID();
 run("RWKV-SSS Train...", "images=[" + images + "] labels=[" + labels + "] output=[" + model + "] task=instance" +
 	" preset=tiny steps=" + steps + " validate_every=" + minOf(100, steps) + " patch=64 batch=2 seed=1");
-run("RWKV-SSS Segment...", "input=" + input + " model=[" + model + "] result=labels");
+run("RWKV-SSS Segment...", "input=" + input + " model=[" + model + "] labels=true");

@@ -1,6 +1,8 @@
 package io.github.rwkvsss.command;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,6 +34,9 @@ public final class CommandCall {
 
 	/** Name of the message among a command's fields after which the inputs are advanced. */
 	private static final String ADVANCED = "advanced";
+
+	/** Key of commands that save their results by themselves. */
+	static final String SAVED_AS = "output";
 
 	private final CommandModule module;
 	private final List<Input> inputs = new ArrayList<>();
@@ -117,6 +122,11 @@ public final class CommandCall {
 		return outputs;
 	}
 
+	/** @return whether the command saves its images by itself, to where {@link #SAVED_AS} says */
+	boolean savesItself() {
+		return input(SAVED_AS).filter(input -> input.type() == File.class).isPresent();
+	}
+
 	/** @return whether a call outside Fiji must say where that output goes */
 	boolean isOutputNeeded(final String name) {
 		return module.getInfo().getOutput(name).isRequired();
@@ -173,6 +183,11 @@ public final class CommandCall {
 		}
 		module.run();
 		return Optional.ofNullable(module.isCanceled() ? module.getCancelReason() : null);
+	}
+
+	/** @return the files that the command wrote by itself, in order */
+	public List<Path> written() {
+		return module.getCommand() instanceof final ReportingCommand command ? command.written() : List.of();
 	}
 
 	/** @return the value that the command gave; null if it gave none */

@@ -30,7 +30,7 @@ final class CommandHelp {
 			text.append(String.format("  %-22s %s%n", "", input.description()));
 		}
 		call.outputs().forEach((name, type) -> {
-			if (type == ImagePlus.class) text.append(String.format("  %-22s %s%n  %-22s %s%n", name,
+			if (type == ImagePlus.class && !call.savesItself()) text.append(String.format("  %-22s %s%n  %-22s %s%n", name,
 				"file to write, .tif or .png; " + (call.isOutputNeeded(name) ? "must be given" : "may be left out"), "", call
 					.outputDescription(name)));
 		});

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import ij.ImagePlus;
 import io.github.rwkvsss.image.ImageWriter;
@@ -71,6 +72,7 @@ public final class CommandLine {
 		final Optional<String> refusal = call.run(line, Cancellation.NEVER);
 		line.end();
 		if (refusal.isPresent()) throw new IOException(refusal.get());
+		for (final Path file : call.written()) out.println("wrote " + file);
 		for (final Map.Entry<String, Path> image : images.entrySet()) {
 			ImageWriter.write((ImagePlus) call.output(image.getKey()), image.getValue());
 			out.println("wrote " + image.getValue());
@@ -93,25 +95,28 @@ public final class CommandLine {
 		return pairs;
 	}
 
-	/** Takes the paths of output images out of the pairs. */
+	/** Takes the paths of output images out of the pairs, unless the command saves them by itself. */
 	private static Map<String, Path> imagesToWrite(final String command, final CommandCall call,
 		final Map<String, String> pairs) throws IOException
 	{
 		final Map<String, Path> images = new LinkedHashMap<>();
 		for (final Map.Entry<String, Class<?>> output : call.outputs().entrySet()) {
 			if (output.getValue() != ImagePlus.class) continue;
-			final String path = pairs.remove(output.getKey());
-			if (path != null) images.put(output.getKey(), OutputFile.image(path));
-			else if (call.isOutputNeeded(output.getKey())) throw new IllegalArgumentException(command + " needs " + output
-				.getKey() + "=<file to write>; see help " + command);
+			final boolean savesItself = call.savesItself();
+			final String key = savesItself ? CommandCall.SAVED_AS : output.getKey();
+			final String path = savesItself ? pairs.get(key) : pairs.remove(key);
+			// A result that nobody sees would be lost.
+			if (path == null && (savesItself || call.isOutputNeeded(key))) throw new IllegalArgumentException(command +
+				" needs " + key + "=<file to write>; see help " + command);
+			if (path != null && !savesItself) images.put(key, OutputFile.image(path));
 		}
 		return images;
 	}
 
 	private static void checkKeys(final String command, final CommandCall call, final Map<String, String> given) {
-		final String known = call.inputs().stream().map(Input::key).collect(Collectors.joining(", ")) + call.outputs()
-			.entrySet().stream().filter(output -> output.getValue() == ImagePlus.class).map(output -> ", " + output.getKey())
-			.collect(Collectors.joining());
+		final Stream<String> images = call.savesItself() ? Stream.of() : call.outputs().entrySet().stream().filter(
+			output -> output.getValue() == ImagePlus.class).map(Map.Entry::getKey);
+		final String known = Stream.concat(call.inputs().stream().map(Input::key), images).collect(Collectors.joining(", "));
 		for (final String key : given.keySet()) {
 			if (call.input(key).isEmpty()) throw new IllegalArgumentException(command + " has no key \"" + key +
 				"\"; its keys are " + known);

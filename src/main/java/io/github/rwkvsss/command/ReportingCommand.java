@@ -1,6 +1,9 @@
 package io.github.rwkvsss.command;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 import org.scijava.app.StatusService;
@@ -30,6 +33,7 @@ public abstract class ReportingCommand extends ContextCommand {
 	private Progress listener = Progress.NONE;
 	private Cancellation outside = Cancellation.NEVER;
 	private Consumer<String> notices = IJ::log;
+	private final List<Path> written = new ArrayList<>();
 
 	/** @param follower is told of the progress too */
 	void follow(final Progress follower) {
@@ -49,6 +53,16 @@ public abstract class ReportingCommand extends ContextCommand {
 	/** Tells the user something worth knowing about a run that goes on. */
 	protected final void notice(final String sentence) {
 		notices.accept(sentence);
+	}
+
+	/** Notes a file that the work left for the user. */
+	protected final void wrote(final Path file) {
+		written.add(file);
+	}
+
+	/** @return the files that the work left for the user, in order */
+	List<Path> written() {
+		return List.copyOf(written);
 	}
 
 	/**

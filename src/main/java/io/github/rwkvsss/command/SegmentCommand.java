@@ -1,7 +1,12 @@
 package io.github.rwkvsss.command;
 
 import java.awt.GraphicsEnvironment;
+import java.io.File;
 import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
@@ -11,17 +16,18 @@ import org.scijava.plugin.Plugin;
 
 import ij.ImagePlus;
 import ij.macro.Interpreter;
-import io.github.rwkvsss.label.InstanceParameters;
 import io.github.rwkvsss.model.ModelLibrary;
 import io.github.rwkvsss.model.SegmentationModel;
 import io.github.rwkvsss.predict.Flips;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.segment.ChannelChoice;
+import io.github.rwkvsss.segment.OutlineOverlay;
 import io.github.rwkvsss.segment.ResultKind;
-import io.github.rwkvsss.segment.Segmentation;
+import io.github.rwkvsss.segment.SegmentationResult;
+import io.github.rwkvsss.segment.SegmentationSettings;
 
-/** Segments an image. The work is {@link Segmentation}'s. */
+/** Segments an image. The work is {@link io.github.rwkvsss.segment.Segmentation}'s. */
 @Plugin(type = Command.class, headless = true, label = "RWKV-SSS Segment...", description =
 	"Finds objects or classes of pixels in an image, with a model that ships or one of your own.", menu = { @Menu(label =
 		"Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Segment...", weight = 1) })
@@ -39,57 +45,101 @@ public final class SegmentCommand extends ReportingCommand {
 		persist = false)
 	private String channels = "";
 
-	@Parameter(label = "Result", description =
-		"labels: a number per object or class; mask: 0 and 255; probabilities: one channel per class.", choices = {
-			"labels", "mask", "probabilities" }, persist = false)
-	private String result = "labels";
+	@Parameter(label = "Label image", description =
+		"A new image with a number per object; of models of classes, each class's value.", required = false, persist = false)
+	private boolean labels = true;
+
+	@Parameter(label = "Mask", description = "A new image with 255 where something was found, else 0.", required = false,
+		persist = false)
+	private boolean mask;
+
+	@Parameter(label = "Probabilities", description = "A new image with one channel per class.", required = false, persist =
+		false)
+	private boolean probabilities;
+
+	@Parameter(label = "Overlay", description = "Outlines over the input; overlays of your own stay.", required = false,
+		persist = false)
+	private boolean overlay;
+
+	@Parameter(label = "ROI Manager", description = "An entry in the ROI Manager for each object and plane.", required =
+		false, persist = false)
+	private boolean rois;
+
+	@Parameter(label = "Results table", description =
+		"Area, intensity and centroid of each object in ImageJ's Results table.", required = false, persist = false)
+	private boolean table;
 
 	@Parameter(label = "Tile", description =
-		"Edge of the tiles in pixels, a multiple of the model's stride; 0 chooses by itself.", min = "0", persist = false)
+		"Edge of the tiles in pixels, a multiple of the model's stride; 0 chooses by itself.", min = "0", required = false, persist = false)
 	private int tile;
 
 	@Parameter(label = "Flips", description =
-		"Predict mirror images too and average: four times slower, a little more accurate.", persist = false)
+		"Predict mirror images too and average: four times slower, a little more accurate.", required = false, persist = false)
 	private boolean flips;
 
 	@Parameter(label = "Foreground threshold", description =
 		"Of objects: a pixel belongs to one if its probability exceeds this; 0 for the model's own.", min = "0", max =
-			"0.999", persist = false)
+			"0.999", required = false, persist = false)
 	private double foreground_threshold;
 
 	@Parameter(label = "Prominence", description =
 		"Of objects: lower parts touching ones more often, higher breaks fewer; 0 for the model's own.", min = "0", max =
-			"1.999", persist = false)
+			"1.999", required = false, persist = false)
 	private double prominence;
 
 	@Parameter(label = "Minimum size", description =
-		"Of objects: smaller ones are removed, in pixels; 0 for the model's own.", min = "0", persist = false)
+		"Of objects: smaller ones are removed, in pixels; 0 for the model's own.", min = "0", required = false, persist = false)
 	private int minimum_size;
 
-	@Parameter(type = ItemIO.OUTPUT, label = "Output", description = "What was found, of the input's size and calibration.")
-	private ImagePlus output;
+	@Parameter(label = "Save as", description =
+		"File for the first result, such as cells.tif; others go beside it, such as cells-table.csv; empty saves none.",
+		style = "save", required = false, persist = false)
+	private File output = new File("");
+
+	@Parameter(type = ItemIO.OUTPUT, label = "Label image")
+	private ImagePlus label_image;
+
+	@Parameter(type = ItemIO.OUTPUT, label = "Mask image")
+	private ImagePlus mask_image;
+
+	@Parameter(type = ItemIO.OUTPUT, label = "Probability image")
+	private ImagePlus probability_image;
 
 	@Override
 	protected void work(final Progress progress, final Cancellation cancellation) throws IOException {
+		final SegmentationSettings settings = settings();
+		final ResultPlaces places = output.getPath().isEmpty() ? ResultPlaces.nowhere() : ResultPlaces.of(output.getPath(),
+			settings.orderedResults());
+		final SegmentationResult result;
 		try (SegmentationModel opened = ModelLibrary.open(model)) {
-			output = Segmentation.with(opened).channels(ChannelChoice.of(channels)).result(ResultKind.of(result)).tile(tile)
-				.flips(flips ? Flips.ALL : Flips.NONE).instances(instances(opened.manifest().instances())).notices(this::notice)
-				.build().run(input, progress, cancellation);
+			result = settings.with(opened).notices(this::notice).build().run(input, progress, cancellation);
 		}
-		// NB: Fiji shows outputs, but not without a screen, where a macro would never see them.
-		if (GraphicsEnvironment.isHeadless() && Interpreter.getInstance() != null) output.show();
+		places.write(result).forEach(this::wrote);
+		show(result);
 	}
 
-	private InstanceParameters instances(final InstanceParameters ofModel) {
-		if (ofModel == null) {
-			if (foreground_threshold != 0 || prominence != 0 || minimum_size != 0) throw new IllegalArgumentException("model " +
-				model + " finds no objects; leave foreground_threshold, prominence and minimum_size at 0");
-			return null;
-		}
-		InstanceParameters wanted = ofModel;
-		if (foreground_threshold != 0) wanted = wanted.withForegroundThreshold((float) foreground_threshold);
-		if (prominence != 0) wanted = wanted.withProminence((float) prominence);
-		if (minimum_size != 0) wanted = wanted.withMinimumSize(minimum_size);
-		return wanted;
+	private SegmentationSettings settings() {
+		final Map<ResultKind, Boolean> asked = new EnumMap<>(ResultKind.class);
+		asked.put(ResultKind.LABELS, labels);
+		asked.put(ResultKind.MASK, mask);
+		asked.put(ResultKind.PROBABILITIES, probabilities);
+		asked.put(ResultKind.OVERLAY, overlay);
+		asked.put(ResultKind.ROIS, rois);
+		asked.put(ResultKind.TABLE, table);
+		asked.values().removeIf(wanted -> !wanted);
+		return new SegmentationSettings(ChannelChoice.of(channels), asked.keySet(), tile, flips ? Flips.ALL : Flips.NONE,
+			foreground_threshold, prominence, minimum_size);
+	}
+
+	private void show(final SegmentationResult result) {
+		label_image = result.image(ResultKind.LABELS).orElse(null);
+		mask_image = result.image(ResultKind.MASK).orElse(null);
+		probability_image = result.image(ResultKind.PROBABILITIES).orElse(null);
+		if (overlay) OutlineOverlay.put(result.outlines(), input);
+		if (rois) ResultWindows.add(result.outlines(), this::notice);
+		if (table) ResultWindows.add(result.table());
+		// NB: Fiji shows outputs, but not without a screen, where a macro would never see them.
+		if (!GraphicsEnvironment.isHeadless() || Interpreter.getInstance() == null) return;
+		Stream.of(label_image, mask_image, probability_image).filter(Objects::nonNull).forEach(ImagePlus::show);
 	}
 }

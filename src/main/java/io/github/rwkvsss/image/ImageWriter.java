@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.StreamSupport;
 
 import javax.imageio.ImageIO;
 
@@ -15,7 +16,9 @@ import ij.ImagePlus;
 import ij.ImageStack;
 import ij.VirtualStack;
 import ij.io.FileInfo;
+import ij.gui.Overlay;
 import ij.io.FileSaver;
+import ij.io.RoiEncoder;
 import ij.io.TiffEncoder;
 import ij.process.ImageProcessor;
 import ij.process.LUT;
@@ -28,7 +31,7 @@ public final class ImageWriter {
 	private ImageWriter() {}
 
 	/**
-	 * Saves as what the name ends in: {@code .tif} or {@code .tiff} with all planes, calibration and slice labels,
+	 * Saves as what the name ends in: {@code .tif} or {@code .tiff} with all planes, calibration, slice labels and overlay,
 	 * {@code .png} for one plane of 8 or 16 bits or RGB, {@code .nii} or {@code .nii.gz} with all planes, voxel size and,
 	 * of an image that came from such a file or was made from one, its place in the scanner.
 	 *
@@ -65,8 +68,13 @@ public final class ImageWriter {
 			info.sliceLabels = sliceLabels(image.getStack());
 		}
 		else if (image.getStack().getSliceLabel(1) != null) info.sliceLabels = sliceLabels(image.getStack());
+		if (image.getOverlay() != null) info.overlay = overlay(image.getOverlay());
 		if (image instanceof final CompositeImage channels) keepChannelDisplay(channels, info);
 		new TiffEncoder(info).write(out);
+	}
+
+	private static byte[][] overlay(final Overlay overlay) {
+		return StreamSupport.stream(overlay.spliterator(), false).map(RoiEncoder::saveAsByteArray).toArray(byte[][]::new);
 	}
 
 	private static String[] sliceLabels(final ImageStack stack) {

@@ -43,6 +43,11 @@ public record ModelManifest(int format, String name, String description, Task ta
 			"a model of objects has the classes background, interior and boundary, and parameters to tell objects apart");
 	}
 
+	/** @return spatial axes that the model sees at once: 2 for planes, 3 for volumes */
+	public int dimensions() {
+		return network.dimensions();
+	}
+
 	/** @return this manifest with other provenance */
 	public ModelManifest withProvenance(final Map<String, String> other) {
 		return new ModelManifest(format, name, description, task, classNames, classValues, network, normalization, instances,

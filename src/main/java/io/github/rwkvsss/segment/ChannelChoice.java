@@ -2,6 +2,8 @@ package io.github.rwkvsss.segment;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.github.rwkvsss.image.PixelSource;
 
@@ -38,6 +40,29 @@ public final class ChannelChoice {
 	/** @return the chosen channels from 0; empty for all */
 	public List<Integer> indices() {
 		return Arrays.stream(channels).map(c -> c - 1).boxed().toList();
+	}
+
+	/**
+	 * @param count of channels in all
+	 * @return the chosen channels' numbers, from 1
+	 */
+	List<Integer> numbers(final int count) {
+		return (channels.length == 0 ? IntStream.rangeClosed(1, count) : Arrays.stream(channels)).boxed().toList();
+	}
+
+	/** @return as users write it; empty for all */
+	public String text() {
+		return Arrays.stream(channels).mapToObj(Integer::toString).collect(Collectors.joining(","));
+	}
+
+	@Override
+	public boolean equals(final Object other) {
+		return other instanceof final ChannelChoice choice && Arrays.equals(channels, choice.channels);
+	}
+
+	@Override
+	public int hashCode() {
+		return Arrays.hashCode(channels);
 	}
 
 	private static String refusal(final String text) {

@@ -20,14 +20,23 @@ final class ObjectColours {
 		labels.setDisplayRange(0, Math.max(255, highest));
 	}
 
+	/**
+	 * @param number of an object, at least 1
+	 * @return its colour where each of the first 255 has its own
+	 */
+	static Color of(final int number) {
+		final int i = (number - 1) % 255 + 1;
+		final float saturation = 0.55f + 0.45f * (i % 3) / 2;
+		final float brightness = 1 - 0.3f * (i / 3 % 2);
+		return Color.getHSBColor((float) (i * HUE_STEP % 1), saturation, brightness);
+	}
+
 	private static LUT table() {
 		final byte[] red = new byte[256];
 		final byte[] green = new byte[256];
 		final byte[] blue = new byte[256];
 		for (int i = 1; i < 256; i++) {
-			final float saturation = 0.55f + 0.45f * (i % 3) / 2;
-			final float brightness = 1 - 0.3f * (i / 3 % 2);
-			final Color colour = Color.getHSBColor((float) (i * HUE_STEP % 1), saturation, brightness);
+			final Color colour = of(i);
 			red[i] = (byte) colour.getRed();
 			green[i] = (byte) colour.getGreen();
 			blue[i] = (byte) colour.getBlue();

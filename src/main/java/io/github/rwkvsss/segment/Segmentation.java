@@ -3,11 +3,10 @@ package io.github.rwkvsss.segment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import ij.ImagePlus;
-import io.github.rwkvsss.image.Geometry;
-import io.github.rwkvsss.image.ImageReader;
 import io.github.rwkvsss.image.Normalization;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.label.ClassMask;
@@ -34,14 +33,14 @@ public final class Segmentation {
 
 	private final SegmentationModel model;
 	private final ChannelChoice channels;
-	private final ResultKind result;
+	private final Set<ResultKind> results;
 	private final InstanceParameters instances;
 	private final Prediction prediction;
 
 	private Segmentation(final Builder b) {
 		model = b.model;
 		channels = b.channels;
-		result = b.result;
+		results = b.results;
 		instances = b.instances;
 		final Prediction.Builder builder = Prediction.with(model).flips(b.flips).notices(b.notices);
 		prediction = (b.tile == 0 ? builder : builder.tile(b.tile)).build();
@@ -55,29 +54,23 @@ public final class Segmentation {
 	/**
 	 * Segments an image.
 	 *
-	 * @param image of any type; not changed
-	 * @return what was asked for, with the image's axes, calibration and slice labels; not shown
+	 * @param image of any type; not changed, but kept by the result
+	 * @return what was asked for
 	 * @throws io.github.rwkvsss.progress.CanceledException at the next tile after a cancel
 	 * @throws io.github.rwkvsss.tile.TileMemoryException if memory does not suffice
 	 * @throws IllegalArgumentException in one sentence if the image does not fit the model or has NaN pixels
 	 */
-	public ImagePlus run(final ImagePlus image, final Progress progress, final Cancellation cancellation) {
-		final PixelSource pixels = PixelSource.of(image);
-		final Geometry geometry = Geometry.of(image);
-		final String title = ImageReader.withoutExtension(image.getTitle()) + "-" + result.word();
-		switch (result) {
-			case PROBABILITIES:
-				final List<ProbabilityImage> parts = new ArrayList<>();
-				predict(pixels, parts::add, progress, cancellation);
-				return geometry.probabilities(title, model.manifest().classNames(), (k, frame, slice) -> volumes() ? parts.get(
-					frame).plane(k, slice) : parts.get(frame * image.getNSlices() + slice).plane(k));
-			case MASK:
-				return geometry.mask(title, classesOrObjects(pixels, progress, cancellation));
-			default:
-				final ImagePlus labels = geometry.labels(title, labels(pixels, progress, cancellation));
-				if (model.manifest().task() == Task.INSTANCE) ObjectColours.show(labels, labels.getDisplayRangeMax());
-				return labels;
-		}
+	public SegmentationResult run(final ImagePlus image, final Progress progress, final Cancellation cancellation) {
+		final PixelSource chosen = channels.from(PixelSource.of(image), model.inputChannels());
+		final List<ProbabilityImage> parts = new ArrayList<>();
+		final List<int[]> planes = new ArrayList<>();
+		final boolean keepsParts = results.contains(ResultKind.PROBABILITIES);
+		predict(chosen, part -> {
+			if (keepsParts) parts.add(part);
+			addPlanes(part, planes, cancellation);
+		}, progress, cancellation);
+		return new SegmentationResult(image, new MeasuredChannels(chosen, channels.numbers(chosen.channels())), model
+			.manifest(), results, planes, parts);
 	}
 
 	/**
@@ -87,12 +80,10 @@ public final class Segmentation {
 	 *         (of a model of volumes: in each frame), or the label values of the classes
 	 */
 	public List<int[]> labels(final PixelSource pixels, final Progress progress, final Cancellation cancellation) {
-		final List<int[]> planes = classesOrObjects(pixels, progress, cancellation);
-		if (model.manifest().task() == Task.SEMANTIC) {
-			final int[] values = model.manifest().classValues().stream().mapToInt(Integer::intValue).toArray();
-			for (final int[] plane : planes) for (int i = 0; i < plane.length; i++) plane[i] = values[plane[i]];
-		}
-		return planes;
+		final List<int[]> planes = new ArrayList<>();
+		predict(channels.from(pixels, model.inputChannels()), part -> addPlanes(part, planes, cancellation), progress,
+			cancellation);
+		return ClassValues.of(model.manifest()).inPlaces(planes);
 	}
 
 	/**
@@ -102,7 +93,7 @@ public final class Segmentation {
 	 * @throws IllegalArgumentException in one sentence if the image does not fit the model
 	 */
 	public ImageSource seen(final PixelSource pixels, final int frame, final int slice) {
-		final PixelSource scaled = scaled(pixels);
+		final PixelSource scaled = scaled(channels.from(pixels, model.inputChannels()));
 		return volumes() ? PartOfImage.volume(scaled, frame) : PartOfImage.plane(scaled, frame, slice);
 	}
 
@@ -114,26 +105,21 @@ public final class Segmentation {
 		return prediction.plan(size);
 	}
 
-	private PixelSource scaled(final PixelSource pixels) {
-		return channels.from(pixels, model.inputChannels()).normalized(model.manifest().normalization(), volumes()
-			? Normalization.Scope.VOLUME : Normalization.Scope.PLANE);
+	private PixelSource scaled(final PixelSource chosen) {
+		return chosen.normalized(model.manifest().normalization(), volumes() ? Normalization.Scope.VOLUME
+			: Normalization.Scope.PLANE);
 	}
 
-	private List<int[]> classesOrObjects(final PixelSource pixels, final Progress progress,
-		final Cancellation cancellation)
-	{
-		final List<int[]> planes = new ArrayList<>();
-		predict(pixels, part -> {
-			cancellation.check();
-			planes.addAll(model.manifest().task() == Task.INSTANCE ? objects(part) : classes(part));
-		}, progress, cancellation);
-		return planes;
+	/** Adds a part's planes: objects numbered from 1, or classes numbered from 0. */
+	private void addPlanes(final ProbabilityImage part, final List<int[]> planes, final Cancellation cancellation) {
+		cancellation.check();
+		planes.addAll(model.manifest().task() == Task.INSTANCE ? objects(part) : classes(part));
 	}
 
-	private void predict(final PixelSource pixels, final Consumer<ProbabilityImage> parts, final Progress progress,
+	private void predict(final PixelSource chosen, final Consumer<ProbabilityImage> parts, final Progress progress,
 		final Cancellation cancellation)
 	{
-		final PixelSource scaled = scaled(pixels);
+		final PixelSource scaled = scaled(chosen);
 		final int frames = Math.toIntExact(scaled.size()[0]);
 		final int slices = volumes() ? 1 : Math.toIntExact(scaled.size()[1]);
 		final long count = (long) frames * slices;
@@ -197,7 +183,7 @@ public final class Segmentation {
 
 		private final SegmentationModel model;
 		private ChannelChoice channels = ChannelChoice.all();
-		private ResultKind result = ResultKind.LABELS;
+		private Set<ResultKind> results = Set.of(ResultKind.LABELS);
 		private int tile;
 		private Flips flips = Flips.NONE;
 		private InstanceParameters instances;
@@ -214,10 +200,15 @@ public final class Segmentation {
 			return this;
 		}
 
-		/** @param kind what to give; unset, labels */
-		public Builder result(final ResultKind kind) {
-			result = kind;
+		/** @param kinds what {@link #run} gives; unset, labels */
+		public Builder results(final Set<ResultKind> kinds) {
+			results = Set.copyOf(kinds);
 			return this;
+		}
+
+		/** @param kind the one thing that {@link #run} gives */
+		public Builder result(final ResultKind kind) {
+			return results(Set.of(kind));
 		}
 
 		/**

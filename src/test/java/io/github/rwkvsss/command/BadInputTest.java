@@ -219,10 +219,12 @@ class BadInputTest {
 		final String commands = CommandList.entries().stream().map(CommandList.Entry::name).collect(Collectors.joining(", ")) +
 			", help";
 		assertEquals("there is no command \"segmnt\"; commands are " + commands, refused("segmnt"));
-		assertEquals("segment has no key \"modell\"; its keys are input, model, channels, result, tile, flips, " +
-			"foreground_threshold, prominence, minimum_size, output", refusedSegment("input=" + image, "modell=x", output()));
-		assertEquals("result \"label\" is not known; choose labels, mask, probabilities", refusedSegment("input=" + image,
-			"model=" + model, "result=label", output()));
+		assertEquals("segment has no key \"modell\"; its keys are input, model, channels, labels, mask, " +
+			"probabilities, overlay, rois, table, tile, flips, foreground_threshold, prominence, minimum_size, output", refusedSegment("input=" + image, "modell=x", output()));
+		assertEquals("mask \"maybe\" is not known; choose true or false", refusedSegment("input=" + image, "model=" + model,
+			"mask=maybe", output()));
+		assertEquals("no result is chosen; choose one or more of labels, mask, probabilities, overlay, rois and table",
+			refusedSegment("input=" + image, "model=" + model, "labels=false", output()));
 		assertEquals("tile \"big\" is not a whole number", refusedSegment("input=" + image, "tile=big", output()));
 		assertEquals("tile -1 is out of range; choose at least 0", refusedSegment("input=" + image, "tile=-1", output()));
 		assertEquals("flips \"yes\" is not known; choose true or false", refusedSegment("input=" + image, "flips=yes",

@@ -22,6 +22,7 @@ import io.github.rwkvsss.model.SegmentationModel;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.segment.DrawnImages;
+import io.github.rwkvsss.segment.ResultKind;
 import io.github.rwkvsss.segment.Segmentation;
 import io.github.rwkvsss.segment.SmallModels;
 import org.junit.jupiter.api.Test;
@@ -52,7 +53,8 @@ class CommandLineTest {
 		assertArrayEquals(image.getDimensions(), written.getDimensions());
 		assertEquals(0.25, written.getCalibration().pixelHeight);
 		try (SegmentationModel opened = ModelFile.read(model)) {
-			final ImagePlus expected = Segmentation.with(opened).build().run(image, Progress.NONE, Cancellation.NEVER);
+			final ImagePlus expected = Segmentation.with(opened).build().run(image, Progress.NONE, Cancellation.NEVER).image(
+				ResultKind.LABELS).orElseThrow();
 			for (int z = 1; z <= 3; z++) assertArrayEquals((short[]) expected.getStack().getPixels(z), (short[]) written
 				.getStack().getPixels(z));
 		}
@@ -73,7 +75,7 @@ class CommandLineTest {
 			}
 		}
 		final String segment = Terminal.call("help", "segment").out();
-		assertTrue(segment.contains("text; default labels; one of labels, mask, probabilities"), segment);
+		assertTrue(segment.contains("true or false; default true"), segment);
 		assertTrue(segment.contains("whole number; default 0; at least 0"), segment);
 		assertEquals(1, Terminal.call("help", "paint").code());
 	}
@@ -187,11 +189,11 @@ class CommandLineTest {
 		call.setValue("input", DrawnImages.discs(8, 32, 32, 1, 1, 1));
 		call.set("model", SmallModels.semantic(folder, 2, 1).toString());
 		assertTrue(call.run(Progress.NONE, Cancellation.NEVER).isEmpty());
-		assertNotNull(call.output("output"));
+		assertNotNull(call.output("label_image"));
 		final CommandCall canceled = CommandCall.of(SegmentCommand.class);
 		canceled.setValue("input", DrawnImages.discs(8, 32, 32, 1, 1, 1));
 		canceled.set("model", SmallModels.semantic(folder, 2, 1).toString());
 		assertEquals("canceled", canceled.run(Progress.NONE, () -> true).orElseThrow());
-		assertNull(canceled.output("output"));
+		assertNull(canceled.output("label_image"));
 	}
 }

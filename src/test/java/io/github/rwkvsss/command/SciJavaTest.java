@@ -84,9 +84,9 @@ class SciJavaTest {
 		context.inject(progress);
 		final ImagePlus image = DrawnImages.discs(8, 40, 40, 1, 3, 1);
 		final CommandModule module = commands.run(SegmentCommand.class, false, "input", image, "model", model.toString(),
-			"result", "mask").get();
+			"labels", false, "mask", true).get();
 		assertFalse(module.isCanceled(), module.getCancelReason());
-		assertArrayEquals(image.getDimensions(), ((ImagePlus) module.getOutput("output")).getDimensions());
+		assertArrayEquals(image.getDimensions(), ((ImagePlus) module.getOutput("mask_image")).getDimensions());
 		assertTrue(progress.shares.contains(1.0), progress.shares.toString());
 	}
 
@@ -98,15 +98,15 @@ class SciJavaTest {
 			"model", model.toString()).get();
 		assertTrue(module.isCanceled());
 		assertEquals("canceled", module.getCancelReason());
-		assertEquals(null, module.getOutput("output"));
+		assertEquals(null, module.getOutput("label_image"));
 		listener.on = false;
 	}
 
 	@Test
 	void refusesInOneSentence() throws InterruptedException, ExecutionException {
 		final CommandModule module = commands.run(SegmentCommand.class, false, "input", DrawnImages.discs(8, 40, 40, 2, 1, 1),
-			"model", model.toString(), "result", "paint").get();
-		assertEquals("result \"paint\" is not known; choose labels, mask, probabilities", module.getCancelReason());
+			"model", model.toString(), "prominence", 5.0).get();
+		assertEquals("prominence 5.0 is out of range; choose 0.0 to 1.999", module.getCancelReason());
 	}
 
 	/** Notes the progress of tasks. */

@@ -99,7 +99,7 @@ class MacroTest {
 	void activeImageIsTakenWhereNoneIsNamed() throws IOException {
 		final Path saved = folder.resolve("mask.tif");
 		IJ.runMacro("setBatchMode(true); open('" + image + "');" + //
-			"run('RWKV-SSS Segment...', 'model=[" + model + "] result=mask');" + //
+			"run('RWKV-SSS Segment...', 'model=[" + model + "] labels=false mask=true');" + //
 			"saveAs('Tiff', '" + saved + "');");
 		final byte[] mask = (byte[]) ImageReader.read(saved).getProcessor().getPixels();
 		for (int i = 0; i < mask.length; i++) assertEquals(expected[i], mask[i] & 0xff);
@@ -107,7 +107,7 @@ class MacroTest {
 
 	@Test
 	void badValuesStopTheMacroWithASentence() {
-		final String[][] cases = { { "result=label", "result \"label\" is not known; choose labels, mask, probabilities" }, {
+		final String[][] cases = { { "mask=maybe", "mask \"maybe\" is not known; choose true or false" }, {
 			"tile=big", "tile \"big\" is not a whole number" }, { "input=[no such]",
 				"there is no image \"no such\" open, and no file of that name" }, { "channels=2",
 					"my discs.tif has 1 channels, and no channel 2" } };

@@ -201,7 +201,7 @@ public final class WindowSession {
 		open(image);
 		final String label = "RWKV-SSS Segment...";
 		final Thread macro = new Thread(() -> IJ.runMacro("run('" + label +
-			"', 'model=nuclei-2d result=labels tile=64 flips=true'); newImage('went on', '8-bit', 8, 8, 1);"), "Run$_" + label);
+			"', 'model=nuclei-2d labels=true tile=64 flips=true'); newImage('went on', '8-bit', 8, 8, 1);"), "Run$_" + label);
 		macro.start();
 		while (macro.isAlive() && !ImageJ.getStatusBarText().startsWith("Predicting")) Thread.sleep(5);
 		final long begin = System.nanoTime();

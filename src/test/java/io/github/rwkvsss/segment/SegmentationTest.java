@@ -42,7 +42,8 @@ class SegmentationTest {
 	}
 
 	private static ImagePlus run(final SegmentationModel model, final ResultKind kind, final ImagePlus image) {
-		return Segmentation.with(model).result(kind).build().run(image, Progress.NONE, Cancellation.NEVER);
+		return Segmentation.with(model).result(kind).build().run(image, Progress.NONE, Cancellation.NEVER).image(kind)
+			.orElseThrow();
 	}
 
 	@Test
@@ -110,7 +111,7 @@ class SegmentationTest {
 		final ImagePlus second = new Duplicator().run(image, 2, 2, 1, 1, 1, 1);
 		final ImagePlus expected = run(semantic, ResultKind.LABELS, second);
 		final ImagePlus got = Segmentation.with(semantic).channels(ChannelChoice.of("2")).build().run(image, Progress.NONE,
-			Cancellation.NEVER);
+			Cancellation.NEVER).image(ResultKind.LABELS).orElseThrow();
 		assertArrayEquals((short[]) expected.getProcessor().getPixels(), (short[]) got.getProcessor().getPixels());
 		assertEquals("discs.tif has 3 channels, the model takes 1; choose which with channels, for instance channels=1",
 			assertThrows(IllegalArgumentException.class, () -> run(semantic, ResultKind.LABELS, image)).getMessage());

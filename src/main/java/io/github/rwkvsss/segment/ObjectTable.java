@@ -1,0 +1,135 @@
+package io.github.rwkvsss.segment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+
+import ij.measure.Calibration;
+import ij.measure.ResultsTable;
+import io.github.rwkvsss.image.Geometry;
+import io.github.rwkvsss.model.ModelManifest;
+import io.github.rwkvsss.model.Task;
+
+/**
+ * Size, intensity and place of each object, one row per object, or per class but the first and plane. Named as ImageJ
+ * names its measurements: {@code Area} (of a model of volumes {@code Volume}) in calibrated units, {@code Pixels},
+ * {@code Mean}, {@code Min}, {@code Max}, {@code IntDen} = size times mean, {@code RawIntDen} = sum of the values,
+ * {@code X}, {@code Y}, {@code Z} = centroid in calibrated units, a pixel's centre lying half a pixel inside.
+ */
+public final class ObjectTable {
+
+	private final String title;
+	private final boolean volumes;
+	private final String unit;
+	private final List<Integer> channels;
+	private final List<Row> rows = new ArrayList<>();
+
+	private record Row(int frame, int slice, String object, RegionStatistics statistics, double size, double x, double y,
+		double z)
+	{}
+
+	private ObjectTable(final String title, final boolean volumes, final String unit, final List<Integer> channels) {
+		this.title = title;
+		this.volumes = volumes;
+		this.unit = unit;
+		this.channels = channels;
+	}
+
+	/** @param planes objects from 1 or classes from 0, slices fastest, then frames */
+	static ObjectTable measure(final String title, final List<int[]> planes, final MeasuredChannels measured,
+		final Geometry geometry, final ModelManifest manifest)
+	{
+		final Calibration calibration = geometry.calibration();
+		final boolean volumes = manifest.dimensions() == 3;
+		final ObjectTable table = new ObjectTable(title, volumes, calibration.getUnit(), measured.numbers());
+		final int slices = (int) geometry.size()[1];
+		final int together = volumes ? slices : 1;
+		for (int from = 0; from < planes.size(); from += together) {
+			final int frame = from / slices;
+			final int slice = from % slices;
+			final List<RegionStatistics> regions = RegionStatistics.of(planes.subList(from, from + together), measured.pixels(),
+				frame, slice);
+			for (final RegionStatistics region : regions) table.add(frame, slice, region, calibration, (int) geometry.size()[2],
+				manifest);
+		}
+		return table;
+	}
+
+	private void add(final int frame, final int slice, final RegionStatistics region, final Calibration calibration,
+		final int height, final ModelManifest manifest)
+	{
+		final double pixel = calibration.pixelWidth * calibration.pixelHeight * (volumes ? calibration.pixelDepth : 1);
+		rows.add(new Row(frame, slice, manifest.task() == Task.INSTANCE ? Integer.toString(region.number()) : manifest
+			.classNames().get(region.number()), region, region.pixels() * pixel, calibration.getX(region.x() + 0.5), calibration
+				.getY(region.y() + 0.5, height), calibration.getZ(region.z() + 0.5)));
+	}
+
+	/** @return number of rows */
+	public int size() {
+		return rows.size();
+	}
+
+	/** @return the rows as a new table of ImageJ's, not shown */
+	public ResultsTable toResultsTable() {
+		final ResultsTable table = new ResultsTable();
+		appendTo(table);
+		return table;
+	}
+
+	/** Adds the rows at the end of a table of ImageJ's, as its own measurements are. */
+	public void appendTo(final ResultsTable table) {
+		for (final Row row : rows) {
+			table.incrementCounter();
+			table.addLabel(title);
+			cells(row, (heading, value) -> {
+				if (value instanceof final Number number) table.addValue(heading, number.doubleValue());
+				else table.addValue(heading, value.toString());
+			});
+		}
+	}
+
+	/** @return the rows as comma-separated values with a heading, all digits kept; the last line ends too */
+	public String toCsv() {
+		final List<List<String>> lines = new ArrayList<>();
+		final List<String> headings = new ArrayList<>(List.of("Label"));
+		cells(new Row(0, 0, "", RegionStatistics.none(channels.size()), 0, 0, 0, 0), (heading, value) -> headings.add(
+			heading));
+		lines.add(headings);
+		for (final Row row : rows) {
+			final List<String> line = new ArrayList<>(List.of(title));
+			cells(row, (heading, value) -> line.add(text(value)));
+			lines.add(line);
+		}
+		final StringBuilder csv = new StringBuilder();
+		for (final List<String> line : lines) csv.append(CsvLine.of(line)).append('\n');
+		return csv.toString();
+	}
+
+	private static String text(final Object value) {
+		if (value instanceof final Double number && number == Math.rint(number) && Math.abs(number) < 1e15) return String
+			.format(Locale.ROOT, "%.0f", number);
+		return value.toString();
+	}
+
+	private void cells(final Row row, final BiConsumer<String, Object> cell) {
+		cell.accept("Object", row.object);
+		cell.accept("Frame", row.frame + 1);
+		if (!volumes) cell.accept("Slice", row.slice + 1);
+		cell.accept(volumes ? "Volume" : "Area", row.size);
+		cell.accept("Pixels", row.statistics.pixels());
+		for (int c = 0; c < channels.size(); c++) {
+			// One channel needs no number, as in ImageJ's own tables.
+			final String of = channels.size() == 1 ? "" : " C" + channels.get(c);
+			cell.accept("Mean" + of, row.statistics.mean(c));
+			cell.accept("Min" + of, row.statistics.min(c));
+			cell.accept("Max" + of, row.statistics.max(c));
+			cell.accept("IntDen" + of, row.size * row.statistics.mean(c));
+			cell.accept("RawIntDen" + of, row.statistics.sum(c));
+		}
+		cell.accept("X", row.x);
+		cell.accept("Y", row.y);
+		if (volumes) cell.accept("Z", row.z);
+		cell.accept("Unit", unit);
+	}
+}

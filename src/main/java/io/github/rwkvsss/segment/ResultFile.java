@@ -1,0 +1,55 @@
+package io.github.rwkvsss.segment;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+import ij.gui.Roi;
+import ij.io.RoiEncoder;
+import io.github.rwkvsss.image.ImageWriter;
+import io.github.rwkvsss.image.WholeFile;
+
+/** Writes what a segmentation found to files, each whole or not at all. */
+public final class ResultFile {
+
+	private ResultFile() {}
+
+	/**
+	 * Writes one form of a result: images as TIFF or PNG, whichever the name ends in, outlines as a zip that ImageJ's ROI
+	 * Manager opens, the table as comma-separated values.
+	 *
+	 * @param file replaced if it exists; its folder must exist
+	 * @param kind among those that the result has
+	 * @throws IOException in one sentence; the file is then as it was
+	 */
+	public static void write(final SegmentationResult result, final ResultKind kind, final Path file) throws IOException {
+		switch (kind) {
+			case ROIS -> WholeFile.write(file, out -> out.write(zip(result)));
+			case TABLE -> WholeFile.write(file, out -> out.write(result.table().toCsv().getBytes(StandardCharsets.UTF_8)));
+			default -> ImageWriter.write(result.image(kind).orElseThrow(() -> new IllegalArgumentException(
+				"the segmentation was not asked for " + kind.word())), file);
+		}
+	}
+
+	private static byte[] zip(final SegmentationResult result) throws IOException {
+		final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+			final Set<String> taken = new HashSet<>();
+			for (final Roi outline : result.outlines()) {
+				String name = outline.getName();
+				for (int i = 2; !taken.add(name); i++) name = outline.getName() + "-" + i;
+				zip.putNextEntry(new ZipEntry(name + ".roi"));
+				zip.write(RoiEncoder.saveAsByteArray(outline));
+				zip.closeEntry();
+			}
+			// NB: a zip without entries is no file that ImageJ can open.
+			if (taken.isEmpty()) zip.setComment("no objects");
+		}
+		return bytes.toByteArray();
+	}
+}

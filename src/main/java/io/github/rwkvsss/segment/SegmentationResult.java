@@ -1,0 +1,130 @@
+package io.github.rwkvsss.segment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+import ij.ImagePlus;
+import ij.gui.Roi;
+import io.github.rwkvsss.image.Geometry;
+import io.github.rwkvsss.image.ImageReader;
+import io.github.rwkvsss.label.ObjectOutlines;
+import io.github.rwkvsss.model.ModelManifest;
+import io.github.rwkvsss.model.Task;
+import io.github.rwkvsss.predict.ProbabilityImage;
+
+/**
+ * What a segmentation found, in the forms that were asked for. Every image has the input's axes, calibration and slice
+ * labels, none is shown. Forms are made when asked for; those of the input's pixels from the input as it is then.
+ */
+public final class SegmentationResult {
+
+	private final ImagePlus input;
+	private final MeasuredChannels measured;
+	private final ModelManifest manifest;
+	private final Set<ResultKind> kinds;
+	private final Geometry geometry;
+	private final List<int[]> planes;
+	private final List<ProbabilityImage> parts;
+
+	/**
+	 * @param planes (height, width) objects numbered from 1, or classes from 0; slices fastest, then frames
+	 * @param parts probabilities of each plane or, of a model of volumes, of each frame; empty if not asked for
+	 */
+	SegmentationResult(final ImagePlus input, final MeasuredChannels measured, final ModelManifest manifest,
+		final Set<ResultKind> kinds, final List<int[]> planes, final List<ProbabilityImage> parts)
+	{
+		this.input = input;
+		this.measured = measured;
+		this.manifest = manifest;
+		this.kinds = kinds;
+		this.planes = planes;
+		this.parts = parts;
+		geometry = Geometry.of(input);
+	}
+
+	/** @return what was asked for */
+	public Set<ResultKind> kinds() {
+		return kinds;
+	}
+
+	/** @return the image that was segmented */
+	public ImagePlus input() {
+		return input;
+	}
+
+	/** @return number of objects over all planes or volumes; empty for a model of classes */
+	public OptionalLong objects() {
+		if (manifest.task() == Task.SEMANTIC) return OptionalLong.empty();
+		long objects = 0;
+		final int slices = volumes() ? (int) geometry.size()[1] : 1;
+		for (int from = 0; from < planes.size(); from += slices) {
+			int highest = 0;
+			for (final int[] plane : planes.subList(from, from + slices)) for (final int label : plane) highest = Math.max(
+				highest, label);
+			objects += highest;
+		}
+		return OptionalLong.of(objects);
+	}
+
+	/**
+	 * @param kind one of the images
+	 * @return a new image, titled as the input with the kind's word; empty if that kind was not asked for
+	 */
+	public Optional<ImagePlus> image(final ResultKind kind) {
+		if (!kinds.contains(kind)) return Optional.empty();
+		final String title = ImageReader.withoutExtension(input.getTitle()) + "-" + kind.word();
+		return Optional.of(switch (kind) {
+			case LABELS -> labels(title);
+			case MASK -> geometry.mask(title, planes);
+			case PROBABILITIES -> geometry.probabilities(title, manifest.classNames(), this::probabilities);
+			case OVERLAY -> {
+				final ImagePlus copy = input.duplicate();
+				copy.setTitle(title);
+				OutlineOverlay.put(outlines(), copy);
+				yield copy;
+			}
+			case ROIS, TABLE -> throw new IllegalArgumentException(kind.word() + " are no image");
+		});
+	}
+
+	private ImagePlus labels(final String title) {
+		final ImagePlus labels = geometry.labels(title, ClassValues.of(manifest).of(planes));
+		if (manifest.task() == Task.INSTANCE) ObjectColours.show(labels, labels.getDisplayRangeMax());
+		return labels;
+	}
+
+	private float[] probabilities(final int k, final int frame, final int slice) {
+		if (volumes()) return parts.get(frame).plane(k, slice);
+		return parts.get(frame * (int) geometry.size()[1] + slice).plane(k);
+	}
+
+	/**
+	 * @return a new selection per object and plane, or per class but the first, at its place in the stack, named by
+	 *         frame, slice and number where the image has them, and coloured as in the label image
+	 */
+	public List<Roi> outlines() {
+		final List<Roi> outlines = new ArrayList<>();
+		final OutlineNames names = new OutlineNames(input, manifest, planes);
+		final int slices = (int) geometry.size()[1];
+		for (int i = 0; i < planes.size(); i++) {
+			for (final Map.Entry<Integer, Roi> outline : ObjectOutlines.of(planes.get(i), input.getWidth()).entrySet()) {
+				names.put(outline.getValue(), outline.getKey(), i / slices, i % slices);
+				outlines.add(outline.getValue());
+			}
+		}
+		return outlines;
+	}
+
+	/** @return size, intensity and place of each object, or of each class but the first */
+	public ObjectTable table() {
+		return ObjectTable.measure(ImageReader.withoutExtension(input.getTitle()), planes, measured, geometry, manifest);
+	}
+
+	private boolean volumes() {
+		return manifest.dimensions() == 3;
+	}
+}

@@ -1,0 +1,92 @@
+package io.github.rwkvsss.segment;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.github.rwkvsss.label.InstanceParameters;
+import io.github.rwkvsss.model.ModelManifest;
+import io.github.rwkvsss.model.SegmentationModel;
+import io.github.rwkvsss.predict.Flips;
+
+/**
+ * What users choose for a segmentation beside image and model. Immutable; equal settings of one model give equal
+ * results.
+ *
+ * @param channels of the image
+ * @param results what to give, at least one
+ * @param tile edge of a tile in pixels, a multiple of the model's stride; 0 for what suits model and memory
+ * @param flips which mirror images are averaged
+ * @param foregroundThreshold of {@link InstanceParameters}; 0 for the model's own
+ * @param prominence of {@link InstanceParameters}; 0 for the model's own
+ * @param minimumSize of {@link InstanceParameters}, in pixels or voxels; 0 for the model's own
+ */
+public record SegmentationSettings(ChannelChoice channels, Set<ResultKind> results, int tile, Flips flips,
+	double foregroundThreshold, double prominence, int minimumSize)
+{
+
+	/** Labels of an image with all its channels, everything else as the model has it. */
+	public static final SegmentationSettings DEFAULT = new SegmentationSettings(ChannelChoice.all(), Set.of(
+		ResultKind.LABELS), 0, Flips.NONE, 0, 0, 0);
+
+	/** @throws IllegalArgumentException if no result is asked for */
+	public SegmentationSettings {
+		Objects.requireNonNull(channels, "channels");
+		Objects.requireNonNull(flips, "flips");
+		if (results.isEmpty()) throw new IllegalArgumentException(
+			"no result is chosen; choose one or more of labels, mask, probabilities, overlay, rois and table");
+		results = Set.copyOf(results);
+	}
+
+	/** @return these settings with other results */
+	public SegmentationSettings withResults(final Set<ResultKind> other) {
+		return new SegmentationSettings(channels, other, tile, flips, foregroundThreshold, prominence, minimumSize);
+	}
+
+	/** @return these settings with another tile */
+	public SegmentationSettings withTile(final int other) {
+		return new SegmentationSettings(channels, results, other, flips, foregroundThreshold, prominence, minimumSize);
+	}
+
+	/** @return the results, in the order of their kinds */
+	public List<ResultKind> orderedResults() {
+		return results.stream().sorted().toList();
+	}
+
+	/**
+	 * @return one line that is the same for equal settings only: {@code key=value} pairs as users write them
+	 */
+	public String text() {
+		return "channels=" + channels.text() + " results=" + orderedResults().stream().map(ResultKind::word).collect(Collectors
+			.joining(",")) + " tile=" + tile + " flips=" + (flips != Flips.NONE) + " foreground_threshold=" +
+			foregroundThreshold + " prominence=" + prominence + " minimum_size=" + minimumSize;
+	}
+
+	/**
+	 * @return how the model's objects are told apart under these settings; null for a model that finds none
+	 * @throws IllegalArgumentException if the model finds no objects and a setting is about them, or it is out of range
+	 */
+	InstanceParameters instances(final ModelManifest manifest) {
+		final InstanceParameters ofModel = manifest.instances();
+		if (ofModel == null) {
+			if (foregroundThreshold != 0 || prominence != 0 || minimumSize != 0) throw new IllegalArgumentException("model " +
+				manifest.name() + " finds no objects; leave foreground_threshold, prominence and minimum_size at 0");
+			return null;
+		}
+		InstanceParameters wanted = ofModel;
+		if (foregroundThreshold != 0) wanted = wanted.withForegroundThreshold((float) foregroundThreshold);
+		if (prominence != 0) wanted = wanted.withProminence((float) prominence);
+		if (minimumSize != 0) wanted = wanted.withMinimumSize(minimumSize);
+		return wanted;
+	}
+
+	/**
+	 * @return a segmentation by the model, of these settings
+	 * @throws IllegalArgumentException in one sentence if they do not fit the model
+	 */
+	public Segmentation.Builder with(final SegmentationModel model) {
+		return Segmentation.with(model).channels(channels).results(results).tile(tile).flips(flips).instances(instances(model
+			.manifest()));
+	}
+}
