@@ -1,6 +1,8 @@
 package io.github.rwkvsss.network;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
@@ -40,6 +42,44 @@ final class ConvNorm implements AutoCloseable {
 		shape[1] = in;
 		kernel = weights.uniform(name + ".weight", Math.sqrt(3.0 / fanIn(shape)), shape);
 		norm = new BatchNorm(weights, name + ".norm", out);
+	}
+
+	/** @return so many of stride one in a row, over as many channels in as out */
+	static List<ConvNorm> list(final Weights weights, final String name, final int count, final int channels,
+		final int dimensions)
+	{
+		final long[] ones = new long[dimensions];
+		Arrays.fill(ones, 1);
+		final List<ConvNorm> list = new ArrayList<>();
+		for (int i = 0; i < count; i++)
+			list.add(new ConvNorm(weights, name + "." + i, channels, channels, 3, ones));
+		return list;
+	}
+
+	/** @return x plus GELU of this layer of x; if the pass fuses, nobody else may hold x: it is written over */
+	Tensor addTo(final Tensor x, final Pass pass) {
+		try (TensorScope scope = new TensorScope()) {
+			final Tensor seen = pass.gelu(apply(x, pass));
+			if (!pass.fuses()) return scope.keep(x.add(seen));
+			x.add_(seen);
+			return x;
+		}
+	}
+
+	/** @return x after {@link #addTo} of each layer in turn */
+	static Tensor addAll(final List<ConvNorm> layers, final Tensor features, final Pass pass) {
+		Tensor x = features;
+		for (final ConvNorm layer : layers)
+			x = layer.addTo(x, pass);
+		return x;
+	}
+
+	/** @return the features after each layer and GELU in turn */
+	static Tensor through(final List<ConvNorm> layers, final Tensor features, final Pass pass) {
+		Tensor x = features;
+		for (final ConvNorm layer : layers)
+			x = pass.gelu(layer.apply(x, pass));
+		return x;
 	}
 
 	/**

@@ -26,11 +26,12 @@ import io.github.rwkvsss.scan.ScanCurve;
  * @param sampleGroups channel groups of a DySample
  * @param headWidth channels of the full-resolution maps
  * @param mixRate hidden channels of a channel mix per channel
+ * @param convolutions over all channels, beside the blocks; null, as in files of before they were, for none
  */
 public record NetworkConfig(Architecture architecture, int dimensions, int inputChannels, int classes,
 	List<Integer> widths, List<Integer> encoderBlocks, List<Integer> decoderBlocks, List<Integer> stemStride,
 	int globalWindow, int earlyStages, ScanCurve scan, double onPathShare, boolean bonusOverLength, int decayLength,
-	int sampleGroups, int headWidth, int mixRate)
+	int sampleGroups, int headWidth, int mixRate, DenseConvolutions convolutions)
 {
 
 	/** Checks all ranges. */
@@ -54,6 +55,9 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 		check(headWidth >= 4 && headWidth % sampleGroups == 0, "headWidth", headWidth, "a multiple of sampleGroups = " +
 			sampleGroups);
 		check(mixRate >= 1, "mixRate", mixRate, "at least 1");
+		convolutions = convolutions == null ? DenseConvolutions.NONE : convolutions;
+		check(convolutions.halfWidth() % sampleGroups == 0, "convolutions.halfWidth", convolutions.halfWidth(),
+			"a multiple of sampleGroups = " + sampleGroups);
 		if (architecture == Architecture.RWKV_SSS) {
 			check(widths.size() == 4, "widths", widths, "four stages");
 			check(encoderBlocks.size() == 4, "encoderBlocks", encoderBlocks, "four stages");
@@ -76,31 +80,41 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 		final List<Integer> blocksTiny = List.of(1, 1, 2, 1);
 		switch (preset.toLowerCase(Locale.ROOT)) {
 			case "tiny":
-				return rwkv(dimensions, inputChannels, classes, List.of(32, 64, 128, 256), blocksTiny);
+				return volume ? rwkv(dimensions, inputChannels, classes, List.of(32, 64, 128, 256), blocksTiny,
+					DenseConvolutions.NONE) : rwkv(dimensions, inputChannels, classes, List.of(32, 64, 128, 224), blocksTiny,
+						new DenseConvolutions(32, 2, 2, 2, 2));
 			case "base":
 				return rwkv(dimensions, inputChannels, classes, volume ? List.of(48, 96, 192, 384) : List.of(64, 128, 256,
-					512), volume ? List.of(1, 2, 4, 2) : List.of(1, 2, 6, 2));
+					512), volume ? List.of(1, 2, 4, 2) : List.of(1, 2, 6, 2), DenseConvolutions.NONE);
 			case "unet":
 				return new NetworkConfig(Architecture.UNET, dimensions, inputChannels, classes, List.of(16, 32, 64, 128, 256),
 					List.of(), List.of(), volume ? List.of(1, 1, 1) : List.of(1, 1), 8, 2, ScanCurve.HILBERT, 0.25, false, 0,
-					4, 16, 2);
+					4, 16, 2, DenseConvolutions.NONE);
 			default:
 				throw new IllegalArgumentException("there is no preset \"" + preset + "\"; choose tiny, base or unet");
 		}
 	}
 
 	private static NetworkConfig rwkv(final int dimensions, final int inputChannels, final int classes,
-		final List<Integer> widths, final List<Integer> blocks)
+		final List<Integer> widths, final List<Integer> blocks, final DenseConvolutions convolutions)
 	{
 		return new NetworkConfig(Architecture.RWKV_SSS, dimensions, inputChannels, classes, widths, blocks, List.of(1, 1,
-			0), dimensions == 3 ? List.of(2, 4, 4) : List.of(4, 4), dimensions == 3 ? 4 : 8, 2, ScanCurve.HILBERT, 0.25, false, 0, 4, 16, 2);
+			0), dimensions == 3 ? List.of(2, 4, 4) : List.of(4, 4), dimensions == 3 ? 4 : 8, 2, ScanCurve.HILBERT, 0.25, false,
+			0, 4, 16, 2, convolutions);
 	}
 
 	/** @return this configuration with another scan */
 	public NetworkConfig withScan(final ScanCurve other) {
 		return new NetworkConfig(architecture, dimensions, inputChannels, classes, widths, encoderBlocks, decoderBlocks,
 			stemStride, globalWindow, earlyStages, other, onPathShare, bonusOverLength, decayLength, sampleGroups, headWidth,
-			mixRate);
+			mixRate, convolutions);
+	}
+
+	/** @return this configuration with other convolutions beside the blocks */
+	public NetworkConfig withConvolutions(final DenseConvolutions other) {
+		return new NetworkConfig(architecture, dimensions, inputChannels, classes, widths, encoderBlocks, decoderBlocks,
+			stemStride, globalWindow, earlyStages, scan, onPathShare, bonusOverLength, decayLength, sampleGroups, headWidth,
+			mixRate, other);
 	}
 
 	/** @return this configuration with another number of classes */
@@ -114,7 +128,12 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 	public NetworkConfig withStemStride(final List<Integer> other) {
 		return new NetworkConfig(architecture, dimensions, inputChannels, classes, widths, encoderBlocks, decoderBlocks,
 			other, globalWindow, earlyStages, scan, onPathShare, bonusOverLength, decayLength, sampleGroups, headWidth,
-			mixRate);
+			mixRate, convolutions);
+	}
+
+	/** @return channels of the features at half resolution */
+	int halfChannels() {
+		return convolutions.halfWidth() == 0 ? widths.get(0) / 2 : convolutions.halfWidth();
 	}
 
 	/** @return pixels per axis of which an image's size is made a multiple, by padding inside the network */

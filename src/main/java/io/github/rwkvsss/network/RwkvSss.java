@@ -22,6 +22,7 @@ final class RwkvSss implements SegmentationNetwork {
 	private final Stem stem;
 	private final List<List<SssBlock>> encoder = new ArrayList<>();
 	private final List<ConvNorm> down = new ArrayList<>();
+	private final List<List<ConvNorm>> dense = new ArrayList<>();
 	private final List<DecoderStage> decoder = new ArrayList<>();
 	private final Head head;
 
@@ -35,13 +36,18 @@ final class RwkvSss implements SegmentationNetwork {
 		for (int i = 1; i <= 4; i++) {
 			if (i > 1) down.add(new ConvNorm(weights, "down." + i, config.widths().get(i - 2), config.widths().get(i - 1), 3,
 				two));
+			dense.add(ConvNorm.list(weights, "dense." + i, residuals(i), config.widths().get(i - 1), config.dimensions()));
 			encoder.add(blocks("encoder." + i, i, 0, config.encoderBlocks().get(i - 1)));
 		}
 		for (int i = 3; i >= 1; i--)
 			decoder.add(new DecoderStage(weights, "decoder." + i, config, config.widths().get(i), config.widths().get(i - 1),
-				config.widths().get(i - 1), Upsample.scaledAxes(two), blocks("decoder." + i + ".block", i, config
+				config.widths().get(i - 1), Upsample.scaledAxes(two), residuals(i), blocks("decoder." + i + ".block", i, config
 					.encoderBlocks().get(i - 1), config.decoderBlocks().get(3 - i))));
 		head = new Head(weights, "head", config, stem);
+	}
+
+	private int residuals(final int stage) {
+		return stage <= config.convolutions().stages() ? config.convolutions().perStage() : 0;
 	}
 
 	private List<SssBlock> blocks(final String name, final int stage, final int first, final int count) {
@@ -79,6 +85,7 @@ final class RwkvSss implements SegmentationNetwork {
 			for (int i = 1; i <= 4; i++) {
 				probe.enter("encoder." + i);
 				if (i > 1) x = down.get(i - 2).apply(x, pass);
+				x = ConvNorm.addAll(dense.get(i - 1), x, pass);
 				for (final SssBlock block : encoder.get(i - 1))
 					x = block.apply(x, pass);
 				skips[i - 1] = x;
@@ -102,14 +109,16 @@ final class RwkvSss implements SegmentationNetwork {
 		paths.close();
 		stem.close();
 		down.forEach(ConvNorm::close);
+		dense.forEach(layers -> layers.forEach(ConvNorm::close));
+		decoder.forEach(DecoderStage::close);
 		head.close();
 	}
 
 	/**
 	 * Upsampling onto a skip connection: 1x1 to the skip's width, DySample, W_a up + W_b skip, batch norm, GELU,
-	 * residual depthwise convolution, blocks.
+	 * residual convolution (depthwise, or over all channels), blocks.
 	 */
-	static final class DecoderStage {
+	static final class DecoderStage implements AutoCloseable {
 
 		private final Linear narrow;
 		private final Upsample upsample;
@@ -117,17 +126,20 @@ final class RwkvSss implements SegmentationNetwork {
 		private final Linear fromSkip;
 		private final ConvNorm.BatchNorm norm;
 		private final Depthwise depthwise;
+		private final List<ConvNorm> dense;
 		private final List<SssBlock> blocks;
 
+		/** @param residuals convolutions over all channels in place of the depthwise one; 0 to keep that */
 		DecoderStage(final Weights weights, final String name, final NetworkConfig config, final int in, final int skip,
-			final int out, final int scaledAxes, final List<SssBlock> blocks)
+			final int out, final int scaledAxes, final int residuals, final List<SssBlock> blocks)
 		{
 			narrow = Linear.withoutBias(weights, name + ".narrow", in, out);
 			upsample = new Upsample(weights, name + ".upsample", scaledAxes, out, config.sampleGroups());
 			fromBelow = Linear.withoutBias(weights, name + ".from_below", out, out);
 			fromSkip = Linear.withoutBias(weights, name + ".from_skip", skip, out);
 			norm = new ConvNorm.BatchNorm(weights, name + ".norm", out);
-			depthwise = new Depthwise(weights, name + ".depthwise", config.dimensions(), out);
+			depthwise = residuals > 0 ? null : new Depthwise(weights, name + ".depthwise", config.dimensions(), out);
+			dense = ConvNorm.list(weights, name + ".dense", residuals, out, config.dimensions());
 			this.blocks = blocks;
 		}
 
@@ -147,11 +159,17 @@ final class RwkvSss implements SegmentationNetwork {
 		Tensor apply(final Tensor below, final Tensor skip, final Pass pass) {
 			try (TensorScope scope = new TensorScope()) {
 				final Tensor up = upsample.apply(narrow.apply(below, pass), pass);
-				Tensor x = depthwise.apply(pass.gelu(join(up, skip, pass)), pass);
+				final Tensor joined = pass.gelu(join(up, skip, pass));
+				Tensor x = depthwise == null ? ConvNorm.addAll(dense, joined, pass) : depthwise.apply(joined, pass);
 				for (final SssBlock block : blocks)
 					x = block.apply(x, pass);
 				return scope.keep(x);
 			}
+		}
+
+		@Override
+		public void close() {
+			dense.forEach(ConvNorm::close);
 		}
 	}
 }

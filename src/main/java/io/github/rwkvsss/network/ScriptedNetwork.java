@@ -72,7 +72,8 @@ public record ScriptedNetwork(String code, Map<String, Tensor> tensors) {
 			final long[] second = Arrays.stream(whole).map(s -> Math.min(2, s)).toArray();
 			final long[] first = new long[axes];
 			Arrays.setAll(first, d -> whole[d] / second[d]);
-			final Features half = gelu(convNorm("stem.first", image, first));
+			final Features half = convolutions("stem.convolution", gelu(convNorm("stem.first", image, first)), config
+				.convolutions().stem());
 			final Features deep = gelu(convNorm("stem.second", half, second));
 			Features x = add(deep, convNorm("stem.branch", image, whole));
 
@@ -80,11 +81,12 @@ public record ScriptedNetwork(String code, Map<String, Tensor> tensors) {
 			final List<Features> skips = new ArrayList<>();
 			for (int i = 1; i <= 4; i++) {
 				if (i > 1) x = convNorm("down." + i, x, two);
+				if (i <= config.convolutions().stages()) x = residual("dense." + i, x);
 				x = blocks("encoder." + i, x, i, 0, config.encoderBlocks().get(i - 1));
 				skips.add(x);
 			}
 			for (int i = 3; i >= 1; i--) {
-				x = decoder("decoder." + i, x, skips.get(i - 1), axes);
+				x = decoder("decoder." + i, x, skips.get(i - 1), axes, i <= config.convolutions().stages());
 				x = blocks("decoder." + i + ".block", x, i, config.encoderBlocks().get(i - 1), config.decoderBlocks().get(3 - i));
 			}
 			head(x, half, image, first, second);
@@ -93,7 +95,8 @@ public record ScriptedNetwork(String code, Map<String, Tensor> tensors) {
 		private void head(final Features quarter, final Features half, final Features image, final long[] toFull,
 			final long[] toHalf)
 		{
-			final Features fused = decoder("head.half", quarter, half, Upsample.scaledAxes(toHalf));
+			final Features fused = convolutions("head.convolution", decoder("head.half", quarter, half, Upsample.scaledAxes(
+				toHalf), false), config.convolutions().half());
 			String joined = fused.name();
 			// With a stride of two the stem's first features are the detail: see Head.
 			if (Upsample.scaledAxes(toFull) > 0) {
@@ -105,11 +108,28 @@ public record ScriptedNetwork(String code, Map<String, Tensor> tensors) {
 			code.append("    return torch.contiguous(").append(logits).append(")\n");
 		}
 
-		private Features decoder(final String name, final Features below, final Features skip, final int scaled) {
+		private Features convolutions(final String name, final Features input, final int count) {
+			Features x = input;
+			for (int i = 0; i < count; i++)
+				x = gelu(convNorm(name + "." + i, x, filled(1)));
+			return x;
+		}
+
+		private Features residual(final String name, final Features input) {
+			Features x = input;
+			for (int i = 0; i < config.convolutions().perStage(); i++)
+				x = add(x, gelu(convNorm(name + "." + i, x, filled(1))));
+			return x;
+		}
+
+		private Features decoder(final String name, final Features below, final Features skip, final int scaled,
+			final boolean convolves)
+		{
 			final Features up = upsample(name + ".upsample", linear(name + ".narrow", below, false), scaled);
 			final Features joined = add(linear(name + ".from_below", up, false), linear(name + ".from_skip", skip, false));
 			final String normed = batchNorm(name + ".norm", let("torch.permute(%s, %s)", joined.name(), toFirst()));
-			return depthwise(name + ".depthwise", gelu(new Features(last(normed), joined.extents(), joined.channels())));
+			final Features active = gelu(new Features(last(normed), joined.extents(), joined.channels()));
+			return convolves ? residual(name + ".dense", active) : depthwise(name + ".depthwise", active);
 		}
 
 		private Features blocks(final String name, final Features input, final int stage, final int first, final int count) {

@@ -1,5 +1,7 @@
 package io.github.rwkvsss.network;
 
+import java.util.List;
+
 import org.bytedeco.pytorch.Tensor;
 
 import io.github.rwkvsss.tensor.TensorScope;
@@ -11,18 +13,20 @@ import io.github.rwkvsss.tensor.TensorScope;
 final class Stem implements AutoCloseable {
 
 	private final ConvNorm first;
+	private final List<ConvNorm> halfConvolutions;
 	private final ConvNorm second;
 	private final ConvNorm branch;
 	private final long[] firstStride;
 
 	/**
-	 * @param half features after the first convolution (B, *S/2, C0/2)
+	 * @param half features after the first convolution (B, *S/2, Ch)
 	 * @param quarter the stem's result (B, *S/4, C0)
 	 */
 	record Features(Tensor half, Tensor quarter) {}
 
 	Stem(final Weights weights, final String name, final NetworkConfig config) {
 		final int width = config.widths().get(0);
+		final int halfWidth = config.halfChannels();
 		final long[] whole = config.stemStride().stream().mapToLong(Integer::longValue).toArray();
 		firstStride = new long[whole.length];
 		final long[] secondStride = new long[whole.length];
@@ -30,8 +34,10 @@ final class Stem implements AutoCloseable {
 			secondStride[d] = Math.min(2, whole[d]);
 			firstStride[d] = whole[d] / secondStride[d];
 		}
-		first = new ConvNorm(weights, name + ".first", config.inputChannels(), width / 2, 3, firstStride);
-		second = new ConvNorm(weights, name + ".second", width / 2, width, 3, secondStride);
+		first = new ConvNorm(weights, name + ".first", config.inputChannels(), halfWidth, 3, firstStride);
+		halfConvolutions = ConvNorm.list(weights, name + ".convolution", config.convolutions().stem(), halfWidth, config
+			.dimensions());
+		second = new ConvNorm(weights, name + ".second", halfWidth, width, 3, secondStride);
 		branch = new ConvNorm(weights, name + ".branch", config.inputChannels(), width, 3, whole);
 	}
 
@@ -42,7 +48,7 @@ final class Stem implements AutoCloseable {
 
 	Features apply(final Tensor image, final Pass pass) {
 		try (TensorScope scope = new TensorScope()) {
-			final Tensor half = pass.gelu(first.apply(image, pass));
+			final Tensor half = ConvNorm.through(halfConvolutions, pass.gelu(first.apply(image, pass)), pass);
 			final Tensor deep = pass.gelu(second.apply(half, pass));
 			final Tensor direct = branch.apply(image, pass);
 			if (!pass.fuses()) return new Features(scope.keep(half), scope.keep(deep.add(direct)));
@@ -54,6 +60,7 @@ final class Stem implements AutoCloseable {
 	@Override
 	public void close() {
 		first.close();
+		halfConvolutions.forEach(ConvNorm::close);
 		second.close();
 		branch.close();
 	}
