@@ -121,7 +121,7 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 	public NetworkConfig withClasses(final int other) {
 		return new NetworkConfig(architecture, dimensions, inputChannels, other, widths, encoderBlocks, decoderBlocks,
 			stemStride, globalWindow, earlyStages, scan, onPathShare, bonusOverLength, decayLength, sampleGroups, headWidth,
-			mixRate);
+			mixRate, convolutions);
 	}
 
 	/** @return this configuration with another stem stride, slowest axis first */
