@@ -51,7 +51,7 @@ class HouseTest {
 		rooms.put("live", List.of("train"));
 		rooms.put("segment", List.of("image", "label", "model", "predict", "progress", "tile"));
 		rooms.put("evaluate", List.of("image", "label", "metric", "model", "network", "progress", "segment"));
-		rooms.put("bench", List.of("progress", "model", "network", "ops", "scan", "tensor"));
+		rooms.put("bench", List.of("progress", "image", "model", "network", "ops", "scan", "segment", "tensor"));
 		rooms.put("explain", List.of("image", "model", "network", "predict", "progress", "scan", "segment", "tensor",
 			"tile"));
 		rooms.put("command", List.of("progress", "scan", "image", "tile", "tensor", "ops", "network", "label", "metric",
@@ -103,7 +103,7 @@ class HouseTest {
 	@Test
 	void onlySomeRoomsSeeImageJ() {
 		// Segment, evaluate and explain go from ImagePlus to ImagePlus: they keep its axes, calibration and colours.
-		confined("ij..", "image", "label", "live", "segment", "evaluate", "explain", "command", "imagej1");
+		confined("ij..", "image", "label", "live", "segment", "evaluate", "explain", "bench", "command", "imagej1");
 	}
 
 	@Test

@@ -14,6 +14,7 @@ import org.scijava.plugin.Plugin;
 
 import io.github.rwkvsss.bench.BiWkvBench;
 import io.github.rwkvsss.bench.NetworkBench;
+import io.github.rwkvsss.bench.VolumeBench;
 import io.github.rwkvsss.network.NetworkConfig;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
@@ -41,6 +42,19 @@ public final class BenchCommand extends ReportingCommand {
 		false)
 	private int dimensions = 2;
 
+	@Parameter(label = "Volume", description =
+		"Width, height and slices of a drawn CT volume to segment with the network, such as 512x512x300; empty for none.",
+		required = false, persist = false)
+	private String volume = "";
+
+	@Parameter(label = "Classes", description = "Of the network that segments the volume.", min = "2", max = "255", persist =
+		false)
+	private int classes = 5;
+
+	@Parameter(label = "Tile", description = "Edge of the tiles of the volume in voxels; 0 chooses.", min = "0", persist =
+		false)
+	private int tile;
+
 	@Parameter(label = "Threads", description = "Numbers of threads to time with, such as 1 or 1,2.", persist = false)
 	private String threads = "1";
 
@@ -60,6 +74,12 @@ public final class BenchCommand extends ReportingCommand {
 			return;
 		}
 		final StringBuilder text = new StringBuilder(load());
+		if (!volume.isBlank()) {
+			for (final int count : counts) text.append(VolumeBench.run(NetworkConfig.preset(network, 3, 1, classes), extents(),
+				tile, count, progress, cancellation));
+			table = text.toString();
+			return;
+		}
 		for (final int count : counts) {
 			cancellation.check();
 			text.append(NetworkBench.run(NetworkConfig.preset(network, dimensions, 1, 2), size, count));
@@ -72,6 +92,15 @@ public final class BenchCommand extends ReportingCommand {
 		final double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
 		return load < 0 ? "" : String.format(Locale.ROOT, "# load of the machine before: %.1f on %d processors%n", load, Threads
 			.processors());
+	}
+
+	private List<Integer> extents() {
+		try {
+			return Arrays.stream(volume.split("x", -1)).map(String::strip).map(Integer::valueOf).toList();
+		}
+		catch (final NumberFormatException e) {
+			throw new IllegalArgumentException("volume \"" + volume + "\" is not a size; write for instance 512x512x300", e);
+		}
 	}
 
 	private List<Integer> counts() {

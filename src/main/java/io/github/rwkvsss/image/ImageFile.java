@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 
 /** What kind of image a file holds, told by its first bytes: names lie. */
 enum ImageFile {
 
-	PNG, TIFF, JPEG, BMP, GIF, NIFTI;
+	PNG, TIFF, JPEG, BMP, GIF, NIFTI, DICOM;
 
 	private static final String[] ENDINGS = { ".nii.gz" };
 
@@ -31,8 +32,9 @@ enum ImageFile {
 		if (starts(head, 0xff, 0xd8, 0xff)) return JPEG;
 		if (starts(head, 'B', 'M')) return BMP;
 		if (starts(head, 'G', 'I', 'F', '8')) return GIF;
+		if (DicomReader.isDicom(Arrays.copyOf(head, n))) return DICOM;
 		if (starts(head, 0x1f, 0x8b) || NiftiHeader.begins(head, n)) return NIFTI;
-		throw new IOException(file + " is not an image that can be read; use TIFF, NIfTI, PNG, JPEG, BMP or GIF");
+		throw new IOException(file + " is not an image that can be read; use TIFF, NIfTI, DICOM, PNG, JPEG, BMP or GIF");
 	}
 
 	/** @return whether a file is packed; its name does not matter */

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 /** Images and their label images in two folders, matched by file name without extension. */
 public final class ImagePairs {
 
-	private static final Set<String> EXTENSIONS = Set.of("tif", "tiff", "png", "jpg", "jpeg", "bmp", "gif", "nii");
+	private static final Set<String> EXTENSIONS = Set.of("tif", "tiff", "png", "jpg", "jpeg", "bmp", "gif", "nii", "dcm");
 
 	private ImagePairs() {}
 
@@ -83,7 +83,7 @@ public final class ImagePairs {
 					" have one name; rename or remove one of them");
 			}
 		}
-		if (files.isEmpty()) throw new IOException("folder " + folder + " holds no images (TIFF, NIfTI, PNG, JPEG, BMP, GIF)");
+		if (files.isEmpty()) throw new IOException("folder " + folder + " holds no images (TIFF, NIfTI, DICOM, PNG, JPEG, BMP, GIF)");
 		return files;
 	}
 

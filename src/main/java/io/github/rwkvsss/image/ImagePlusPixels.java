@@ -35,6 +35,11 @@ final class ImagePlusPixels implements PixelSource {
 	}
 
 	@Override
+	public VolumeSpace space() {
+		return VolumeSpace.of(image);
+	}
+
+	@Override
 	public int channels() {
 		return rgb ? 3 * planeChannels : planeChannels;
 	}

@@ -1,6 +1,7 @@
 package io.github.rwkvsss.image;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 import ij.ImagePlus;
@@ -11,17 +12,23 @@ public final class ImageReader {
 	private ImageReader() {}
 
 	/**
-	 * Reads a file as ImageJ would open it: TIFF of 8, 16 or 32 bits with stacks, hyperstacks and calibration; PNG of 8
+	 * Reads a file, or a folder of DICOM slices, as ImageJ would open it: TIFF of 8, 16 or 32 bits with stacks, hyperstacks and calibration; PNG of 8
 	 * or 16 bits with its values kept, fewer bits spread to 8; JPEG, BMP, GIF. Palettes become RGB, RGB of 16 bits three
 	 * channels; transparency is dropped. NIfTI-1 ({@code .nii}, {@code .nii.gz}) as volumes, with their place in the
-	 * scanner, see {@link VolumeSpace}.
+	 * scanner, see {@link VolumeSpace}. DICOM, uncompressed: a file, or a folder whose files are one series.
 	 *
 	 * @return never null, not shown; its title is the file's name
 	 * @throws IOException with one sentence that names the file and what is wrong with it
 	 */
 	public static ImagePlus read(final Path file) throws IOException {
+		if (Files.isDirectory(file)) {
+			final ImagePlus series = DicomReader.readSeries(file);
+			series.setTitle(file.toAbsolutePath().normalize().getFileName().toString());
+			return series;
+		}
 		final ImagePlus image = switch (ImageFile.kindOf(file)) {
 			case TIFF -> TiffReader.read(file);
+			case DICOM -> DicomReader.read(file);
 			case NIFTI -> NiftiReader.read(file);
 			default -> RasterReader.toImage(RasterReader.read(file));
 		};

@@ -12,7 +12,7 @@ public final class LabelReader {
 	private LabelReader() {}
 
 	/**
-	 * Reads a TIFF, NIfTI, PNG, BMP or GIF whose values are labels. Of a palette, as annotation programs write it, the indices
+	 * Reads a TIFF, NIfTI, DICOM, PNG, BMP or GIF whose values are labels. Of a palette, as annotation programs write it, the indices
 	 * are the labels and the colours are ignored.
 	 *
 	 * @throws IOException in one sentence, if the file cannot be read or holds no label image, see
@@ -21,7 +21,7 @@ public final class LabelReader {
 	public static LabelSource read(final Path file) throws IOException {
 		try {
 			return switch (ImageFile.kindOf(file)) {
-				case TIFF, NIFTI -> LabelSource.of(ImageReader.read(file));
+				case TIFF, NIFTI, DICOM -> LabelSource.of(ImageReader.read(file));
 				case JPEG -> throw new IOException(file +
 					" is a JPEG, which alters values; save the labels as PNG or TIFF");
 				default -> raster(file);

@@ -26,6 +26,11 @@ final class NormalizedPixels implements PixelSource {
 	}
 
 	@Override
+	public VolumeSpace space() {
+		return source.space();
+	}
+
+	@Override
 	public int channels() {
 		return source.channels();
 	}

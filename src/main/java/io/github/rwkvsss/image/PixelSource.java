@@ -56,6 +56,11 @@ public interface PixelSource {
 		return new ImgPixels<>(name, img, axes);
 	}
 
+	/** @return how a volume lies in its scanner, as far as is known; unless an image says more, nothing */
+	default VolumeSpace space() {
+		return VolumeSpace.UNKNOWN;
+	}
+
 	/** @return (C, H, W) row-major values of one plane. A new array. */
 	default float[] plane(final int frame, final int slice) {
 		final long[] size = size();

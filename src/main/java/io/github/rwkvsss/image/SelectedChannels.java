@@ -23,6 +23,11 @@ final class SelectedChannels implements PixelSource {
 	}
 
 	@Override
+	public VolumeSpace space() {
+		return source.space();
+	}
+
+	@Override
 	public int channels() {
 		return indices.length;
 	}

@@ -14,6 +14,10 @@ import ij.measure.Calibration;
  */
 public final class VolumeSpace {
 
+	/** Neither voxel size nor direction is known. */
+	static final VolumeSpace UNKNOWN = new VolumeSpace(new int[3], -1, 0, 0, new float[] { 1, 1, 1, 1 }, new float[6],
+		new float[12]);
+
 	private static final String PROPERTY = "NIfTI space";
 	private static final int NUMBERS = 28;
 	private static final int METRE = 1;
@@ -92,7 +96,7 @@ public final class VolumeSpace {
 			default -> 1;
 		};
 		final boolean known = code != MILLIMETRE || factor != 1 || unit.equals("mm");
-		return new VolumeSpace(size, known ? code : 0, 0, 0, new float[] { 1, (float) (factor * calibration.pixelWidth),
+		return new VolumeSpace(size, known ? code : UNKNOWN.units, 0, 0, new float[] { 1, (float) (factor * calibration.pixelWidth),
 			(float) (factor * calibration.pixelHeight), (float) (factor * calibration.pixelDepth) }, new float[6],
 			new float[12]);
 	}
@@ -126,6 +130,20 @@ public final class VolumeSpace {
 			final double length = Math.abs(pixdim[d + 1]);
 			voxel[d] = length > 0 && Double.isFinite(length) ? length : 1;
 		}
+		return voxel;
+	}
+
+	/** @return voxel size along i, j, k in millimetres; null if the image's unit is none of length. A new array. */
+	public double[] millimetres() {
+		if (units < 0) return null;
+		final double factor = switch (units & SPACE_UNIT) {
+			case METRE -> 1000;
+			case MICROMETRE -> 1e-3;
+			// NB: headers without a unit mean millimetres, as most programs read them.
+			default -> 1;
+		};
+		final double[] voxel = voxelSize();
+		for (int d = 0; d < 3; d++) voxel[d] *= factor;
 		return voxel;
 	}
 
@@ -168,7 +186,7 @@ public final class VolumeSpace {
 
 	/** Writes its fields into a header of the same byte order. */
 	void write(final ByteBuffer header) {
-		header.put(123, (byte) (units & SPACE_UNIT));
+		header.put(123, (byte) (units < 0 ? 0 : units & SPACE_UNIT));
 		header.putShort(252, (short) qformCode).putShort(254, (short) sformCode);
 		for (int i = 0; i < 4; i++) header.putFloat(76 + 4 * i, pixdim[i]);
 		for (int i = 0; i < 6; i++) header.putFloat(256 + 4 * i, quaternion[i]);

@@ -20,12 +20,14 @@ import io.github.rwkvsss.network.NetworkConfig;
  * @param normalization how intensities are scaled before the network
  * @param instances how objects are told apart; null for a semantic model
  * @param patch the training patch per axis, slowest first, in pixels; tiles of about this size see what training saw
+ * @param voxelSize of a model of volumes: to which volumes are resized, along superior, anterior, right, in millimetres;
+ *          null if it takes voxels as they are
  * @param licence of the weights
  * @param provenance facts about the training, in reading order
  */
 public record ModelManifest(int format, String name, String description, Task task, List<String> classNames,
 	List<Integer> classValues, NetworkConfig network, Normalization normalization, InstanceParameters instances,
-	List<Integer> patch, String licence, Map<String, String> provenance)
+	List<Integer> patch, List<Double> voxelSize, String licence, Map<String, String> provenance)
 {
 
 	/** Checks that the parts fit together. */
@@ -35,6 +37,10 @@ public record ModelManifest(int format, String name, String description, Task ta
 		classNames = List.copyOf(classNames);
 		classValues = List.copyOf(classValues);
 		patch = List.copyOf(patch);
+		voxelSize = voxelSize == null ? null : List.copyOf(voxelSize);
+		if (voxelSize != null && (network.dimensions() != 3 || voxelSize.size() != 3 || !voxelSize.stream().allMatch(
+			length -> length > 0 && length < Double.POSITIVE_INFINITY))) throw new IllegalArgumentException("the voxel size " +
+				voxelSize + " of the model is not three positive lengths, or the model is not one of volumes");
 		if (classNames.size() != network.classes()) throw new IllegalArgumentException("the model names " + classNames
 			.size() + " classes, but its network has " + network.classes());
 		if (classValues.size() != classNames.size()) throw new IllegalArgumentException("the model gives values to " +
@@ -48,15 +54,31 @@ public record ModelManifest(int format, String name, String description, Task ta
 		return network.dimensions();
 	}
 
+	/** A model that takes voxels as they are. */
+	public ModelManifest(final int format, final String name, final String description, final Task task,
+		final List<String> classNames, final List<Integer> classValues, final NetworkConfig network,
+		final Normalization normalization, final InstanceParameters instances, final List<Integer> patch,
+		final String licence, final Map<String, String> provenance)
+	{
+		this(format, name, description, task, classNames, classValues, network, normalization, instances, patch, null,
+			licence, provenance);
+	}
+
+	/** @return this manifest with another voxel size, null for none */
+	public ModelManifest withVoxelSize(final List<Double> other) {
+		return new ModelManifest(format, name, description, task, classNames, classValues, network, normalization, instances,
+			patch, other, licence, provenance);
+	}
+
 	/** @return this manifest with other provenance */
 	public ModelManifest withProvenance(final Map<String, String> other) {
 		return new ModelManifest(format, name, description, task, classNames, classValues, network, normalization, instances,
-			patch, licence, other);
+			patch, voxelSize, licence, other);
 	}
 
 	/** @return this manifest with other parameters of the instance segmentation */
 	public ModelManifest withInstances(final InstanceParameters other) {
 		return new ModelManifest(format, name, description, task, classNames, classValues, network, normalization, other,
-			patch, licence, provenance);
+			patch, voxelSize, licence, provenance);
 	}
 }

@@ -65,10 +65,11 @@ public final class Segmentation {
 		final List<ProbabilityImage> parts = new ArrayList<>();
 		final List<int[]> planes = new ArrayList<>();
 		final boolean keepsParts = results.contains(ResultKind.PROBABILITIES);
-		predict(chosen, part -> {
-			if (keepsParts) parts.add(part);
+		if (keepsParts) predict(chosen, part -> {
+			parts.add(part);
 			addPlanes(part, planes, cancellation);
 		}, progress, cancellation);
+		else addPlanes(chosen, planes, progress, cancellation);
 		return new SegmentationResult(image, new MeasuredChannels(chosen, channels.numbers(chosen.channels())), model
 			.manifest(), results, planes, parts);
 	}
@@ -81,8 +82,7 @@ public final class Segmentation {
 	 */
 	public List<int[]> labels(final PixelSource pixels, final Progress progress, final Cancellation cancellation) {
 		final List<int[]> planes = new ArrayList<>();
-		predict(channels.from(pixels, model.inputChannels()), part -> addPlanes(part, planes, cancellation), progress,
-			cancellation);
+		addPlanes(channels.from(pixels, model.inputChannels()), planes, progress, cancellation);
 		return ClassValues.of(model.manifest()).inPlaces(planes);
 	}
 
@@ -116,6 +116,30 @@ public final class Segmentation {
 		planes.addAll(model.manifest().task() == Task.INSTANCE ? objects(part) : classes(part));
 	}
 
+	/** Classes of volumes are told slice by slice as tiles get ready, so that a large volume's probabilities are never all there. */
+	private void addPlanes(final PixelSource chosen, final List<int[]> planes, final Progress progress,
+		final Cancellation cancellation)
+	{
+		if (!volumes() || model.manifest().task() == Task.INSTANCE) {
+			predict(chosen, part -> addPlanes(part, planes, cancellation), progress, cancellation);
+			return;
+		}
+		final VolumePass pass = volumePass(scaled(chosen));
+		final int frames = Math.toIntExact(chosen.size()[0]);
+		for (int t = 0; t < frames; t++) {
+			planes.addAll(pass.classes(t, part(progress, t, frames), cancellation));
+		}
+	}
+
+	private VolumePass volumePass(final PixelSource scaled) {
+		return new VolumePass(prediction, model.classes(), scaled, model.manifest().voxelSize());
+	}
+
+	/** @return the progress of one of several parts of one length */
+	private static Progress part(final Progress progress, final long before, final long count) {
+		return (done, total, message) -> progress.update(before * total + done, count * total, message);
+	}
+
 	private void predict(final PixelSource chosen, final Consumer<ProbabilityImage> parts, final Progress progress,
 		final Cancellation cancellation)
 	{
@@ -125,10 +149,9 @@ public final class Segmentation {
 		final long count = (long) frames * slices;
 		for (int t = 0; t < frames; t++) {
 			for (int z = 0; z < slices; z++) {
-				final long before = (long) t * slices + z;
-				final PartOfImage part = volumes() ? PartOfImage.volume(scaled, t) : PartOfImage.plane(scaled, t, z);
-				parts.accept(prediction.run(part, (done, total, message) -> progress.update(before * total + done, count * total,
-					message), cancellation));
+				final Progress part = part(progress, (long) t * slices + z, count);
+				parts.accept(volumes() ? volumePass(scaled).probabilities(t, part, cancellation) : prediction.run(PartOfImage.plane(
+					scaled, t, z), part, cancellation));
 			}
 		}
 	}

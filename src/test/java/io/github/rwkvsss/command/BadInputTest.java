@@ -98,7 +98,7 @@ class BadInputTest {
 		final Path empty = Files.createFile(folder.resolve("empty.png"));
 		assertEquals(empty + " is empty (0 bytes)", refusedSegment("input=" + empty, "model=" + model, output()));
 		final Path text = Files.writeString(folder.resolve("notes.tif"), "no image");
-		assertEquals(text + " is not an image that can be read; use TIFF, NIfTI, PNG, JPEG, BMP or GIF", refusedSegment("input=" +
+		assertEquals(text + " is not an image that can be read; use TIFF, NIfTI, DICOM, PNG, JPEG, BMP or GIF", refusedSegment("input=" +
 			text, "model=" + model, output()));
 	}
 

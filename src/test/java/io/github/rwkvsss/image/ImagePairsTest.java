@@ -66,7 +66,7 @@ class ImagePairsTest {
 		Files.copy(Fixtures.file("gray8.png"), images.resolve("b.tif"));
 		assertFails(images.resolve("b.png") + " and b.tif have one name; rename or remove one of them");
 		images = Files.createDirectory(folder.resolve("none"));
-		assertFails("folder " + images + " holds no images (TIFF, NIfTI, PNG, JPEG, BMP, GIF)");
+		assertFails("folder " + images + " holds no images (TIFF, NIfTI, DICOM, PNG, JPEG, BMP, GIF)");
 		images = folder.resolve("missing");
 		assertFails("folder " + images + " does not exist; check the path");
 		images = Files.createFile(folder.resolve("file"));

@@ -197,9 +197,9 @@ class ImageReaderTest {
 		final Path inner = Files.createDirectory(folder.resolve("folder.png"));
 		assertEquals(inner + " is a folder, not an image", failure(inner));
 		final Path text = Files.writeString(folder.resolve("notes.tif"), "nothing to see");
-		assertEquals(text + " is not an image that can be read; use TIFF, NIfTI, PNG, JPEG, BMP or GIF", failure(text));
+		assertEquals(text + " is not an image that can be read; use TIFF, NIfTI, DICOM, PNG, JPEG, BMP or GIF", failure(text));
 		final Path one = Files.write(folder.resolve("one.png"), new byte[] { (byte) 0x89 });
-		assertTrue(failure(one).endsWith("use TIFF, NIfTI, PNG, JPEG, BMP or GIF"));
+		assertTrue(failure(one).endsWith("use TIFF, NIfTI, DICOM, PNG, JPEG, BMP or GIF"));
 		assertTrue(failure(Fixtures.file("bigtiff.tif")).endsWith("is a BigTIFF; open it in Fiji and save it as TIFF"));
 		assertTrue(failure(Fixtures.file("half.tif")).endsWith(
 			"has pixels of 16 bits in a form that is not known; save it with 8, 16 or 32 bits"));

@@ -1,0 +1,71 @@
+package io.github.rwkvsss.segment;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import io.github.rwkvsss.image.GridReturn;
+import io.github.rwkvsss.image.PixelSource;
+import io.github.rwkvsss.image.VolumeGrid;
+import io.github.rwkvsss.label.ClassMask;
+import io.github.rwkvsss.predict.Prediction;
+import io.github.rwkvsss.predict.ProbabilityImage;
+import io.github.rwkvsss.predict.SlabSink;
+import io.github.rwkvsss.progress.Cancellation;
+import io.github.rwkvsss.progress.Progress;
+
+/**
+ * Predicts volumes on the model's grid, see {@link VolumeGrid}, and brings the probabilities back to the image's voxels
+ * before anything is decided from them. Between tile and result lie the slices of one slab.
+ */
+final class VolumePass {
+
+	private final Prediction prediction;
+	private final int classes;
+	private final VolumeGrid grid;
+	private final PixelSource onGrid;
+
+	/**
+	 * @param image with normalised intensities
+	 * @param voxelSize of the model, null if it takes any, see {@link VolumeGrid#of}
+	 */
+	VolumePass(final Prediction prediction, final int classes, final PixelSource image, final List<Double> voxelSize) {
+		this.prediction = prediction;
+		this.classes = classes;
+		grid = VolumeGrid.of(image, voxelSize);
+		onGrid = grid.view(image);
+	}
+
+	/** @return (height, width) of each slice of the image the most probable class; the classes' probabilities are not kept */
+	List<int[]> classes(final int frame, final Progress progress, final Cancellation cancellation) {
+		final int[] size = grid.imageSize();
+		final List<int[]> planes = new ArrayList<>();
+		for (int z = 0; z < size[0]; z++) planes.add(new int[size[1] * size[2]]);
+		run(frame, (z, values) -> {
+			final int[] best = ClassMask.of(values);
+			grid.scatter(z, (index, slice, pixel) -> planes.get(slice)[pixel] = best[index]);
+		}, progress, cancellation);
+		return planes;
+	}
+
+	/** @return all probabilities, on the image's voxels */
+	ProbabilityImage probabilities(final int frame, final Progress progress, final Cancellation cancellation) {
+		final int[] size = grid.imageSize();
+		final ProbabilityImage image = ProbabilityImage.allocate(classes, size[0], size[1], size[2]);
+		final float[][][] planes = new float[classes][size[0]][];
+		for (int k = 0; k < classes; k++) for (int z = 0; z < size[0]; z++) planes[k][z] = image.plane(k, z);
+		run(frame, (z, values) -> grid.scatter(z, (index, slice, pixel) -> {
+			for (int k = 0; k < values.length; k++) planes[k][slice][pixel] = values[k][index];
+		}), progress, cancellation);
+		return image;
+	}
+
+	private void run(final int frame, final GridReturn.Slices slices, final Progress progress,
+		final Cancellation cancellation)
+	{
+		final PartOfImage part = PartOfImage.volume(onGrid, frame);
+		final GridReturn back = new GridReturn(grid, classes, slices);
+		final SlabSink slab = new SlabSink(classes, part.size(), back::accept);
+		prediction.run(part, slab, progress, cancellation);
+		slab.finish();
+	}
+}

@@ -1,0 +1,116 @@
+package io.github.rwkvsss.segment;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+import ij.ImagePlus;
+import io.github.rwkvsss.image.ImageReader;
+import io.github.rwkvsss.image.ImageWriter;
+import io.github.rwkvsss.image.Normalization;
+import io.github.rwkvsss.image.VolumeSpace;
+import io.github.rwkvsss.model.ModelFile;
+import io.github.rwkvsss.model.ModelManifest;
+import io.github.rwkvsss.model.SegmentationModel;
+import io.github.rwkvsss.model.Task;
+import io.github.rwkvsss.network.NetworkConfig;
+import io.github.rwkvsss.network.SegmentationNetwork;
+import io.github.rwkvsss.predict.Flips;
+import io.github.rwkvsss.progress.Cancellation;
+import io.github.rwkvsss.progress.Progress;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A volume of 1 x 1 x 5 mm and its reoriented copy, both drawn by {@code draw_volumes.py}, through an untrained network. */
+class OrientationTest {
+
+	private static final int WIDTH = 24;
+	private static final int HEIGHT = 20;
+	private static final int SLICES = 8;
+
+	@TempDir
+	Path folder;
+
+	private static ImagePlus read(final String name) throws IOException {
+		try {
+			return ImageReader.read(Path.of(OrientationTest.class.getResource(name).toURI()));
+		}
+		catch (final URISyntaxException e) {
+			throw new IllegalArgumentException(e);
+		}
+	}
+
+	private static SegmentationModel model(final List<Double> voxelSize) {
+		final NetworkConfig network = NetworkConfig.preset("tiny", 3, 1, 2);
+		final ModelManifest manifest = new ModelManifest(ModelFile.FORMAT, "untrained", "Finds nothing in particular.",
+			Task.SEMANTIC, List.of("outside", "inside"), List.of(0, 7), network, Normalization.standard(), null, List.of(16, 32,
+				32), "CC0", Map.of());
+		return new SegmentationModel(manifest.withVoxelSize(voxelSize), SegmentationNetwork.build(network, 7));
+	}
+
+	private void assertSame(final List<Double> voxelSize) throws IOException {
+		final ImagePlus volume = read("volume.nii.gz");
+		final ImagePlus other = read("volume-reoriented.nii.gz");
+		try (SegmentationModel model = model(voxelSize)) {
+			final Segmentation both = Segmentation.with(model).results(Set.of(ResultKind.PROBABILITIES, ResultKind.LABELS))
+				.flips(Flips.NONE).build();
+			final SegmentationResult first = both.run(volume, Progress.NONE, Cancellation.NEVER);
+			final SegmentationResult second = both.run(other, Progress.NONE, Cancellation.NEVER);
+			final ImagePlus expected = first.image(ResultKind.PROBABILITIES).orElseThrow();
+			final ImagePlus found = second.image(ResultKind.PROBABILITIES).orElseThrow();
+			assertArrayEquals(new int[] { HEIGHT, SLICES, 2, WIDTH, 1 }, found.getDimensions());
+			double least = 1;
+			double most = 0;
+			for (int c = 1; c <= 2; c++) for (int z = 0; z < SLICES; z++) for (int y = 0; y < HEIGHT; y++) for (int x = 0; x < WIDTH; x++) {
+				final float there = expected.getStack().getProcessor(expected.getStackIndex(c, z + 1, 1)).getf(x, y);
+				assertEquals(there, found.getStack().getProcessor(found.getStackIndex(c, WIDTH - x, 1)).getf(y, SLICES - 1 - z));
+				least = Math.min(least, there);
+				most = Math.max(most, there);
+			}
+			assertTrue(most - least > 1e-3, "the network should tell voxels apart, and gives " + least + " to " + most);
+			assertLabelsAreWhatIsMostProbable(expected, first.image(ResultKind.LABELS).orElseThrow());
+			// Labels alone are made slice by slice, without all probabilities.
+			final ImagePlus streamed = Segmentation.with(model).build().run(other, Progress.NONE, Cancellation.NEVER).image(
+				ResultKind.LABELS).orElseThrow();
+			assertLabelsAreWhatIsMostProbable(found, streamed);
+			assertWrittenInPlace(streamed, other);
+		}
+	}
+
+	private static void assertLabelsAreWhatIsMostProbable(final ImagePlus probabilities, final ImagePlus labels) {
+		for (int z = 1; z <= labels.getNSlices(); z++) {
+			final float[] outside = (float[]) probabilities.getStack().getPixels(probabilities.getStackIndex(1, z, 1));
+			final float[] inside = (float[]) probabilities.getStack().getPixels(probabilities.getStackIndex(2, z, 1));
+			for (int p = 0; p < inside.length; p++) assertEquals(inside[p] > outside[p] ? 7 : 0, labels.getStack().getProcessor(
+				z).get(p));
+		}
+	}
+
+	private void assertWrittenInPlace(final ImagePlus labels, final ImagePlus input) throws IOException {
+		final Path file = folder.resolve("labels.nii.gz");
+		ImageWriter.write(labels, file);
+		final ImagePlus copy = ImageReader.read(file);
+		assertArrayEquals(input.getDimensions(), copy.getDimensions());
+		// What nibabel printed for the reoriented copy.
+		final double[][] affine = { { 0, 0, -1, 12 }, { 1, 0, 0, 4 }, { 0, -5, 0, 65 } };
+		for (int row = 0; row < 3; row++) assertArrayEquals(affine[row], VolumeSpace.of(copy).affine()[row], 0);
+		assertEquals(5, copy.getCalibration().pixelHeight);
+	}
+
+	@Test
+	void axesInAnyOrderGiveTheSame() throws IOException {
+		assertSame(null);
+	}
+
+	@Test
+	void soWithVoxelsOfTheModelsSize() throws IOException {
+		assertSame(List.of(2.5, 1.0, 1.25));
+	}
+}
