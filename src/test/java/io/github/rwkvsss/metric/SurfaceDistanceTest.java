@@ -102,6 +102,33 @@ class SurfaceDistanceTest {
 		assertEquals(6, balls.hd95(), 2);
 	}
 
+	/** A box of 4 x 6 x 8 voxels of 0.5 x 3 x 3, and itself one slice further: every number by counting faces. */
+	@Test
+	void aBoxShiftedByASliceLiesASliceAway() {
+		final int[] size = { 7, 9, 11 };
+		final int[] box = new int[7 * 9 * 11];
+		final int[] shifted = new int[box.length];
+		for (int z = 1; z < 5; z++) for (int y = 1; y < 7; y++) for (int x = 2; x < 10; x++) {
+			box[(z * 9 + y) * 11 + x] = 1;
+			shifted[((z + 1) * 9 + y) * 11 + x] = 1;
+		}
+		final SurfaceDistance distance = SurfaceDistance.ofClass(box, shifted, 1, size, 0.5, 3, 3);
+		// Of 144 surface voxels the 48 of the free end and the 24 inner ones of the covered end are a slice away.
+		assertEquals(0.5, distance.hausdorff());
+		assertEquals(0.5, distance.hd95());
+		assertEquals(72 * 0.5 / 144, distance.averageSymmetric(), 1e-12);
+		assertEquals(0.5, distance.surfaceDice(0.4), 1e-12);
+		assertEquals(1, distance.surfaceDice(0.5), 1e-12);
+		assertEquals(0.75, Overlap.ofClass(box, shifted, 1).dice(), 1e-12);
+	}
+
+	@Test
+	void concentricBallsOverlapByTheirVolumes() {
+		final double[] spacing = { 2, 1, 0.5 };
+		final double dice = Overlap.ofClass(ball(61, 15, spacing), ball(61, 9, spacing), 1).dice();
+		assertEquals(2 * 729.0 / (729 + 3375), dice, 0.005);
+	}
+
 	@Test
 	void theSurfaceIncludesTheImagesSide() {
 		final int[] full = rectangle(0, 19, 0, 29);
