@@ -41,10 +41,10 @@ public record Augmentation(Set<Edge> mirrored, boolean quarterTurns, double rota
 
 	/**
 	 * @return what suits images that show their subject the same way up, as volumes of patients do: neither mirrored nor
-	 *         turned by more than 15 degrees, because left and right, or front and back, differ in what they mean
+	 *         turned by more than 10 degrees, because left and right, or front and back, differ in what they mean
 	 */
 	public static Augmentation oriented() {
-		return new Augmentation(Set.of(), false, 15, 15, 1.2, 3, 0.25, 0.1, 1.4, 0.1);
+		return new Augmentation(Set.of(), false, 10, 10, 1.15, 2, 0.25, 0.1, 1.4, 0.1);
 	}
 
 	/** @return patches as they are */

@@ -144,7 +144,7 @@ public final class SettingsFit {
 		final int axes = network.dimensions();
 		final List<Integer> preset = TrainingSettings.standard(axes).patch();
 		final double diameter = diameter(data);
-		final int[] typical = typicalSize(data);
+		final int[] typical = data.typicalSize();
 		final Integer[] patch = new Integer[axes];
 		for (int d = 0; d < axes; d++) {
 			final int stride = network.stride()[d];
@@ -160,7 +160,7 @@ public final class SettingsFit {
 
 	private static String patchReason(final TrainingData data) {
 		final double diameter = diameter(data);
-		final int[] size = typicalSize(data);
+		final int[] size = data.typicalSize();
 		return (diameter > 0 ? "objects of about " + Math.round(diameter) + " pixels in " : "") + "images of " + (size[0] > 1
 			? size[0] + " x " : "") + size[1] + " x " + size[2];
 	}
@@ -192,17 +192,6 @@ public final class SettingsFit {
 
 	private static long pixels(final List<Integer> patch) {
 		return patch.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
-	}
-
-	/** @return {D, H, W}: the median of the samples on each axis */
-	private static int[] typicalSize(final TrainingData data) {
-		final int[] typical = new int[3];
-		for (int d = 0; d < 3; d++) {
-			final int axis = d;
-			final int[] all = data.training().stream().mapToInt(sample -> sample.size()[axis]).sorted().toArray();
-			typical[d] = all[all.length / 2];
-		}
-		return typical;
 	}
 
 	/** @return median diameter of a disc of an object's area; 0 if there are no objects, or volumes */

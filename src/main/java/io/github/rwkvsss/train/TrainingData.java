@@ -29,6 +29,17 @@ public record TrainingData(List<Sample> training, List<Sample> validation, List<
 		return training.get(0).channels();
 	}
 
+	/** @return {D, H, W}: the median of the training samples on each axis */
+	int[] typicalSize() {
+		final int[] typical = new int[3];
+		for (int d = 0; d < 3; d++) {
+			final int axis = d;
+			final int[] all = training.stream().mapToInt(sample -> sample.size()[axis]).sorted().toArray();
+			typical[d] = all[all.length / 2];
+		}
+		return typical;
+	}
+
 	/**
 	 * @param share part of the annotation that is only validated, 0 to below 1
 	 * @return these data, of which a single image without others to validate by is parted within

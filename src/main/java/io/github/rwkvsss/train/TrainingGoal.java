@@ -8,7 +8,9 @@ import io.github.rwkvsss.model.ModelFile;
 import io.github.rwkvsss.model.ModelManifest;
 import io.github.rwkvsss.model.SegmentationModel;
 import io.github.rwkvsss.model.Task;
+import io.github.rwkvsss.network.Architecture;
 import io.github.rwkvsss.network.NetworkConfig;
+import io.github.rwkvsss.network.StemStride;
 
 /**
  * Which model a training is to make, whatever it learns from.
@@ -36,7 +38,11 @@ public record TrainingGoal(String name, String description, String preset, List<
 	 */
 	NetworkConfig network(final SampleForm form, final TrainingData data) {
 		final int classes = form.task() == Task.INSTANCE ? 3 : data.classValues().size();
-		if (start == null) return NetworkConfig.preset(preset, form.dimensions(), data.channels(), classes);
+		if (start == null) {
+			final NetworkConfig network = NetworkConfig.preset(preset, form.dimensions(), data.channels(), classes);
+			return network.dimensions() == 2 || network.architecture() != Architecture.RWKV_SSS ? network : network
+				.withStemStride(StemStride.of(new double[] { 1, 1, 1 }, data.typicalSize()));
+		}
 		final NetworkConfig network = start.manifest().network();
 		if (network.dimensions() != form.dimensions()) throw new IllegalArgumentException("model " + start.manifest()
 			.name() + " sees " + network.dimensions() + " dimensions, the training has " + form.dimensions() +
