@@ -8,10 +8,12 @@ package io.github.rwkvsss.scan;
  * Cuts fall on even lengths where there is a choice, which keeps steps at one.
  * </p>
  * <p>
- * A path of unit steps alternates the colours of a chessboard, so one along a given axis exists only if that
- * axis is even or all axes are odd. {@link ScanOrder} therefore puts an even axis first. In 2D all steps are
- * then of length one. In 3D they are so where all extents are even or powers of two; of the boxes up to 8 x 8 x 8
- * about a third, with odd extents, keep diagonal steps, 1.5 % of all steps, at most 16 in one box.
+ * All steps are of length one wherever that is possible. A path of unit steps alternates the colours of a
+ * chessboard, so with an even number of tokens it begins and ends on different colours, with an odd number on the same:
+ * along an axis of odd length it exists only if all axes are odd. In all other boxes it exists, and this finds it, because
+ * every cut leaves sub-boxes of which the same is true: those walked along an axis of even length, and those of odd
+ * extents only. Asked for an odd axis beside an even one, some steps are diagonal; {@link ScanOrder} never asks, it puts
+ * an even axis first.
  * </p>
  */
 final class HilbertPath {
@@ -97,31 +99,40 @@ final class HilbertPath {
 			return;
 		}
 		final int[] nearA = half(a, width > 2);
-		final int[] nearB = half(b, height > 2);
-		final int[] nearC = half(c, depth > 2);
 		if (2 * width > 3 * height && 2 * width > 3 * depth) {
 			box(start, nearA, b, c);
 			box(plus(start, nearA), minus(a, nearA), b, c);
 		}
-		else if (3 * height > 4 * depth) {
-			box(start, nearB, c, nearA);
-			box(plus(start, nearB), a, minus(b, nearB), c);
-			box(plus(start, minus(a, unit(a)), minus(nearB, unit(b))), negative(nearB), c, negative(minus(a, nearA)));
-		}
-		else if (3 * depth > 4 * height) {
-			box(start, nearC, nearA, b);
-			box(plus(start, nearC), a, b, minus(c, nearC));
-			box(plus(start, minus(a, unit(a)), minus(nearC, unit(c))), negative(nearC), negative(minus(a, nearA)), b);
-		}
-		else {
-			// All axes alike: five sub-boxes, the middle one bridging the whole first axis.
-			box(start, nearB, nearC, nearA);
-			box(plus(start, nearB), c, nearA, minus(b, nearB));
-			box(plus(plus(start, minus(nearB, unit(b))), minus(c, unit(c))), a, negative(nearB), negative(minus(c, nearC)));
-			box(plus(plus(start, minus(a, unit(a))), plus(nearB, minus(c, unit(c)))), negative(c), negative(minus(a, nearA)),
-				minus(b, nearB));
-			box(plus(start, minus(a, unit(a)), minus(nearB, unit(b))), negative(nearB), nearC, negative(minus(a, nearA)));
-		}
+		else if (3 * height > 4 * depth) hook(start, a, b, c);
+		else if (3 * depth > 4 * height) hook(start, a, c, b);
+		else if (depth % 2 == 0) bridge(start, a, b, c, nearA);
+		else if (height % 2 == 0) bridge(start, a, c, b, nearA);
+		else if (width % 2 == 0) bridge(start, a, b, c, oddHalf(a));
+		else hook(start, a, b, c);
+	}
+
+	/** Three sub-boxes: along b beside the start, along the whole of a at the far side of b, and back beside the end. */
+	private void hook(final int[] start, final int[] a, final int[] b, final int[] c) {
+		final int[] nearA = half(a, length(a) > 2);
+		final int[] nearB = half(b, length(b) > 2);
+		box(start, nearB, c, nearA);
+		box(plus(start, nearB), a, minus(b, nearB), c);
+		box(plus(start, minus(a, unit(a)), minus(nearB, unit(b))), negative(nearB), c, negative(minus(a, nearA)));
+	}
+
+	/**
+	 * Five sub-boxes, the middle one bridging the whole first axis. Two of them are walked along the whole of c, so that
+	 * must be even, or they must be odd along all axes.
+	 */
+	private void bridge(final int[] start, final int[] a, final int[] b, final int[] c, final int[] nearA) {
+		final int[] nearB = half(b, length(b) > 2);
+		final int[] nearC = half(c, length(c) > 2);
+		box(start, nearB, nearC, nearA);
+		box(plus(start, nearB), c, nearA, minus(b, nearB));
+		box(plus(plus(start, minus(nearB, unit(b))), minus(c, unit(c))), a, negative(nearB), negative(minus(c, nearC)));
+		box(plus(plus(start, minus(a, unit(a))), plus(nearB, minus(c, unit(c)))), negative(c), negative(minus(a, nearA)),
+			minus(b, nearB));
+		box(plus(start, minus(a, unit(a)), minus(nearB, unit(b))), negative(nearB), nearC, negative(minus(a, nearA)));
 	}
 
 	private void visit(final int[] at) {
@@ -129,6 +140,12 @@ final class HilbertPath {
 		for (int d = 0; d < extents.length; d++)
 			index = index * extents[d] + at[d];
 		tokens[filled++] = index;
+	}
+
+	/** About half of an edge, of odd length; so is the rest of an even edge. */
+	private static int[] oddHalf(final int[] edge) {
+		final int[] step = half(edge, false);
+		return length(step) % 2 == 1 ? step : minus(step, unit(edge));
 	}
 
 	/** Half of an edge, its length made even (upwards) if asked and if that leaves something of the edge. */
