@@ -15,7 +15,7 @@ import io.github.rwkvsss.scan.ScanCurve;
  * @param widths channels of the stages at 1/4, 1/8, 1/16, 1/32 of the input (of a U-Net: of its levels)
  * @param encoderBlocks RWKV-SSS blocks of each stage
  * @param decoderBlocks RWKV-SSS blocks at 1/16, 1/8, 1/4
- * @param stemStride the stem's stride per axis, slowest first, each 1, 2 or 4
+ * @param stemStride the stem's stride per axis, slowest first, each 1, 2 or 4; see {@link StemStride}
  * @param globalWindow window edge of the global branch, in features (draft equation 4: 8; in volumes 4, which gives a
  *          token as many of them)
  * @param earlyStages stages i* up to which the local window is a quarter of the global one, afterwards a half
@@ -49,6 +49,8 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 		check(widths.stream().allMatch(w -> w >= 8 && w % 8 == 0), "widths", widths, "multiples of 8");
 		check(stemStride.size() == dimensions && stemStride.stream().allMatch(s -> s == 1 || s == 2 || s == 4),
 			"stemStride", stemStride, "1, 2 or 4 for each axis");
+		check(stemStride.get(dimensions - 1).equals(stemStride.get(dimensions - 2)) && stemStride.get(0) <= stemStride.get(1),
+			"stemStride", stemStride, "alike for rows and columns, and no more for slices");
 		check(globalWindow >= 4 && globalWindow % 4 == 0, "globalWindow", globalWindow, "a multiple of 4");
 		check(onPathShare >= 0 && onPathShare <= 1, "onPathShare", onPathShare, "0 to 1");
 		check(decayLength >= 0, "decayLength", decayLength, "0 or a sequence length");
