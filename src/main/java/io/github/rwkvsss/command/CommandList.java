@@ -21,6 +21,7 @@ public final class CommandList {
 		new Entry("train_image", TrainImageCommand.class), //
 		new Entry("evaluate", EvaluateCommand.class), //
 		new Entry("attention", AttentionCommand.class), //
+		new Entry("check", CheckCommand.class), //
 		new Entry("info", InfoCommand.class), //
 		new Entry("bench", BenchCommand.class), //
 		new Entry("export", ExportCommand.class));

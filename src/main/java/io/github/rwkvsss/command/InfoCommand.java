@@ -8,6 +8,9 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
+import ij.IJ;
+import io.github.rwkvsss.check.InstalledJars;
+import io.github.rwkvsss.check.Installation;
 import io.github.rwkvsss.model.ModelLibrary;
 import io.github.rwkvsss.network.NetworkConfig;
 import io.github.rwkvsss.progress.Cancellation;
@@ -52,6 +55,6 @@ public final class InfoCommand extends ReportingCommand {
 		if (!preset.equals("none")) info = NetworkCost.measure(NetworkConfig.preset(preset, dimensions, channels, classes),
 			size).table();
 		else if (!model.isBlank()) info = ModelText.of(ModelLibrary.describe(model));
-		else info = Installation.text();
+		else info = Installation.look(IJ.getVersion(), InstalledJars.here()).text();
 	}
 }

@@ -13,6 +13,8 @@ import org.scijava.task.Task;
 import org.scijava.task.TaskService;
 
 import ij.IJ;
+import io.github.rwkvsss.check.InstalledJars;
+import io.github.rwkvsss.check.LoadFailure;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.CanceledException;
 import io.github.rwkvsss.progress.Progress;
@@ -91,6 +93,9 @@ public abstract class ReportingCommand extends ContextCommand {
 		}
 		catch (final OutOfMemoryError e) {
 			cancel("there is not enough memory; close other images, or give Java more (Edit > Options > Memory & Threads)");
+		}
+		catch (final LinkageError e) {
+			cancel(LoadFailure.sentence(e, InstalledJars.here()));
 		}
 		finally {
 			if (task != null) task.finish();

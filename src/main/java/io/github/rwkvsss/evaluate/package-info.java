@@ -1,2 +1,2 @@
-/** Scores of whole folders of images, from predicted labels or straight from a model. */
+/** Scores of open images and of whole folders, from predicted labels or straight from a model. */
 package io.github.rwkvsss.evaluate;

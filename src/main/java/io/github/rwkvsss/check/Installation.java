@@ -1,0 +1,141 @@
+package io.github.rwkvsss.check;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+import io.github.rwkvsss.model.ModelLibrary;
+import io.github.rwkvsss.model.SegmentationModel;
+import io.github.rwkvsss.ops.BlockOps;
+import io.github.rwkvsss.ops.OpLibrary;
+import io.github.rwkvsss.tensor.LibTorchFacts;
+import io.github.rwkvsss.tensor.Threads;
+
+/** All that is to be known about an installation. What cannot even be looked at is a finding too. */
+public final class Installation {
+
+	private final List<Finding> findings = new ArrayList<>();
+
+	private Installation() {}
+
+	/**
+	 * Looks at this program, without computing anything.
+	 *
+	 * @param imageJ version of ImageJ
+	 * @param jars of the installation, see {@link InstalledJars}
+	 */
+	public static Installation look(final String imageJ, final List<Path> jars) {
+		final Installation installation = new Installation();
+		installation.lookAround(imageJ, jars);
+		installation.findings.add(Finding.fine("models", String.join(", ", ModelLibrary.names()) + "; your own belong in " +
+			ModelLibrary.userFolder()));
+		return installation;
+	}
+
+	/**
+	 * Looks at this program, reads all models, and segments a small image in both forms of the operations; takes about
+	 * two seconds.
+	 *
+	 * @param imageJ version of ImageJ
+	 * @param jars of the installation
+	 */
+	public static Installation tryOut(final String imageJ, final List<Path> jars) {
+		final Installation installation = new Installation();
+		installation.lookAround(imageJ, jars);
+		installation.attempt("models", () -> ModelCheck.of(ModelLibrary.names()));
+		installation.attempt("self-test", () -> List.of(selfTest()));
+		return installation;
+	}
+
+	/**
+	 * Looks at the jars of an installation that need not be able to start, and at nothing else.
+	 *
+	 * @param jars see {@link JarClashes#jarsOf}
+	 */
+	public static Installation ofJars(final List<Path> jars) {
+		final Installation installation = new Installation();
+		installation.findings.addAll(JarClashes.in(jars));
+		return installation;
+	}
+
+	private void lookAround(final String imageJ, final List<Path> jars) {
+		final String own = Installation.class.getPackage().getImplementationVersion();
+		findings.add(Finding.fine("RWKV-SSS", own == null ? "development build" : own));
+		findings.add(Finding.fine("ImageJ", imageJ));
+		findings.add(java(Runtime.version().feature(), System.getProperty("java.version"), System.getProperty("os.arch")));
+		findings.add(Finding.fine("system", System.getProperty("os.name") + " " + System.getProperty("os.version")));
+		findings.addAll(JarClashes.in(jars));
+		findings.add(CacheCheck.of("cache", CacheCheck.javaCppFolder(properties()),
+			"the Java option -Dorg.bytedeco.javacpp.cachedir=<folder>"));
+		findings.add(CacheCheck.of("temporary files", Path.of(System.getProperty("java.io.tmpdir")),
+			"the Java option -Djava.io.tmpdir=<folder>"));
+		attempt("LibTorch", () -> {
+			final LibTorchFacts libTorch = LibTorchFacts.read();
+			final List<Finding> found = new ArrayList<>();
+			found.add(Finding.fine("LibTorch", libTorch.version() + ", " + Threads.count() + " of " + Threads.processors() +
+				" threads"));
+			found.addAll(DeviceCheck.here(libTorch).findings());
+			found.add(OperationCheck.of(OpLibrary.status()));
+			found.addAll(MemoryCheck.here(libTorch.bindingLimit()).findings());
+			return found;
+		});
+	}
+
+	static Finding java(final int feature, final String version, final String architecture) {
+		final String fact = version + " " + architecture;
+		return feature >= 17 ? Finding.fine("Java", fact) : Finding.broken("Java", fact,
+			"Use a Fiji with Java 17 or later, such as Fiji-Latest.");
+	}
+
+	private static Map<String, String> properties() {
+		return System.getProperties().stringPropertyNames().stream().collect(Collectors.toMap(name -> name,
+			System::getProperty));
+	}
+
+	/** What goes wrong in a look is what it finds. */
+	void attempt(final String subject, final Supplier<List<Finding>> look) {
+		try {
+			findings.addAll(look.get());
+		}
+		catch (final LinkageError | RuntimeException e) {
+			findings.add(Finding.broken(subject, "failed: " + LoadFailure.reason(e),
+				"See the lines above for what is missing; else install the plugin anew, or report this line."));
+		}
+	}
+
+	private static Finding selfTest() {
+		try (SegmentationModel model = ModelLibrary.open("nuclei-2d")) {
+			return SelfTest.compare(model, BlockOps.best(), BlockOps.portable());
+		}
+		catch (final IOException e) {
+			return Finding.broken("self-test", "no model to test with: " + e.getMessage(), "Install the plugin anew.");
+		}
+	}
+
+	/** @return what was found, in reading order */
+	public List<Finding> findings() {
+		return List.copyOf(findings);
+	}
+
+	/** @return how many things are broken */
+	public long broken() {
+		return findings.stream().filter(finding -> finding.level() == Finding.Level.BROKEN).count();
+	}
+
+	/** @return all findings, a line each, advice below, and a sentence that sums up */
+	public String text() {
+		return findings.stream().map(finding -> finding + System.lineSeparator()).collect(Collectors.joining()) + summary() +
+			System.lineSeparator();
+	}
+
+	/** @return one sentence */
+	public String summary() {
+		final String broken = findings.stream().filter(finding -> finding.level() == Finding.Level.BROKEN).map(
+			Finding::subject).distinct().collect(Collectors.joining(", "));
+		return broken.isEmpty() ? "Nothing is broken." : "Broken: " + broken + "; see the advice beside each.";
+	}
+}

@@ -1,0 +1,17 @@
+package io.github.rwkvsss.check;
+
+/** Which form of the network's own operations is in use, and why. */
+final class OperationCheck {
+
+	private OperationCheck() {}
+
+	/** @param status as the op library states it: "native: file" or "portable: reason" */
+	static Finding of(final String status) {
+		if (status.startsWith("native")) return Finding.fine("operations", status);
+		if (status.contains("asked for")) return Finding.fine("operations", status);
+		final String advice = status.contains("did not load")
+			? "Install the plugin anew; if it stays so, report this line: results are the same, but slower."
+			: "Use a build that has the op library of this system; results are the same without it, but slower.";
+		return Finding.note("operations", status, advice);
+	}
+}

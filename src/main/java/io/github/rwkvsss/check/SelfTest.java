@@ -1,0 +1,62 @@
+package io.github.rwkvsss.check;
+
+import java.util.Locale;
+
+import io.github.rwkvsss.model.SegmentationModel;
+import io.github.rwkvsss.network.Pass;
+import io.github.rwkvsss.ops.BlockOps;
+
+/** Segments a small drawn image with both forms of the operations and compares. */
+final class SelfTest {
+
+	private static final int EDGE = 96;
+	/** Forms add in different orders; in probabilities that may show in the fifth digit. */
+	private static final float TOLERANCE = 1e-3f;
+
+	private SelfTest() {}
+
+	/**
+	 * @param model of planes; how it runs is back to its preset afterwards
+	 * @param first form of the operations
+	 * @param second form to compare with
+	 */
+	static Finding compare(final SegmentationModel model, final BlockOps first, final BlockOps second) {
+		final long start = System.nanoTime();
+		final float difference = difference(predict(model, first), predict(model, second));
+		final String fact = String.format(Locale.ROOT, "a drawn image of %d x %d pixels, %s and %s: probabilities differ by %.1e at most, in %.1f s",
+			EDGE, EDGE, first.form(), second.form(), difference, (System.nanoTime() - start) / 1e9);
+		return difference <= TOLERANCE ? Finding.fine("self-test", fact) : Finding.broken("self-test", fact,
+			"Start Java with -Drwkvsss.portable=true, and report this with the name of your processor.");
+	}
+
+	private static float[] predict(final SegmentationModel model, final BlockOps ops) {
+		model.use(Pass.predict().with(ops));
+		try {
+			return model.predict(new float[][] { discs(model.inputChannels()) }, EDGE, EDGE)[0];
+		}
+		finally {
+			model.use(Pass.predict());
+		}
+	}
+
+	/** Largest difference; infinite where a value is not a number. */
+	static float difference(final float[] one, final float[] other) {
+		float largest = 0;
+		for (int i = 0; i < one.length; i++) {
+			final float apart = Math.abs(one[i] - other[i]);
+			if (Float.isNaN(apart)) return Float.POSITIVE_INFINITY;
+			largest = Math.max(largest, apart);
+		}
+		return largest;
+	}
+
+	private static float[] discs(final int channels) {
+		final float[] pixels = new float[channels * EDGE * EDGE];
+		for (int i = 0; i < pixels.length; i++) {
+			final double x = i % EDGE % 32 - 16;
+			final double y = i / EDGE % EDGE % 32 - 16;
+			pixels[i] = (float) (1 / (1 + Math.exp(Math.hypot(x, y) - 9)));
+		}
+		return pixels;
+	}
+}

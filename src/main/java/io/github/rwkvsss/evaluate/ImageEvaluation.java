@@ -1,0 +1,69 @@
+package io.github.rwkvsss.evaluate;
+
+import ij.ImagePlus;
+import io.github.rwkvsss.image.LabelSource;
+import io.github.rwkvsss.image.PixelSource;
+import io.github.rwkvsss.metric.EvaluationTable;
+import io.github.rwkvsss.model.ModelManifest;
+import io.github.rwkvsss.model.Task;
+import io.github.rwkvsss.progress.Cancellation;
+import io.github.rwkvsss.progress.Progress;
+import io.github.rwkvsss.segment.Segmentation;
+
+/** Scores one open image against its true labels. Distances are in the calibration of the image that is scored. */
+public final class ImageEvaluation {
+
+	private ImageEvaluation() {}
+
+	/**
+	 * @param task whether the numbers are classes or objects
+	 * @param predicted label image
+	 * @param truth label image of the same size
+	 * @param reading of stacks
+	 * @param tolerance of the surface Dice, in calibrated units, at least 0
+	 * @return the scores; of the classes that occur in the true labels
+	 * @throws IllegalArgumentException in one sentence if one is no label image or the sizes differ
+	 */
+	public static EvaluationTable ofLabels(final Task task, final ImagePlus predicted, final ImagePlus truth,
+		final StackReading reading, final double tolerance)
+	{
+		final LabelSource labels = LabelSource.of(truth);
+		final LabelSource found = LabelSource.of(predicted);
+		requireOneSize(truth, labels.size(), predicted, found.size());
+		final LabelScores scores = task == Task.INSTANCE ? LabelScores.ofObjects(tolerance, reading) : LabelScores.ofClasses(
+			LabelScores.valuesIn(labels), tolerance, reading);
+		scores.add(predicted.getTitle(), labels, LabelScores.planes(found), predicted.getCalibration());
+		return scores.table();
+	}
+
+	/**
+	 * Segments an image and scores what was found.
+	 *
+	 * @param segmentation how
+	 * @param manifest of the model that segments
+	 * @param image of any type
+	 * @param truth label image of the same size
+	 * @param tolerance of the surface Dice, in calibrated units, at least 0
+	 * @throws IllegalArgumentException in one sentence if the image does not fit the model, the truth is no label image or
+	 *           the sizes differ
+	 */
+	public static EvaluationTable ofModel(final Segmentation segmentation, final ModelManifest manifest,
+		final ImagePlus image, final ImagePlus truth, final double tolerance, final Progress progress,
+		final Cancellation cancellation)
+	{
+		final LabelSource labels = LabelSource.of(truth);
+		final PixelSource pixels = PixelSource.of(image);
+		requireOneSize(truth, labels.size(), image, pixels.size());
+		final LabelScores scores = LabelScores.ofModel(manifest, tolerance);
+		scores.add(image.getTitle(), labels, segmentation.labels(pixels, progress, cancellation), image.getCalibration());
+		return scores.table();
+	}
+
+	private static void requireOneSize(final ImagePlus truth, final long[] labelSize, final ImagePlus image,
+		final long[] imageSize)
+	{
+		LabelScores.mismatch(truth.getTitle(), labelSize, image.getTitle(), imageSize).ifPresent(sentence -> {
+			throw new IllegalArgumentException(sentence);
+		});
+	}
+}
