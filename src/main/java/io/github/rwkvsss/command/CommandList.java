@@ -20,6 +20,7 @@ public final class CommandList {
 		new Entry("train", TrainCommand.class), //
 		new Entry("train_image", TrainImageCommand.class), //
 		new Entry("evaluate", EvaluateCommand.class), //
+		new Entry("score", ScoreCommand.class), //
 		new Entry("attention", AttentionCommand.class), //
 		new Entry("check", CheckCommand.class), //
 		new Entry("info", InfoCommand.class), //

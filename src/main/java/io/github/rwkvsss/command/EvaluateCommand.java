@@ -14,6 +14,8 @@ import org.scijava.plugin.Plugin;
 
 import io.github.rwkvsss.evaluate.FolderEvaluation;
 import io.github.rwkvsss.evaluate.ScoreText;
+import io.github.rwkvsss.evaluate.ScoreWindow;
+import io.github.rwkvsss.evaluate.StackReading;
 import io.github.rwkvsss.image.ImagePairs;
 import io.github.rwkvsss.metric.EvaluationTable;
 import io.github.rwkvsss.model.ModelLibrary;
@@ -28,7 +30,7 @@ import io.github.rwkvsss.train.Split;
 
 /** Scores predicted labels, or a model, against true labels. The work is {@link FolderEvaluation}'s. */
 @Plugin(type = Command.class, headless = true, label = "RWKV-SSS Evaluate...", description =
-	"Scores predicted labels, or a model on images, against true labels.", menu = { @Menu(label = "Plugins"), @Menu(label =
+	"Scores folders of predicted labels, or a model on a folder of images, against true labels.", menu = { @Menu(label = "Plugins"), @Menu(label =
 		"RWKV-SSS"), @Menu(label = "RWKV-SSS Evaluate...", weight = 3) })
 public final class EvaluateCommand extends ReportingCommand {
 
@@ -59,6 +61,10 @@ public final class EvaluateCommand extends ReportingCommand {
 
 	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
 	private final String advanced = "Advanced: what is 0 or empty is chosen by itself";
+
+	@Parameter(label = "By slice", description =
+		"Of predicted stacks: score each slice by itself, because objects are numbered anew in each.", persist = false)
+	private boolean by_slice;
 
 	@Parameter(label = "Validation share", description =
 		"Score only the part that a training with this share and seed keeps for validation; 0 for all.", min = "0", max =
@@ -96,24 +102,17 @@ public final class EvaluateCommand extends ReportingCommand {
 			if (!model.isBlank()) throw new IllegalArgumentException("both predictions and a model are given; give one of them");
 			if (task.equals("automatic")) throw new IllegalArgumentException(
 				"with predictions the task must be given: task=semantic or task=instance");
-			table = evaluation.ofLabels(task.equals("instance") ? Task.INSTANCE : Task.SEMANTIC, pairs(predictions));
+			table = evaluation.ofLabels(task.equals("instance") ? Task.INSTANCE : Task.SEMANTIC, by_slice ? StackReading.PLANES
+				: StackReading.VOLUME, pairs(predictions));
 		}
 		else {
 			if (model.isBlank() || images.getPath().isEmpty()) throw new IllegalArgumentException(
 				"there is nothing to evaluate; give predictions, or model and images");
 			table = ofModel(evaluation);
 		}
-		if (csv != null) write(table, csv);
+		if (csv != null) ScoreFile.write(table, csv);
+		ScoreWindow.show(table);
 		scores = ScoreText.of(table);
-	}
-
-	private static void write(final EvaluationTable table, final Path csv) throws IOException {
-		try {
-			table.writeCsv(csv);
-		}
-		catch (final IOException e) {
-			throw new IOException("cannot write " + csv + ": " + Sentence.of(e), e);
-		}
 	}
 
 	private EvaluationTable ofModel(final FolderEvaluation evaluation) throws IOException {
