@@ -54,14 +54,9 @@ class HouseTest {
 		rooms.put("bench", List.of("progress", "image", "model", "network", "ops", "scan", "segment", "tensor"));
 		rooms.put("explain", List.of("image", "model", "network", "predict", "progress", "scan", "segment", "tensor",
 			"tile"));
-<<<<<<< HEAD
-		rooms.put("command", List.of("progress", "scan", "image", "tile", "tensor", "ops", "network", "label", "metric",
-			"predict", "model", "train", "live", "segment", "evaluate", "bench", "explain"));
-=======
 		rooms.put("check", List.of("model", "network", "ops", "tensor"));
-		rooms.put("command", List.of("check", "progress", "scan", "image", "tile", "tensor", "ops", "network", "label", "metric",
-			"predict", "model", "train", "segment", "evaluate", "bench", "explain"));
->>>>>>> bc6cfe6 (wip)
+		rooms.put("command", List.of("progress", "scan", "image", "tile", "tensor", "ops", "network", "label", "metric",
+			"predict", "model", "train", "live", "segment", "evaluate", "bench", "explain", "check"));
 		rooms.put("imagej1", List.of("command", "image", "progress"));
 		return rooms;
 	}

@@ -20,6 +20,7 @@ import io.github.rwkvsss.model.Task;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.segment.DrawnImages;
+import io.github.rwkvsss.segment.ResultKind;
 import io.github.rwkvsss.segment.Segmentation;
 import io.github.rwkvsss.segment.SmallModels;
 import org.junit.jupiter.api.Test;
@@ -114,7 +115,8 @@ class ImageEvaluationTest {
 		final ImagePlus image = DrawnImages.discs(8, 40, 30, 1, 1, 1);
 		try (SegmentationModel model = ModelFile.read(SmallModels.semantic(folder, 2, 1))) {
 			final Segmentation segmentation = Segmentation.with(model).build();
-			final ImagePlus truth = segmentation.run(image, Progress.NONE, Cancellation.NEVER);
+			final ImagePlus truth = segmentation.run(image, Progress.NONE, Cancellation.NEVER).image(ResultKind.LABELS)
+				.orElseThrow();
 			final EvaluationTable scores = ImageEvaluation.ofModel(segmentation, model.manifest(), image, truth, 1, Progress.NONE,
 				Cancellation.NEVER);
 			assertEquals(1, scores.value(0, "dice"), 1e-12);
