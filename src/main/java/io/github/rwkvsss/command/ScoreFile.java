@@ -1,22 +1,19 @@
 package io.github.rwkvsss.command;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
+import io.github.rwkvsss.image.WholeFile;
 import io.github.rwkvsss.metric.EvaluationTable;
 
-/** Writes scores as CSV. */
+/** Writes scores as CSV in UTF-8. */
 final class ScoreFile {
 
 	private ScoreFile() {}
 
-	/** @throws IOException in one sentence that names the file */
+	/** @throws IOException in one sentence; see {@link WholeFile} */
 	static void write(final EvaluationTable table, final Path csv) throws IOException {
-		try {
-			table.writeCsv(csv);
-		}
-		catch (final IOException e) {
-			throw new IOException("cannot write " + csv + ": " + Sentence.of(e), e);
-		}
+		WholeFile.write(csv, out -> out.write(table.csv().getBytes(StandardCharsets.UTF_8)));
 	}
 }

@@ -1,7 +1,6 @@
 package io.github.rwkvsss.metric;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -85,19 +84,13 @@ public final class EvaluationTable {
 		throw new IllegalArgumentException("no row \"" + first + "\" in the table");
 	}
 
-	/**
-	 * Writes comma-separated values in UTF-8, texts quoted as RFC 4180 has it, lines ended by a line feed. The file
-	 * appears whole or not at all: it is written under a temporary name beside it and then moved.
-	 *
-	 * @param file to write, replaced if it exists
-	 * @throws IOException if it cannot be written; nothing is left behind then
-	 */
-	public void writeCsv(final Path file) throws IOException {
+	/** @return comma-separated values, texts quoted as RFC 4180 has it, lines ended by a line feed */
+	public String csv() {
 		final StringBuilder text = new StringBuilder();
 		appendCsv(text, header);
 		for (final List<String> row : rows)
 			appendCsv(text, row);
-		WholeFile.write(file, text.toString());
+		return text.toString();
 	}
 
 	/**

@@ -44,7 +44,7 @@ class VolumeScoresTest {
 		write("truth", name, 3);
 		write("found", name, 5);
 		final EvaluationTable table = new FolderEvaluation(10, Progress.NONE, Cancellation.NEVER).ofLabels(Task.SEMANTIC,
-			ImagePairs.of(folder.resolve("found"), folder.resolve("truth")));
+			StackReading.VOLUME, ImagePairs.of(folder.resolve("found"), folder.resolve("truth")));
 		assertEquals("class 1", table.rows().get(0).get(1));
 		assertEquals("mm", table.rows().get(0).get(2));
 		assertEquals(0, table.value(0, "dice"));
@@ -62,7 +62,7 @@ class VolumeScoresTest {
 		write("truth", "a.nii", 3);
 		write("found", "a.tif", 3);
 		final EvaluationTable table = new FolderEvaluation(1, Progress.NONE, Cancellation.NEVER).ofLabels(Task.SEMANTIC,
-			ImagePairs.of(folder.resolve("found"), folder.resolve("truth")));
+			StackReading.VOLUME, ImagePairs.of(folder.resolve("found"), folder.resolve("truth")));
 		assertEquals(1, table.value(EvaluationTable.MEAN, "dice"));
 	}
 }
