@@ -24,9 +24,11 @@
 #if defined(__GNUC__) || defined(__clang__)
 #define RWKV_SSS_FUSED_VECTORS 1
 #define RWKV_SSS_UNROLL _Pragma("GCC unroll 8")
+#define RWKV_SSS_UNROLL_ALL _Pragma("GCC unroll 16")
 #else
 #define RWKV_SSS_FUSED_VECTORS 0
 #define RWKV_SSS_UNROLL
+#define RWKV_SSS_UNROLL_ALL
 #endif
 
 namespace rwkv_sss {

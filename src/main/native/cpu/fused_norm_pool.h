@@ -49,14 +49,14 @@ template <class T> int32_t norm_pool(const NormPool& p, ParallelFor parallel) {
             for (int64_t d = first_d; d < last_d; ++d) for (int64_t h = first_h; h < last_h; ++h) {
                 const int64_t line = ((b * p.size.depth + d) * p.size.height + h) * p.size.width * channels;
                 const T* x = static_cast<const T*>(p.x) + line;
-                T* normed = static_cast<T*>(p.normed) + line;
-                for (int64_t w = 0; w < p.size.width; ++w, x += channels, normed += channels) {
+                for (int64_t w = 0; w < p.size.width; ++w, x += channels) {
+                    T* normed = p.normed ? static_cast<T*>(p.normed) + line + w * channels : nullptr;
                     const Moments<A> m = moments_of(x, channels, p.eps);
                     A* sum = sums.get() + w / p.window.width * channels;
                     for_lanes<A>(0, channels, [=](auto lanes, int64_t c) {
                         constexpr int N = decltype(lanes)::value;
                         const Lanes<A, N> n = (load<N>(x + c) - m.mean) * m.rstd * load<N>(weight + c) + load<N>(bias + c);
-                        store<N>(normed + c, n);
+                        if (normed) store<N>(normed + c, n);
                         store<N>(sum + c, load<N>(sum + c) + n);
                     });
                 }

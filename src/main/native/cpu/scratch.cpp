@@ -10,23 +10,33 @@ struct Scratch {
   void* memory = nullptr;
   std::size_t size = 0;
   ~Scratch() { std::free(memory); }
+  void* hold(std::size_t bytes);
 };
 
 constexpr std::size_t alignment = 64;
+
+void* Scratch::hold(std::size_t bytes) {
+  if (bytes + alignment > size) {
+    std::free(memory);
+    size = 0;
+    memory = std::malloc(bytes + alignment);
+    if (!memory) return nullptr;
+    size = bytes + alignment;
+  }
+  const std::uintptr_t at = reinterpret_cast<std::uintptr_t>(memory);
+  return reinterpret_cast<void*>((at + alignment - 1) / alignment * alignment);
+}
 
 }  // namespace
 
 void* thread_scratch(std::size_t bytes) {
   thread_local Scratch scratch;
-  if (bytes + alignment > scratch.size) {
-    std::free(scratch.memory);
-    scratch.size = 0;
-    scratch.memory = std::malloc(bytes + alignment);
-    if (!scratch.memory) return nullptr;
-    scratch.size = bytes + alignment;
-  }
-  const std::uintptr_t at = reinterpret_cast<std::uintptr_t>(scratch.memory);
-  return reinterpret_cast<void*>((at + alignment - 1) / alignment * alignment);
+  return scratch.hold(bytes);
+}
+
+void* call_scratch(std::size_t bytes) {
+  thread_local Scratch scratch;
+  return scratch.hold(bytes);
 }
 
 }  // namespace rwkv_sss

@@ -54,6 +54,15 @@ void FusedArguments::index(const char* name, const TensorHandle& x, const char* 
             "; move both to one device");
 }
 
+void FusedArguments::shift_tables(const TensorHandle& neighbours, const TensorHandle& group_ends, const char* feature_name,
+                                  const TensorHandle& feature) const {
+    index("neighbours", neighbours, feature_name, feature);
+    index("group_ends", group_ends, feature_name, feature);
+    require(group_ends.dimensions() == 1, op_, ": group_ends has shape ", group_ends.shape_text(), "; pass one end channel per group");
+    require(neighbours.sizes() == std::vector<int64_t>({group_ends.size(0), feature.size(1)}), op_, ": neighbours has shape ",
+            neighbours.shape_text(), "; pass (groups, T) = (", group_ends.size(0), ", ", feature.size(1), ")");
+}
+
 void FusedArguments::index_values(const TensorHandle& neighbours, const TensorHandle& group_ends, int64_t channels) const {
     if (!on_cpu(neighbours)) return;  // a CUDA kernel takes an index out of range for a missing neighbour
     const int32_t *ends = group_ends.data_as<int32_t>(), *indices = neighbours.data_as<int32_t>();

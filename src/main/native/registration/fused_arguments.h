@@ -29,7 +29,9 @@ public:
     void match(const char* name, const TensorHandle& x, const std::vector<int64_t>& shape, const char* meaning,
                const char* feature_name, const TensorHandle& feature) const;
     void index(const char* name, const TensorHandle& x, const char* feature_name, const TensorHandle& feature) const;
-    /** Values of the index tensors of shift_lerp, where the CPU can read them. */
+    /** The index tensors of a shift of (B, T, C) tokens: their types and shapes. */
+    void shift_tables(const TensorHandle& neighbours, const TensorHandle& group_ends, const char* feature_name, const TensorHandle& feature) const;
+    /** Values of the index tensors of a shift, where the CPU can read them. */
     void index_values(const TensorHandle& neighbours, const TensorHandle& group_ends, int64_t channels) const;
 
     void returns(int result, TensorHandle tensor) { call_.returns(result, std::move(tensor)); }
@@ -89,11 +91,7 @@ template <class Run> void fused_shift_lerp(Call& call, const Run& run, bool back
     require(x.dimensions() == 3, a.op(), ": x has shape ", x.shape_text(), "; pass (B, T, C)");
     a.match("mu_a", mu_a, {x.size(2)}, "one entry per channel", "x", x);
     a.match("mu_b", mu_b, {x.size(2)}, "one entry per channel", "x", x);
-    a.index("neighbours", neighbours, "x", x);
-    a.index("group_ends", group_ends, "x", x);
-    require(group_ends.dimensions() == 1, a.op(), ": group_ends has shape ", group_ends.shape_text(), "; pass one end channel per group");
-    require(neighbours.sizes() == std::vector<int64_t>({group_ends.size(0), x.size(1)}), a.op(), ": neighbours has shape ",
-            neighbours.shape_text(), "; pass (groups, T) = (", group_ends.size(0), ", ", x.size(1), ")");
+    a.shift_tables(neighbours, group_ends, "x", x);
     if (backward) {
         a.match("grad_a", grad_a, x.sizes(), "the shape of x", "x", x);
         a.match("grad_b", grad_b, x.sizes(), "the shape of x", "x", x);

@@ -51,7 +51,7 @@ struct NormPool {
     double eps;
     const void *grad_normed, *grad_pooled;  // backward
     const void *x, *weight, *bias;
-    void *normed, *pooled;                  // forward
+    void *normed, *pooled;                  // forward; on the CPU normed may be null: only the means are wanted
     void *grad_x, *grad_weight, *grad_bias;
 };
 

@@ -4,6 +4,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 import io.github.rwkvsss.ops.BlockOps;
+import io.github.rwkvsss.ops.JoinedSteps;
 import io.github.rwkvsss.tensor.TensorScope;
 import io.github.rwkvsss.tensor.Tensors;
 
@@ -42,13 +43,21 @@ final class ChannelMix {
 		final BlockOps ops = pass.ops();
 		try (TensorScope scope = new TensorScope()) {
 			final TokenPaths.Path path = paths.plain(Tensors.spatial(x), channels, x.device());
+			final Tensor tokens = x.view(x.size(0), -1, channels);
+			if (pass.joins(x)) {
+				pass.probe().macs(key.macs(x.numel()) + receptance.macs(x.numel()) + value.macs(x.numel() * key.weight().size(0) /
+					channels));
+				return scope.keep(JoinedSteps.instance().channelMix(tokens, new JoinedSteps.Norm(normWeight, normBias, EPSILON), muKey,
+					muReceptance, path.neighbours(), path.groupEnds(), key.weight(), receptance.weight(), value.weight()).view(Tensors
+						.shape(x)));
+			}
 			final Tensor normed = torch.layer_norm(x, new long[] { channels }, Tensors.optional(normWeight), Tensors.optional(
 				normBias), EPSILON, false).view(x.size(0), -1, channels);
 			final Tensor[] shifted = ops.shiftLerp(normed, muKey, muReceptance, path.neighbours(), path.groupEnds());
 			final Tensor hidden = ops.squareRelu(key.apply(shifted[0], pass));
 			final Tensor gate = receptance.apply(shifted[1], pass);
 			final Tensor mixed = value.apply(hidden, pass);
-			return scope.keep(ops.gateAdd(x.view(x.size(0), -1, channels), gate, mixed).view(Tensors.shape(x)));
+			return scope.keep(ops.gateAdd(tokens, gate, mixed).view(Tensors.shape(x)));
 		}
 	}
 }

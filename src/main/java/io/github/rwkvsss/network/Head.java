@@ -8,6 +8,7 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 import io.github.rwkvsss.ops.ChannelsLast;
+import io.github.rwkvsss.ops.JoinedSteps;
 import io.github.rwkvsss.tensor.TensorScope;
 import io.github.rwkvsss.tensor.Tensors;
 
@@ -68,6 +69,11 @@ final class Head implements AutoCloseable {
 			final Tensor full = upsample.apply(slim, pass);
 			final Tensor fine = pass.gelu(detail.apply(image, pass));
 			final Tensor logits;
+			if (pass.joins(full) && full.dim() == 4) {
+				final Tensor joint = JoinedSteps.instance().convolveJoined(full, fine, kernel, bias);
+				pass.probe().macs(joint.numel() * kernel.numel() / kernel.size(0));
+				return scope.keep(joint);
+			}
 			if (pass.fuses()) {
 				// Two convolutions into one sum: the joined maps would be the largest tensor of all.
 				final long slimWidth = fine.size(fine.dim() - 1);

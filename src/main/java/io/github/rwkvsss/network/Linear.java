@@ -3,10 +3,13 @@ package io.github.rwkvsss.network;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
+import io.github.rwkvsss.ops.JoinedSteps;
 import io.github.rwkvsss.tensor.Tensors;
 
 /** A linear layer over the last axis. */
 final class Linear {
+
+	private static final long PACKED_ROWS = 64;
 
 	private final Tensor weight;
 	private final Tensor bias;
@@ -29,6 +32,11 @@ final class Linear {
 		return weight;
 	}
 
+	/** @return multiply-accumulate operations for that many numbers of input */
+	long macs(final long inputs) {
+		return inputs * weight.size(0);
+	}
+
 	/**
 	 * @param sum contiguous (..., out); if the pass fuses, nobody else may hold it: it is written over
 	 * @param x contiguous (..., in)
@@ -36,7 +44,7 @@ final class Linear {
 	 */
 	Tensor addTo(final Tensor sum, final Tensor x, final Pass pass) {
 		if (!pass.fuses()) return sum.add(apply(x, pass));
-		pass.probe().macs(x.numel() * weight.size(0));
+		pass.probe().macs(macs(x.numel()));
 		sum.view(-1, weight.size(0)).addmm_(x.view(-1, weight.size(1)), weight.t());
 		return sum;
 	}
@@ -46,7 +54,10 @@ final class Linear {
 	 * @return (..., out)
 	 */
 	Tensor apply(final Tensor x, final Pass pass) {
-		pass.probe().macs(x.numel() * weight.size(0));
+		pass.probe().macs(macs(x.numel()));
+		// Fewer rows are done before their weights are packed.
+		final boolean worthPacking = x.numel() >= PACKED_ROWS * weight.size(1);
+		if (worthPacking && pass.joins(x)) return JoinedSteps.instance().linear(x, weight, bias);
 		return torch.linear(x, weight, Tensors.optional(bias));
 	}
 }

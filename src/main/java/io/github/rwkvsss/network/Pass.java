@@ -5,6 +5,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 import io.github.rwkvsss.ops.BlockOps;
+import io.github.rwkvsss.ops.JoinedSteps;
 
 /**
  * How a forward pass is to run.
@@ -33,6 +34,11 @@ public record Pass(BlockOps ops, boolean training, boolean recompute, ModuleProb
 	 */
 	boolean fuses() {
 		return !training && ops != BlockOps.portable() && !GradMode.is_enabled();
+	}
+
+	/** @return whether {@link JoinedSteps} may take these features: the pass fuses, and they serve their type and device */
+	boolean joins(final Tensor features) {
+		return fuses() && JoinedSteps.serve(features);
 	}
 
 	/**

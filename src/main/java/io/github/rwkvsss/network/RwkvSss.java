@@ -7,6 +7,7 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
+import io.github.rwkvsss.ops.JoinedSteps;
 import io.github.rwkvsss.tensor.TensorScope;
 import io.github.rwkvsss.tensor.Tensors;
 
@@ -150,6 +151,10 @@ final class RwkvSss implements SegmentationNetwork {
 			final Tensor rows = scale.unsqueeze(1);
 			final Tensor below = fromBelow.weight().mul(rows);
 			final Tensor beside = fromSkip.weight().mul(rows);
+			if (pass.joins(up)) {
+				pass.probe().macs(fromBelow.macs(up.numel()) + fromSkip.macs(skip.numel()));
+				return JoinedSteps.instance().linearSum(up, below, skip, beside, norm.shift(scale));
+			}
 			final Tensor joined = torch.linear(up, below, Tensors.optional(norm.shift(scale)));
 			joined.view(-1, below.size(0)).addmm_(skip.view(-1, beside.size(1)), beside.t());
 			pass.probe().macs(joined.numel() * (below.size(1) + beside.size(1)));

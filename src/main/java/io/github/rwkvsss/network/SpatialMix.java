@@ -7,6 +7,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 import io.github.rwkvsss.ops.BlockOps;
+import io.github.rwkvsss.ops.JoinedSteps;
 import io.github.rwkvsss.tensor.TensorScope;
 import io.github.rwkvsss.tensor.Tensors;
 
@@ -93,13 +94,16 @@ final class SpatialMix {
 		final BlockOps ops = pass.ops();
 		try (TensorScope scope = new TensorScope()) {
 			final int[] window = window(config, branch, stage, Tensors.spatial(x));
-			final Tensor[] pooled = ops.normPool(x, normWeight, normBias, EPSILON, window);
-			final Tensor normed = pooled[0];
-			final long[] gridShape = Tensors.shape(pooled[1]);
-			final int[] grid = Tensors.spatial(pooled[1]);
+			final boolean joined = pass.joins(x);
+			final JoinedSteps.Norm norm = new JoinedSteps.Norm(normWeight, normBias, EPSILON);
+			// Joined, the end of the branch normalises again: cheaper than keeping the result.
+			final Tensor[] normPooled = joined ? null : ops.normPool(x, normWeight, normBias, EPSILON, window);
+			final Tensor pooled = joined ? JoinedSteps.instance().normPooled(x, norm, window) : normPooled[1];
+			final long[] gridShape = Tensors.shape(pooled);
+			final int[] grid = Tensors.spatial(pooled);
 			final TokenPaths.Path path = paths.scan(grid, quarterTurns, branch == Branch.LOCAL, channels, x.device());
 			final long length = Arrays.stream(grid).asLongStream().reduce(1, (a, b) -> a * b);
-			final Tensor tokens = pooled[1].view(x.size(0), length, channels);
+			final Tensor tokens = pooled.view(x.size(0), length, channels);
 			final Tensor[] shifted = ops.shiftLerp(tokens, muKey, muValue, path.neighbours(), path.groupEnds());
 			final Tensor k = key.apply(shifted[0], pass);
 			final Tensor v = value.apply(shifted[1], pass);
@@ -110,7 +114,12 @@ final class SpatialMix {
 				quarterTurns, branch == Branch.LOCAL)));
 			final Tensor low = torch.layer_norm(y, new long[] { channels }, Tensors.optional(outNormWeight), Tensors.optional(
 				outNormBias), EPSILON, false).view(gridShape);
-			final Tensor gated = ops.gatedUpsample(receptance.apply(normed, pass), low, window);
+			if (joined) {
+				JoinedSteps.instance().gateMix(x, norm, low, receptance.weight(), output.weight(), window);
+				pass.probe().macs(receptance.macs(x.numel()) + output.macs(x.numel()));
+				return scope.keep(x.alias());
+			}
+			final Tensor gated = ops.gatedUpsample(receptance.apply(normPooled[0], pass), low, window);
 			return scope.keep(output.addTo(x, gated, pass));
 		}
 	}

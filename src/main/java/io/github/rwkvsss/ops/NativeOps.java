@@ -129,7 +129,7 @@ final class NativeOps implements BlockOps {
 	}
 
 	/** Calls an operator with tensors (null for none), longs and doubles. */
-	private static Tensor[] call(final OperatorHandle operator, final int results, final Object... arguments) {
+	static Tensor[] call(final OperatorHandle operator, final int results, final Object... arguments) {
 		try (TensorScope scope = new TensorScope(); NoGradGuard guard = new NoGradGuard()) {
 			final IValueVector stack = new IValueVector();
 			for (final Object argument : arguments)
@@ -150,7 +150,8 @@ final class NativeOps implements BlockOps {
 		return new IValue((double) (Double) argument);
 	}
 
-	private static OperatorHandle find(final String name) {
+	/** @return the operator of that name, kept for the life of the process */
+	static OperatorHandle find(final String name) {
 		return TensorScope.own(Dispatcher.singleton().findSchemaOrThrow("rwkv_sss::" + name, ""));
 	}
 }
