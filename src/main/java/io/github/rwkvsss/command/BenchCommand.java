@@ -31,7 +31,7 @@ public final class BenchCommand extends ReportingCommand {
 	private String op = "none";
 
 	@Parameter(label = "Network", description = "Network to time in its fused and its op-by-op form.", choices = { "none",
-		"tiny", "base", "unet" }, persist = false)
+		"tiny", "base", "draft", "unet" }, persist = false)
 	private String network = "none";
 
 	@Parameter(label = "Size", description = "Edge of the image that the network is timed on, in pixels.", min = "1", max =

@@ -29,7 +29,7 @@ public final class InfoCommand extends ReportingCommand {
 	private String model = "";
 
 	@Parameter(label = "Preset", description = "Network whose parameters, operations and memory to measure.", choices = {
-		"none", "tiny", "base", "unet" }, persist = false)
+		"none", "tiny", "base", "draft", "unet" }, persist = false)
 	private String preset = "none";
 
 	@Parameter(label = "Size", description = "Edge of the image that the network is measured on, in pixels.", min = "1",

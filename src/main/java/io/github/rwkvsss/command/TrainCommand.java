@@ -2,6 +2,7 @@ package io.github.rwkvsss.command;
 
 import java.io.File;
 import java.io.IOException;
+import java.util.Locale;
 
 import org.scijava.ItemIO;
 import org.scijava.ItemVisibility;
@@ -12,6 +13,7 @@ import org.scijava.plugin.Plugin;
 
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
+import io.github.rwkvsss.scan.ScanCurve;
 import io.github.rwkvsss.train.Augmentation;
 import io.github.rwkvsss.train.TrainingFolders;
 import io.github.rwkvsss.train.TrainingSettings;
@@ -48,8 +50,14 @@ public final class TrainCommand extends TrainingCommand {
 	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
 	private final String advanced = "Advanced: what is 0 or empty is chosen by itself";
 
-	@Parameter(label = "Preset", description = "Size of the network, if it does not start from a model.", choices = { "tiny", "base", "unet" }, persist = false)
+	@Parameter(label = "Preset", description =
+		"Network, if it does not start from a model: tiny, base, draft (tiny as the drafts describe it) or a plain U-Net.",
+		choices = { "tiny", "base", "draft", "unet" }, persist = false)
 	private String preset = "tiny";
+
+	@Parameter(label = "Scan", description = "Path on which the network visits its windows, if it does not start from a model.",
+		choices = { "hilbert", "diagonal", "snake", "raster" }, required = false, persist = false)
+	private String scan = "hilbert";
 
 	@Parameter(label = "Dimensions", description = "2 to see planes, 3 to see volumes.", min = "2", max = "3", persist =
 		false)
@@ -143,7 +151,8 @@ public final class TrainCommand extends TrainingCommand {
 		final TrainingSettings base = TrainingSettings.standard(dimensions).withLearningRate(learning_rate).withSeed(seed)
 			.withPatience(patience).withValidationImages(validate_at_most).withRecompute(recompute).withAugmentation(
 				augmentation());
-		final Choice choice = new Choice(output, name, description, preset, classNames(class_names), start_from, form(task,
+		final Choice choice = new Choice(output, name, description, preset, ScanCurve.valueOf(scan.toUpperCase(Locale.ROOT)), classNames(
+			class_names), start_from, form(task,
 			dimensions, channels, normalization), fit(base, steps, validate_every, patch, batch), minutes, resume, threads,
 			live_window);
 		report = train(choice, (form, told, canceled) -> new TrainingFolders(images.toPath(), labels.toPath()).read(form,

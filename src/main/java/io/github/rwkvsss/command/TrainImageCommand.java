@@ -15,6 +15,7 @@ import ij.ImagePlus;
 import io.github.rwkvsss.model.Task;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
+import io.github.rwkvsss.scan.ScanCurve;
 import io.github.rwkvsss.train.Augmentation;
 import io.github.rwkvsss.train.TrainingSettings;
 
@@ -152,7 +153,7 @@ public final class TrainImageCommand extends TrainingCommand {
 		notice("learning from " + annotated.summary());
 		final TrainingSettings base = TrainingSettings.standard(dimensions).withLearningRate(learning_rate).withSeed(seed)
 			.withPatience(patience).withAugmentation(augment ? Augmentation.standard() : Augmentation.none());
-		final Choice choice = new Choice(output, name, description, preset, annotated.classNames(), start_from, form(task,
+		final Choice choice = new Choice(output, name, description, preset, ScanCurve.HILBERT, annotated.classNames(), start_from, form(task,
 			dimensions, channels, normalization), fit(base, steps, validate_every, patch, batch), minutes, resume, threads,
 			live_window);
 		report = train(choice, (form, told, canceled) -> annotated.image().read(form, validation_share, seed), progress,

@@ -23,6 +23,7 @@ import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.segment.ChannelChoice;
 import io.github.rwkvsss.tensor.Threads;
+import io.github.rwkvsss.scan.ScanCurve;
 import io.github.rwkvsss.train.ModelTraining;
 import io.github.rwkvsss.train.SampleForm;
 import io.github.rwkvsss.train.SettingsFit;
@@ -50,8 +51,8 @@ abstract class TrainingCommand extends ReportingCommand {
 	 * @param threads to compute on; 0 leaves it to LibTorch
 	 * @param live whether to show a window, where there is a screen
 	 */
-	record Choice(File output, String name, String description, String preset, List<String> classNames, String startFrom,
-		SampleForm form, SettingsFit fit, double minutes, boolean resume, int threads, boolean live)
+	record Choice(File output, String name, String description, String preset, ScanCurve scan, List<String> classNames,
+		String startFrom, SampleForm form, SettingsFit fit, double minutes, boolean resume, int threads, boolean live)
 	{}
 
 	/** @return what was made, for the user */
@@ -90,8 +91,8 @@ abstract class TrainingCommand extends ReportingCommand {
 		final TrainingWindow window, final Progress progress, final Cancellation cancellation) throws IOException
 	{
 		try (SegmentationModel start = choice.startFrom().isBlank() ? null : ModelLibrary.open(choice.startFrom())) {
-			final TrainingGoal goal = new TrainingGoal(name, choice.description(), choice.preset(), choice.classNames(),
-				start);
+			final TrainingGoal goal = new TrainingGoal(name, choice.description(), choice.preset(), choice.scan(), choice
+				.classNames(), start);
 			final ModelTraining training = new ModelTraining(goal, choice.form(), data.read(choice.form(), progress,
 				cancellation), choice.fit());
 			training.tell(this::notice);

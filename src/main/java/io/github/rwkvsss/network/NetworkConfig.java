@@ -68,7 +68,7 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 	}
 
 	/**
-	 * @param preset "tiny" or "base"
+	 * @param preset "tiny" or "base", "draft" for tiny without convolutions over all channels, as the drafts describe it
 	 * @param dimensions 2 or 3
 	 * @param inputChannels channels of the image
 	 * @param classes channels of the logits
@@ -85,6 +85,8 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 				return volume ? rwkv(dimensions, inputChannels, classes, List.of(32, 64, 128, 256), blocksTiny,
 					DenseConvolutions.NONE) : rwkv(dimensions, inputChannels, classes, List.of(32, 64, 128, 224), blocksTiny,
 						new DenseConvolutions(32, 2, 2, 2, 2));
+			case "draft":
+				return rwkv(dimensions, inputChannels, classes, List.of(32, 64, 128, 256), blocksTiny, DenseConvolutions.NONE);
 			case "base":
 				return rwkv(dimensions, inputChannels, classes, volume ? List.of(48, 96, 192, 384) : List.of(64, 128, 256,
 					512), volume ? List.of(1, 2, 4, 2) : List.of(1, 2, 6, 2), DenseConvolutions.NONE);
@@ -93,7 +95,7 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 					List.of(), List.of(), volume ? List.of(1, 1, 1) : List.of(1, 1), 8, 2, ScanCurve.HILBERT, 0.25, false, 0,
 					4, 16, 2, DenseConvolutions.NONE);
 			default:
-				throw new IllegalArgumentException("there is no preset \"" + preset + "\"; choose tiny, base or unet");
+				throw new IllegalArgumentException("there is no preset \"" + preset + "\"; choose tiny, base, draft or unet");
 		}
 	}
 

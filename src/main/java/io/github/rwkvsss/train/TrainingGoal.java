@@ -11,6 +11,7 @@ import io.github.rwkvsss.model.Task;
 import io.github.rwkvsss.network.Architecture;
 import io.github.rwkvsss.network.NetworkConfig;
 import io.github.rwkvsss.network.StemStride;
+import io.github.rwkvsss.scan.ScanCurve;
 
 /**
  * Which model a training is to make, whatever it learns from.
@@ -18,12 +19,13 @@ import io.github.rwkvsss.network.StemStride;
  * @param name of the model
  * @param description one sentence: for which images
  * @param preset network of {@link NetworkConfig#preset}; not looked at if there is a start
+ * @param scan family of its scan orders; not looked at if there is a start
  * @param classNames one per class of a semantic model; empty for names made from the label values
  * @param start model to go on from, whose network is used, with other logits if the classes are not as many; null to
  *          begin with random weights. Not closed.
  */
-public record TrainingGoal(String name, String description, String preset, List<String> classNames,
-	SegmentationModel start)
+public record TrainingGoal(String name, String description, String preset, ScanCurve scan,
+	List<String> classNames, SegmentationModel start)
 {
 
 	/** Copies the names. */
@@ -39,7 +41,8 @@ public record TrainingGoal(String name, String description, String preset, List<
 	NetworkConfig network(final SampleForm form, final TrainingData data) {
 		final int classes = form.task() == Task.INSTANCE ? 3 : data.classValues().size();
 		if (start == null) {
-			final NetworkConfig network = NetworkConfig.preset(preset, form.dimensions(), data.channels(), classes);
+			final NetworkConfig network = NetworkConfig.preset(preset, form.dimensions(), data.channels(), classes)
+				.withScan(scan);
 			return network.dimensions() == 2 || network.architecture() != Architecture.RWKV_SSS ? network : network
 				.withStemStride(StemStride.of(new double[] { 1, 1, 1 }, data.typicalSize()));
 		}

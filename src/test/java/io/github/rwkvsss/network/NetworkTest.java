@@ -64,7 +64,7 @@ class NetworkTest {
 
 	/** Published and designed sizes: DESIGN section 3. */
 	@ParameterizedTest
-	@CsvSource({ "tiny,2,2.1e6,0.05", "base,2,15.5e6,0.03", "tiny,3,2.95e6,0.05", "unet,2,1.94e6,0.05" })
+	@CsvSource({ "tiny,2,2.1e6,0.05", "draft,2,2.13e6,0.01", "base,2,15.5e6,0.03", "tiny,3,2.95e6,0.05", "unet,2,1.94e6,0.05" })
 	void presetsHaveTheSizesOfTheDesign(final String preset, final int dimensions, final double expected,
 		final double tolerance)
 	{
@@ -279,7 +279,7 @@ class NetworkTest {
 	@Test
 	void badConfigurationsAreNamed() {
 		assertTrue(assertThrows(IllegalArgumentException.class, () -> NetworkConfig.preset("huge", 2, 1, 2)).getMessage()
-			.contains("tiny, base or unet"));
+			.contains("tiny, base, draft or unet"));
 		assertTrue(assertThrows(IllegalArgumentException.class, () -> NetworkConfig.preset("tiny", 4, 1, 2)).getMessage()
 			.contains("dimensions is 4"));
 		assertThrows(IllegalArgumentException.class, () -> NetworkConfig.preset("tiny", 2, 0, 2));

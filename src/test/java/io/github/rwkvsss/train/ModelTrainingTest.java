@@ -22,6 +22,7 @@ import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.CanceledException;
 import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.segment.DrawnImages;
+import io.github.rwkvsss.scan.ScanCurve;
 import io.github.rwkvsss.tensor.Tensors;
 import io.github.rwkvsss.tensor.Threads;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,7 +54,7 @@ class ModelTrainingTest {
 		final SampleForm form = new SampleForm(Task.SEMANTIC, 2, List.of(), Normalization.standard());
 		final TrainingData data = new TrainingFolders(folder.resolve("images"), folder.resolve("labels")).read(form, 0.34,
 			settings.seed(), Progress.NONE, Cancellation.NEVER);
-		return new ModelTraining(new TrainingGoal("discs", "Discs.", "tiny", List.of(), start), form, data, SettingsFit
+		return new ModelTraining(new TrainingGoal("discs", "Discs.", "tiny", ScanCurve.HILBERT, List.of(), start), form, data, SettingsFit
 			.exactly(settings));
 	}
 
