@@ -46,7 +46,7 @@ class HouseTest {
 		rooms.put("metric", List.of());
 		rooms.put("predict", List.of("progress", "tile"));
 		rooms.put("model", List.of("network", "tensor", "tile", "image", "label", "progress"));
-		rooms.put("train", List.of("image", "label", "metric", "model", "network", "ops", "tensor", "predict", "progress",
+		rooms.put("train", List.of("scan", "image", "label", "metric", "model", "network", "ops", "tensor", "predict", "progress",
 			"tile"));
 		rooms.put("live", List.of("train"));
 		rooms.put("segment", List.of("image", "label", "model", "predict", "progress", "tile"));
