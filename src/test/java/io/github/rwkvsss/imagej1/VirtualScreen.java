@@ -43,7 +43,7 @@ public final class VirtualScreen implements ExecutionCondition, BeforeAllCallbac
 	}
 
 	/** @return the name of the display, such as ":1" */
-	String display() {
+	public String display() {
 		return display;
 	}
 

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.github.rwkvsss.model.Models;
 import io.github.rwkvsss.model.Safetensors;
+import io.github.rwkvsss.model.SegmentationModel;
+import io.github.rwkvsss.network.SegmentationNetwork;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.tensor.Threads;
@@ -147,5 +149,76 @@ class TrainingTest {
 			.of(), List.of())).getMessage().contains("no training images"));
 		assertTrue(assertThrows(IllegalArgumentException.class, () -> new Training(Models.semantic(3), settings(2, 1), Discs
 			.draw(1, 32, 1), List.of())).getMessage().contains("has 1 channels, the network takes 3"));
+	}
+
+	@Test
+	void aStopKeepsTheBestAndScoresItEvenBeforeTheFirstEpoch() throws IOException {
+		final After after = new After(1);
+		final Training training = training(settings(6, 3));
+		training.stopWhen(after);
+		final Training.Outcome outcome = training.run(folder, false, after, Cancellation.NEVER);
+		assertEquals(Ending.STOPPED, outcome.ending());
+		assertTrue(outcome.finished());
+		assertEquals(1, outcome.log().rows().size());
+		assertEquals(1, outcome.log().rows().get(0).step());
+		assertFalse(Double.isNaN(outcome.score()));
+		assertEquals(outcome.log().csv(), Files.readString(folder.resolve(Training.LOG)));
+	}
+
+	@Test
+	void aCancelIsHeardWithinAStepAndWhileValidating() throws IOException {
+		// Asked as often as the network has modules, so a step ends in its middle.
+		final AtomicInteger asked = new AtomicInteger();
+		final AtomicInteger steps = new AtomicInteger();
+		final Training within = training(settings(6, 3));
+		assertEquals(Ending.CANCELED, within.run(null, false, (done, total, message) -> steps.incrementAndGet(), () -> asked
+			.incrementAndGet() > 4).ending());
+		assertEquals(0, steps.get());
+		final AtomicInteger validated = new AtomicInteger();
+		final Training validating = training(settings(6, 1));
+		validating.follow(new TrainingListener() {
+
+			@Override
+			public void epoch(final TrainingLog.Row row) {
+				throw new AssertionError("the validation was not ended");
+			}
+
+			@Override
+			public void validated(final Sample sample, final int[] found) {
+				validated.incrementAndGet();
+			}
+		});
+		// The first of two images is validated, then the cancel comes.
+		assertEquals(Ending.CANCELED, validating.run(null, false, Progress.NONE, () -> validated.get() > 0).ending());
+		assertEquals(1, validated.get());
+	}
+
+	@Test
+	void withoutValidationTheCheckpointIsWrittenAndRead() throws IOException {
+		final Training alone = new Training(Models.semantic(1), settings(4, 2), Discs.draw(2, 48, 1), List.of());
+		final After after = new After(3);
+		alone.run(folder, false, after, after);
+		final Training.Outcome resumed = new Training(Models.semantic(1), settings(4, 2), Discs.draw(2, 48, 1), List.of())
+			.run(folder, true, Progress.NONE, Cancellation.NEVER);
+		assertEquals(2, resumed.log().rows().size());
+		assertTrue(Double.isNaN(resumed.score()));
+		assertEquals(2, resumed.epoch());
+	}
+
+	@Test
+	void otherClassesTakeOverAllWeightsButTheLogits() {
+		try (SegmentationModel start = new SegmentationModel(Models.semantic(1), SegmentationNetwork.build(Models.semantic(1)
+			.network(), 3)))
+		{
+			final Training same = training(settings(1, 1));
+			assertEquals(List.of(), same.startFrom(start));
+			final Training other = new Training(Models.instances(), settings(1, 1), Discs.draw(1, 32, 1), List.of());
+			final List<String> random = other.startFrom(start);
+			assertTrue(!random.isEmpty() && random.stream().allMatch(name -> name.contains("logits")), random.toString());
+			final Training coloured = new Training(Models.semantic(3), settings(1, 1), List.of(new Sample("rgb", new float[3 *
+				64], new byte[64], null, 3, new int[] { 1, 8, 8 })), List.of());
+			assertTrue(assertThrows(IllegalArgumentException.class, () -> coloured.startFrom(start)).getMessage().contains(
+				"another network"));
+		}
 	}
 }
