@@ -25,14 +25,26 @@ public final class GradientTape implements AutoCloseable {
 	private final List<Pointer> held = new ArrayList<>();
 	private final List<Pointer> handedOver = new ArrayList<>();
 	private Tensor unchanged;
+	private Runnable check = () -> {};
 
 	private GradientTape() {}
 
 	/** @return a tape for this thread, which stays the current one until it is closed */
 	public static GradientTape open() {
 		final GradientTape tape = new GradientTape();
+		final GradientTape outer = OPEN.get().peek();
+		// What is computed again within a backward pass belongs to it.
+		if (outer != null) tape.check = outer.check;
 		OPEN.get().push(tape);
 		return tape;
+	}
+
+	/**
+	 * @param asked run at the start of every hook, that is some times per block of a network; what it throws ends the
+	 *          backward pass, from which it arrives as a RuntimeException of another class
+	 */
+	public void checking(final Runnable asked) {
+		check = asked;
 	}
 
 	/** @return the innermost open tape of this thread */
@@ -74,7 +86,12 @@ public final class GradientTape implements AutoCloseable {
 	}
 
 	/** Called at the start of every hook. */
-	synchronized void freeHandedOver() {
+	synchronized void beginHook() {
+		freeAllHandedOver();
+		check.run();
+	}
+
+	private void freeAllHandedOver() {
 		handedOver.forEach(TensorScope::free);
 		handedOver.clear();
 	}
@@ -82,7 +99,7 @@ public final class GradientTape implements AutoCloseable {
 	@Override
 	public synchronized void close() {
 		OPEN.get().remove(this);
-		freeHandedOver();
+		freeAllHandedOver();
 		held.forEach(TensorScope::free);
 		held.clear();
 	}

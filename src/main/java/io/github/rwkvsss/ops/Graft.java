@@ -131,7 +131,7 @@ final class Graft {
 
 		@Override
 		public TensorBase call(final TensorBase gradient) {
-			tape.freeHandedOver();
+			tape.beginHook();
 			try (TensorScope scope = new TensorScope()) {
 				resultGradients[result] = tape.hold(new Tensor(gradient).contiguous());
 			}
@@ -151,7 +151,7 @@ final class Graft {
 
 		@Override
 		public TensorBase call(final TensorBase ignored) {
-			tape.freeHandedOver();
+			tape.beginHook();
 			ignored.close();
 			return gradientOfInput(input);
 		}

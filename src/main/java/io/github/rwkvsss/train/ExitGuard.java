@@ -7,13 +7,15 @@ import io.github.rwkvsss.progress.Cancellation;
 
 /**
  * Lets a training end before the Java machine does. LibTorch's static destructors run at exit, and a step that is
- * still computing then crashes; so while a guard is open, an exit cancels and waits for the guard to be closed, for
- * some seconds at most.
+ * still computing then crashes; so while a guard is open, an exit cancels and waits for the guard to be closed. On a
+ * machine so busy that half a minute does not suffice, the process ends at once, without the destructors.
  */
 final class ExitGuard implements AutoCloseable, Cancellation {
 
 	/** A step takes about a second; a machine that shuts down will not wait for ever. */
-	private static final int SECONDS = 10;
+	private static final int SECONDS = 30;
+	/** What a process ended by a signal to terminate gives; the code of another exit is not known here. */
+	private static final int TERMINATED = 128 + 15;
 
 	private final CountDownLatch closed = new CountDownLatch(1);
 	private final Thread hook = new Thread(this::exit, "RWKV-SSS end of training");
@@ -37,7 +39,7 @@ final class ExitGuard implements AutoCloseable, Cancellation {
 	private void exit() {
 		exiting = true;
 		try {
-			closed.await(SECONDS, TimeUnit.SECONDS);
+			if (!closed.await(SECONDS, TimeUnit.SECONDS)) Runtime.getRuntime().halt(TERMINATED);
 		}
 		catch (final InterruptedException e) {
 			Thread.currentThread().interrupt();

@@ -298,7 +298,7 @@ public final class Training {
 				imageShape[shape.length] = manifest.network().inputChannels();
 				final Tensor logits = network.forward(Tensors.of(image, imageShape), pass);
 				final SegmentationLoss.Parts loss = SegmentationLoss.of(logits, Tensors.of(target, shape), classWeights());
-				loss.total().backward();
+				backward(loss.total(), tape);
 				losses = new double[] { loss.total().item_double(), loss.crossEntropy().item_double(), loss.dice()
 					.item_double() };
 			}
@@ -307,6 +307,18 @@ public final class Training {
 			optimizer.step(step, settings.learningRateAt(step));
 			average();
 			return losses;
+		}
+
+		/** A cancel is heard between its blocks, too; it comes back through LibTorch as an exception of another class. */
+		private void backward(final Tensor loss, final GradientTape tape) {
+			tape.checking(cancellation::check);
+			try {
+				loss.backward();
+			}
+			catch (final RuntimeException e) {
+				cancellation.check();
+				throw e;
+			}
 		}
 
 		private Tensor classWeights() {

@@ -2,16 +2,15 @@ package io.github.rwkvsss.imagej1;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+
+import io.github.rwkvsss.ClassPath;
 
 /**
  * A folder of a plain ImageJ with the plugin in it, as a user would lay it out: {@code plugins/RWKV_SSS.jar}, and the
@@ -31,21 +30,13 @@ final class PlainInstallation {
 	static PlainInstallation in(final Path folder) throws IOException {
 		final PlainInstallation made = new PlainInstallation(folder);
 		final Path jars = Files.createDirectories(folder.resolve("plugins").resolve("jars"));
-		for (final Path entry : ownClassPath()) {
+		for (final Path entry : ClassPath.entries()) {
 			final String name = entry.getFileName().toString();
 			if (name.matches("ij-\\d.*\\.jar") || isTests(entry)) made.classPath.add(entry.toAbsolutePath().toString());
 			else if (Files.isDirectory(entry)) made.pack(entry, jars.resolve("rwkv-sss.jar"));
 			else Files.createSymbolicLink(jars.resolve(name), entry.toAbsolutePath());
 		}
 		return made;
-	}
-
-	/** NB: those who start tests hide the class path in different places. */
-	private static List<Path> ownClassPath() {
-		if (PlainInstallation.class.getClassLoader() instanceof final URLClassLoader loader) return Arrays.stream(loader
-			.getURLs()).map(url -> Path.of(URI.create(url.toString()))).toList();
-		final String paths = System.getProperty("surefire.real.class.path", System.getProperty("java.class.path"));
-		return Arrays.stream(paths.split(File.pathSeparator)).map(Path::of).toList();
 	}
 
 	private static boolean isTests(final Path entry) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.rwkvsss.ClassPath;
 import io.github.rwkvsss.imagej1.VirtualScreen;
 
 /** The window of a training on a virtual screen: Stop, closing, and what is left afterwards. */
@@ -28,7 +29,7 @@ class LiveWindowTest {
 	void stopWritesTheModelAndClosingAsks() throws IOException, InterruptedException {
 		final Path out = folder.resolve("session.txt");
 		final ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-			"-cp", System.getProperty("surefire.real.class.path", System.getProperty("java.class.path")),
+			"-cp", ClassPath.text(),
 			"-Djava.awt.headless=false", "-Duser.home=" + folder, "-Dorg.bytedeco.javacpp.cachedir=" + Path.of(System
 				.getProperty("user.home"), ".javacpp", "cache"), LiveSession.class.getName(), folder.toString(), "6", "2", "32",
 			"", "").redirectErrorStream(true).redirectOutput(out.toFile());

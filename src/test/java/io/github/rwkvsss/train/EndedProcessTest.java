@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.rwkvsss.ClassPath;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.tensor.Threads;
@@ -30,9 +31,8 @@ class EndedProcessTest {
 	private Path folder;
 
 	private Process start() throws IOException {
-		return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", System
-			.getProperty("surefire.real.class.path", System.getProperty("java.class.path")), "-Djava.awt.headless=true",
-			TrainingProcess.class.getName(), folder.resolve("work").toString()).directory(folder.toFile()).redirectErrorStream(
+		return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+			ClassPath.text(), "-Djava.awt.headless=true", TrainingProcess.class.getName(), folder.resolve("work").toString()).directory(folder.toFile()).redirectErrorStream(
 				true).start();
 	}
 

@@ -15,23 +15,31 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 import io.github.rwkvsss.model.Models;
-import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.tensor.Threads;
 
-/** Twenty trainings, every other canceled within a step, leave nothing. */
+/** Twenty trainings, every other canceled at another place within a step, leave nothing. */
 class RepeatedTrainingTest {
 
 	private static final Path STATUS = Path.of("/proc/self/statm");
 
-	private static void train(final int run) throws IOException {
+	/**
+	 * How often a training asks whether it is canceled, once per module forwards and some times per block backwards; the
+	 * second with blocks computed again.
+	 */
+	private final int[] questions = new int[2];
+
+	/** Every other training is canceled, each elsewhere in its only step or its validation. */
+	private void train(final int run) throws IOException {
 		final TrainingSettings settings = TrainingSettings.standard(2).withPatches(List.of(32, 32), 2).withSteps(1, 1)
-			.withSeed(run);
+			.withRecompute(run % 4 > 1).withSeed(run);
+		final int kind = run % 4 / 2;
 		final Training training = new Training(Models.semantic(1), settings, Discs.draw(1, 32, 1), Discs.draw(1, 32, 2));
-		// The network asks once per module: a cancel at the 12th leaves a forward pass half done.
 		final AtomicInteger asked = new AtomicInteger();
-		final Cancellation cancellation = run % 2 == 0 ? Cancellation.NEVER : () -> asked.incrementAndGet() >= 12;
-		assertEquals(run % 2 == 0, training.run(null, false, Progress.NONE, cancellation).finished());
+		final int limit = run % 2 == 0 ? Integer.MAX_VALUE : 1 + questions[kind] * (run % 8) / 8;
+		assertEquals(run % 2 == 0, training.run(null, false, Progress.NONE, () -> asked.incrementAndGet() >= limit)
+			.finished());
+		if (run < 4 && run % 2 == 0) questions[kind] = asked.get();
 	}
 
 	@Test
