@@ -100,12 +100,12 @@ public final class LiveSession {
 
 	/** A part of a drawn sample with its objects outlined in the overlay. */
 	private static ImagePlus outlined(final int edge) {
-		final ImagePlus image = IJ.openImage(IMAGE.toString());
+		final ImageProcessor pixels = IJ.openImage(IMAGE.toString()).getProcessor();
 		final ImageProcessor labels = IJ.openImage(LABELS.toString()).getProcessor();
-		final int size = Math.min(2 * edge, Math.min(labels.getWidth(), labels.getHeight()));
+		final int size = Math.min(Math.max(160, 2 * edge), Math.min(labels.getWidth(), labels.getHeight()));
 		labels.setRoi(0, 0, size, size);
-		image.getProcessor().setRoi(0, 0, size, size);
-		final ImagePlus part = new ImagePlus("drawn nuclei", image.getProcessor().crop());
+		pixels.setRoi(0, 0, size, size);
+		final ImagePlus part = new ImagePlus("drawn nuclei", pixels.crop());
 		final ImageProcessor cut = labels.crop();
 		final Overlay overlay = new Overlay();
 		final Roi around = new Roi(0, 0, size, size);
