@@ -41,7 +41,7 @@ public final class Attention {
 	/**
 	 * Runs the network once.
 	 *
-	 * @param model of the RWKV-SSS kind
+	 * @param model of the RWKV-SSS kind; how it runs is back to its preset afterwards
 	 * @param image what the model sees, as many axes as it has
 	 * @param tile which part of it goes to the network; all tokens of a tile see each other, and no others
 	 * @param branch which branch to watch

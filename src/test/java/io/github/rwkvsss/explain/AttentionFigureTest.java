@@ -176,13 +176,12 @@ class AttentionFigureTest {
 		try (SegmentationModel volumes = ModelFile.read(SmallModels.semantic(folder, 3, 1))) {
 			final ImagePlus image = DrawnImages.discs(8, 48, 40, 1, 20, 2);
 			final AttentionFigure figure = AttentionFigure.of(volumes, Segmentation.with(volumes).build(), image, Selection.point(
-				image, 20, 20, 17, 2), new BranchChoice(Part.ENCODER, 1, 1, Branch.LOCAL), List.of(), ChannelView.mean(),
-				Progress.NONE, Cancellation.NEVER);
+				image, 20, 20, 17, 2), COARSE, List.of(), ChannelView.mean(), Progress.NONE, Cancellation.NEVER);
 			final ImagePlus heat = figure.heatMap();
 			assertEquals(20, heat.getNSlices());
 			assertEquals(1, heat.getNFrames());
-			// Local window 2 on features of 2 x 4 x 4 pixels: slices 16 to 19 are one token deep.
-			assertEquals(4, figure.attention().tokenSize()[0]);
+			// Global window 4 on features of 2 x 4 x 4 pixels: slices 17 to 20, counted from 1, are one token deep.
+			assertEquals(8, figure.attention().tokenSize()[0]);
 			assertEquals(heat.getStack().getProcessor(17).getf(20, 20), heat.getStack().getProcessor(20).getf(16, 16));
 			assertNotEquals(heat.getStack().getProcessor(17).getf(20, 20), heat.getStack().getProcessor(16).getf(20, 20));
 		}
