@@ -2,99 +2,210 @@ package io.github.rwkvsss.model;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
-import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 
+import io.github.rwkvsss.network.Architecture;
+import io.github.rwkvsss.network.ScriptedNetwork;
 import io.github.rwkvsss.network.SegmentationNetwork;
 
 /**
- * A model in one zip file: {@code model.json} (the manifest), {@code weights.safetensors} and, where there is one,
- * {@code training-log.csv}. Holds numbers and text only; loading it cannot run code.
+ * A model in one zip file, which is a package of bioimage.io too; {@code docs/models.md} tells what is in it. Reading one
+ * runs no code: the TorchScript archive in it is for other programs.
  */
 public final class ModelFile {
 
 	/** Version of the layout that this code writes, and the newest that it reads. */
-	public static final int FORMAT = 1;
+	public static final int FORMAT = 2;
 
-	private static final String MANIFEST = "model.json";
-	private static final String WEIGHTS = "weights.safetensors";
-	private static final String LOG = "training-log.csv";
-
-	/** No entry may unpack to more: a network of a hundred million weights fits. */
-	private static final int LARGEST_ENTRY = 512 << 20;
+	static final String MANIFEST = "model.json";
+	static final String WEIGHTS = "weights.safetensors";
+	static final String TORCHSCRIPT = "torchscript.pt";
+	static final String LOG = "training-log.csv";
+	static final String LICENCE = "LICENSE";
+	static final String README = "README.md";
+	static final String COVER = "cover.png";
+	static final String TEST_INPUT = "test-input.npy";
+	static final String TEST_OUTPUT = "test-output.npy";
 
 	private static final Gson GSON = new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
 
+	/** What a model file holds besides the weights that this program reads. */
+	public enum Contents {
+
+		/** Nothing that can be run: the file is half as large, and for bioimage.io only a generic resource. */
+		WEIGHTS_ONLY,
+
+		/** The network as TorchScript too, where it can be exported: for bioimage.io the file is a model. */
+		WITH_TORCHSCRIPT
+	}
+
 	private ModelFile() {}
+
+	/** Writes a model with TorchScript; see {@link #write(Path, ModelManifest, Map, Safetensors.Type, String, Contents)}. */
+	public static void write(final Path file, final ModelManifest manifest, final Map<String, Safetensors.Array> weights,
+		final Safetensors.Type type, final String log) throws IOException
+	{
+		write(file, manifest, weights, type, log, Contents.WITH_TORCHSCRIPT);
+	}
 
 	/**
 	 * Writes a model under a temporary name and then moves it to its place.
 	 *
 	 * @param file to write, replaced if it exists
-	 * @param manifest what it is
-	 * @param weights by name
+	 * @param manifest what it is; its format becomes {@link #FORMAT}
+	 * @param weights by name, all that the network has
 	 * @param type F16 for models to ship, F32 to lose nothing
 	 * @param log of the training, or null
+	 * @param contents what else
 	 * @throws IOException in one sentence; then nothing is left behind
 	 */
 	public static void write(final Path file, final ModelManifest manifest, final Map<String, Safetensors.Array> weights,
-		final Safetensors.Type type, final String log) throws IOException
+		final Safetensors.Type type, final String log, final Contents contents) throws IOException
 	{
+		final byte[] numbers = Safetensors.write(weights, Map.of("format", "pt"), type);
+		final Map<String, byte[]> files = new LinkedHashMap<>();
+		final ModelManifest current = manifest.withFormat(FORMAT);
+		files.put(MANIFEST, utf8(GSON.toJson(current)));
+		files.put(WEIGHTS, numbers);
+		if (log != null) files.put(LOG, utf8(log));
+		files.put(LICENCE, utf8(BundleText.licence(current)));
+		files.put(README, utf8(BundleText.readme(current)));
+		final BundleSample sample;
+		// NB: of the weights as they were rounded, so that the test arrays fit what is read.
+		try (SegmentationModel rounded = build(current, numbers)) {
+			sample = BundleSample.of(rounded);
+			files.put(COVER, BundleCover.of(sample));
+			files.put(TEST_INPUT, sample.image().toBytes());
+			files.put(TEST_OUTPUT, sample.probabilities().toBytes());
+			if (contents == Contents.WITH_TORCHSCRIPT && current.network().architecture() == Architecture.RWKV_SSS) files.put(
+				TORCHSCRIPT, TorchScriptArchive.bytes(rounded.network(), type == Safetensors.Type.F16
+					? ScriptedNetwork.Precision.HALF : ScriptedNetwork.Precision.SINGLE, sample.extents()));
+		}
 		final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-			put(zip, MANIFEST, GSON.toJson(manifest).getBytes(StandardCharsets.UTF_8));
-			put(zip, WEIGHTS, Safetensors.write(weights, Map.of("format", "pt"), type));
-			if (log != null) put(zip, LOG, log.getBytes(StandardCharsets.UTF_8));
+			put(zip, BundleDescription.NAME, BundleDescription.of(current, sample, files));
+			for (final Map.Entry<String, byte[]> entry : files.entrySet()) put(zip, entry.getKey(), entry.getValue());
 		}
 		AtomicFile.write(file, bytes.toByteArray());
 	}
 
 	/**
-	 * @param file a model file
+	 * Writes a model again in the newest format, without loss.
+	 *
+	 * @param from a model file of any readable version
+	 * @param to to write, may be the same
+	 * @param contents of the new file
+	 * @throws IOException in one sentence
+	 */
+	public static void rewrite(final Path from, final Path to, final Contents contents) throws IOException {
+		final BundleEntries entries = BundleEntries.of(from);
+		final ModelManifest manifest = manifest(entries, from);
+		final Map<String, Safetensors.Array> weights = Safetensors.read(weights(entries, from)).arrays();
+		final byte[] log = entries.get(LOG);
+		write(to, manifest, weights, halves(weights) ? Safetensors.Type.F16 : Safetensors.Type.F32, log == null ? null
+			: new String(log, StandardCharsets.UTF_8), contents);
+	}
+
+	/**
+	 * @param file a model file, or a folder into which one was unpacked
 	 * @return the manifest alone
 	 * @throws IOException in one sentence if it cannot be read
 	 */
 	public static ModelManifest readManifest(final Path file) throws IOException {
-		return manifest(entries(file), file);
+		return manifest(BundleEntries.of(file), file);
 	}
 
 	/**
-	 * @param file a model file
+	 * @param file a model file, or a folder into which one was unpacked
 	 * @return the model, on the CPU; the caller closes it
-	 * @throws IOException in one sentence if it cannot be read, is truncated or of a newer version
+	 * @throws IOException in one sentence if it cannot be read, is truncated, altered or of a newer version
 	 */
 	public static SegmentationModel read(final Path file) throws IOException {
-		final Map<String, byte[]> entries = entries(file);
+		final BundleEntries entries = BundleEntries.of(file);
 		final ModelManifest manifest = manifest(entries, file);
-		final byte[] weights = entries.get(WEIGHTS);
-		if (weights == null) throw new IOException("model " + file + " has no " + WEIGHTS + "; get the file again");
+		final byte[] weights = weights(entries, file);
+		try {
+			return build(manifest, weights);
+		}
+		catch (final IOException e) {
+			throw new IOException("model " + file + " cannot be used: " + e.getMessage(), e);
+		}
+	}
+
+	/**
+	 * Copies a model, zip or folder, to a zip, entry by entry.
+	 *
+	 * @param from a model that {@link #read} took
+	 * @param to to write, replaced if it exists
+	 */
+	static void copy(final Path from, final Path to) throws IOException {
+		final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+			for (final Map.Entry<String, byte[]> entry : BundleEntries.of(from).all().entrySet()) put(zip, entry.getKey(), entry
+				.getValue());
+		}
+		AtomicFile.write(to, bytes.toByteArray());
+	}
+
+	private static SegmentationModel build(final ModelManifest manifest, final byte[] weights) throws IOException {
+		final Map<String, Safetensors.Array> arrays = Safetensors.read(weights).arrays();
+		final long numbers = arrays.values().stream().mapToLong(array -> array.values().length).sum();
+		// A damaged configuration may ask for more memory than there is.
+		if (manifest.network().leastWeights() > numbers) throw new IOException("its network needs more than " + numbers +
+			" weights, which is what it has");
 		final SegmentationNetwork network = SegmentationNetwork.build(manifest.network(), 0);
 		try {
-			WeightArrays.into(Safetensors.read(weights).arrays(), network.weights());
+			WeightArrays.into(arrays, network.weights());
 		}
 		catch (final IOException e) {
 			network.close();
-			throw new IOException("model " + file + " cannot be used: " + e.getMessage(), e);
+			throw e;
 		}
 		return new SegmentationModel(manifest, network);
 	}
 
-	private static ModelManifest manifest(final Map<String, byte[]> entries, final Path file) throws IOException {
+	private static byte[] weights(final BundleEntries entries, final Path file) throws IOException {
+		final byte[] weights = entries.get(WEIGHTS);
+		if (weights == null) throw new IOException("model " + file + " has no " + WEIGHTS + "; get the file again");
+		return weights;
+	}
+
+	/** @return whether half precision holds all values as they are */
+	private static boolean halves(final Map<String, Safetensors.Array> weights) {
+		for (final Safetensors.Array array : weights.values())
+			for (final float value : array.values()) if (Half.toFloat(Half.of(value)) != value) return false;
+		return true;
+	}
+
+	private static ModelManifest manifest(final BundleEntries entries, final Path file) throws IOException {
 		final byte[] json = entries.get(MANIFEST);
 		if (json == null) throw new IOException(file + " is not an RWKV-SSS model: it has no " + MANIFEST +
 			"; choose a model file");
+		final ModelManifest manifest = manifest(json, file);
+		if (entries.get(BundleDescription.NAME) == null) {
+			if (manifest.format() >= 2) throw new IOException("model " + file + " has no " + BundleDescription.NAME +
+				"; get the file again");
+			return manifest;
+		}
+		try {
+			BundleDescription.check(entries);
+		}
+		catch (final IOException e) {
+			throw new IOException("model " + file + " is damaged: " + e.getMessage() + "; get the file again", e);
+		}
+		return manifest;
+	}
+
+	private static ModelManifest manifest(final byte[] json, final Path file) throws IOException {
 		final String text = new String(json, StandardCharsets.UTF_8);
 		try {
 			final JsonObject object = GSON.fromJson(text, JsonObject.class);
@@ -117,27 +228,8 @@ public final class ModelFile {
 		return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
 	}
 
-	private static Map<String, byte[]> entries(final Path file) throws IOException {
-		if (!Files.exists(file)) throw new IOException("there is no model " + file + "; check the path");
-		if (Files.isDirectory(file)) throw new IOException(file + " is a folder; choose a model file");
-		final Map<String, byte[]> entries = new HashMap<>();
-		try (InputStream in = Files.newInputStream(file); ZipInputStream zip = new ZipInputStream(in)) {
-			for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-				if (!entry.getName().equals(MANIFEST) && !entry.getName().equals(WEIGHTS) && !entry.getName().equals(LOG))
-					continue;
-				final byte[] bytes = zip.readNBytes(LARGEST_ENTRY);
-				if (zip.read() >= 0) throw new IOException("model " + file + " unpacks to more than " + (LARGEST_ENTRY >> 20) +
-					" MiB in " + entry.getName() + "; it is not a model of this program");
-				if (entries.put(entry.getName(), bytes) != null) throw new IOException("model " + file + " has " + entry
-					.getName() + " twice; get the file again");
-			}
-		}
-		catch (final ZipException | java.io.EOFException e) {
-			throw new IOException("model " + file + " is damaged or truncated (" + e.getMessage() + "); get the file again", e);
-		}
-		if (entries.isEmpty()) throw new IOException(file + " is not an RWKV-SSS model: it has no " + MANIFEST +
-			"; choose a model file");
-		return entries;
+	private static byte[] utf8(final String text) {
+		return text.getBytes(StandardCharsets.UTF_8);
 	}
 
 	private static void put(final ZipOutputStream zip, final String name, final byte[] content) throws IOException {

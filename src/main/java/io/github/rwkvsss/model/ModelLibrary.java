@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +27,11 @@ import java.util.stream.Stream;
 public final class ModelLibrary {
 
 	private static final String FOLDER = "/models/";
+
+	private static final Pattern FILE_NAME = Pattern.compile("[\\p{L}\\p{N}]([\\p{L}\\p{N} ._-]{0,98}[\\p{L}\\p{N}_-])?");
+
+	/** Names that Windows keeps for devices. */
+	private static final Pattern RESERVED = Pattern.compile("(?i)(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?");
 
 	private ModelLibrary() {}
 
@@ -59,6 +65,73 @@ public final class ModelLibrary {
 			return List.copyOf(names);
 		}
 		return List.copyOf(names);
+	}
+
+	/** What to do if a model of the same name is installed already. */
+	public enum IfThere {
+		/** Keep it and say so. */
+		REFUSE,
+		/** Put the new one in its place. */
+		REPLACE
+	}
+
+	/**
+	 * Copies a model into the user's folder, under its own name, after it was read whole.
+	 *
+	 * @param source a model file, or a folder into which one was unpacked
+	 * @return the installed file
+	 * @throws IOException in one sentence if it cannot be read or its name is taken; then nothing has changed
+	 */
+	public static Path install(final Path source, final IfThere ifThere) throws IOException {
+		return install(source, userFolder(), ifThere);
+	}
+
+	static Path install(final Path source, final Path folder, final IfThere ifThere) throws IOException {
+		final String name;
+		try (SegmentationModel model = ModelFile.read(source)) {
+			name = model.manifest().name();
+		}
+		if (!FILE_NAME.matcher(name).matches() || RESERVED.matcher(name).matches()) throw new IOException("the model " +
+			source + " calls itself \"" + name.replaceAll("\\p{Cntrl}", "?") +
+			"\", which cannot be the name of a file; give it a name of letters, digits, - and _");
+		if (shipped().contains(name)) throw new IOException("the plugin brings a model \"" + name +
+			"\" itself; give the one in " + source + " another name");
+		final Path installed = folder.resolve(name + ".zip");
+		if (ifThere == IfThere.REFUSE && Files.exists(installed)) throw new IOException("there is a model \"" + name +
+			"\" in " + folder + " already; remove it first, or choose to replace it");
+		ModelFile.copy(source, installed);
+		return installed;
+	}
+
+	/**
+	 * @param name of a model that was installed
+	 * @return the file that is gone
+	 * @throws IOException in one sentence if there is none, or it came with the plugin, or cannot be removed
+	 */
+	public static Path remove(final String name) throws IOException {
+		final List<String> own = names().stream().filter(known -> !shipped().contains(known)).toList();
+		if (shipped().contains(name)) throw new IOException("model \"" + name +
+			"\" came with the plugin and stays; installed are " + listed(own));
+		// NB: only what was listed, so that no name leads to a file elsewhere.
+		if (!own.contains(name)) throw new IOException("no model \"" + name + "\" is installed; installed are " + listed(own));
+		final Path file = userFolder().resolve(name + ".zip");
+		try {
+			Files.delete(file);
+		}
+		catch (final IOException e) {
+			throw new IOException("cannot remove " + file + " (" + e.getClass().getSimpleName() +
+				"); close what uses it and check your rights", e);
+		}
+		return file;
+	}
+
+	private static String listed(final List<String> names) {
+		return names.isEmpty() ? "none" : String.join(", ", names);
+	}
+
+	/** @return whether a model came with the plugin */
+	public static boolean isShipped(final String name) {
+		return shipped().contains(name);
 	}
 
 	/** @return where users keep models that they want to call by name */

@@ -34,6 +34,8 @@ public record ModelManifest(int format, String name, String description, Task ta
 	public ModelManifest {
 		if (task == null || network == null || normalization == null) throw new IllegalArgumentException(
 			"the model lacks its task, its network or its normalisation, or they are of a kind unknown here");
+		if (name == null || name.isBlank()) throw new IllegalArgumentException("the model has no name");
+		provenance = provenance == null ? Map.of() : provenance;
 		classNames = List.copyOf(classNames);
 		classValues = List.copyOf(classValues);
 		patch = List.copyOf(patch);
@@ -43,6 +45,8 @@ public record ModelManifest(int format, String name, String description, Task ta
 				voxelSize + " of the model is not three positive lengths, or the model is not one of volumes");
 		if (classNames.size() != network.classes()) throw new IllegalArgumentException("the model names " + classNames
 			.size() + " classes, but its network has " + network.classes());
+		if (patch.stream().anyMatch(edge -> edge < 1 || edge > 1 << 14)) throw new IllegalArgumentException(
+			"the model's training patch is " + patch + " pixels");
 		if (classValues.size() != classNames.size()) throw new IllegalArgumentException("the model gives values to " +
 			classValues.size() + " of its " + classNames.size() + " classes");
 		if (task == Task.INSTANCE && (instances == null || network.classes() != 3)) throw new IllegalArgumentException(
@@ -68,6 +72,12 @@ public record ModelManifest(int format, String name, String description, Task ta
 	public ModelManifest withVoxelSize(final List<Double> other) {
 		return new ModelManifest(format, name, description, task, classNames, classValues, network, normalization, instances,
 			patch, other, licence, provenance);
+	}
+
+	/** @return this manifest as of another version of the file's layout */
+	ModelManifest withFormat(final int other) {
+		return new ModelManifest(other, name, description, task, classNames, classValues, network, normalization, instances,
+			patch, voxelSize, licence, provenance);
 	}
 
 	/** @return this manifest with other provenance */

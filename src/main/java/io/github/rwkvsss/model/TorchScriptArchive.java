@@ -9,6 +9,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -42,19 +46,45 @@ public final class TorchScriptArchive {
 	 * @param extents of the images that it will take, slowest first; see {@link ScriptedNetwork#of}
 	 */
 	public static void write(final SegmentationNetwork network, final Path file, final int... extents) throws IOException {
+		AtomicFile.write(file, bytes(network, ScriptedNetwork.Precision.SINGLE, extents));
+	}
+
+	/**
+	 * @param network to export
+	 * @param precision of the stored weights
+	 * @param extents of the images that it will take, slowest first
+	 * @return the archive
+	 */
+	static byte[] bytes(final SegmentationNetwork network, final ScriptedNetwork.Precision precision,
+		final int... extents) throws IOException
+	{
+		final boolean half = precision == ScriptedNetwork.Precision.HALF;
 		try (TensorScope scope = new TensorScope()) {
-			final ScriptedNetwork script = ScriptedNetwork.of(network, extents);
+			final ScriptedNetwork script = ScriptedNetwork.of(network, precision, extents);
 			final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 			try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-				store(zip, "data.pkl", new Pickle().object(script.tensors()));
+				store(zip, "data.pkl", new Pickle(half).object(script.tensors()));
 				store(zip, "code/__torch__.py", code(script).getBytes(StandardCharsets.US_ASCII));
-				store(zip, "constants.pkl", new Pickle().emptyTuple());
+				store(zip, "constants.pkl", new Pickle(half).emptyTuple());
 				store(zip, "version", VERSION.getBytes(StandardCharsets.US_ASCII));
 				int number = 0;
-				for (final Tensor tensor : script.tensors().values()) store(zip, "data/" + number++, values(tensor));
+				for (final Tensor tensor : script.tensors().values()) store(zip, "data/" + number++, values(tensor, half));
 			}
-			AtomicFile.write(file, bytes.toByteArray());
+			return bytes.toByteArray();
 		}
+	}
+
+	/**
+	 * @param archive written here
+	 * @return names of the operations that it needs from the op library; none, if plain LibTorch runs it
+	 */
+	static SortedSet<String> operations(final byte[] archive) {
+		final SortedSet<String> names = new TreeSet<>();
+		// The code lies in the archive as it is: entries are stored, not deflated.
+		final Matcher call = Pattern.compile("ops\\.(rwkv_sss)\\.(\\w+)\\(").matcher(new String(archive,
+			StandardCharsets.ISO_8859_1));
+		while (call.find()) names.add(call.group(1) + "::" + call.group(2));
+		return names;
 	}
 
 	private static String code(final ScriptedNetwork script) {
@@ -80,7 +110,13 @@ public final class TorchScriptArchive {
 		zip.closeEntry();
 	}
 
-	private static byte[] values(final Tensor tensor) {
+	private static byte[] values(final Tensor tensor, final boolean half) {
+		if (half && !isInt(tensor)) {
+			final float[] values = Tensors.floats(tensor);
+			final ByteBuffer halves = ByteBuffer.allocate(2 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+			for (final float value : values) halves.putShort(Half.of(value));
+			return halves.array();
+		}
 		final ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(4 * tensor.numel())).order(ByteOrder.LITTLE_ENDIAN);
 		if (isInt(tensor)) buffer.asIntBuffer().put(Tensors.ints(tensor));
 		else buffer.asFloatBuffer().put(Tensors.floats(tensor));
@@ -96,6 +132,11 @@ public final class TorchScriptArchive {
 	private static final class Pickle {
 
 		private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+		private final boolean half;
+
+		Pickle(final boolean half) {
+			this.half = half;
+		}
 
 		byte[] emptyTuple() {
 			begin();
@@ -135,7 +176,7 @@ public final class TorchScriptArchive {
 			out.write('(');
 			out.write('(');
 			text("storage");
-			global("torch", isInt(tensor) ? "IntStorage" : "FloatStorage");
+			global("torch", isInt(tensor) ? "IntStorage" : half ? "HalfStorage" : "FloatStorage");
 			text(String.valueOf(number));
 			text("cpu");
 			integer(tensor.numel());

@@ -54,12 +54,16 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 		check(globalWindow >= 4 && globalWindow % 4 == 0, "globalWindow", globalWindow, "a multiple of 4");
 		check(onPathShare >= 0 && onPathShare <= 1, "onPathShare", onPathShare, "0 to 1");
 		check(decayLength >= 0, "decayLength", decayLength, "0 or a sequence length");
+		check(sampleGroups >= 1, "sampleGroups", sampleGroups, "at least 1");
 		check(headWidth >= 4 && headWidth % sampleGroups == 0, "headWidth", headWidth, "a multiple of sampleGroups = " +
 			sampleGroups);
 		check(mixRate >= 1, "mixRate", mixRate, "at least 1");
 		convolutions = convolutions == null ? DenseConvolutions.NONE : convolutions;
 		check(convolutions.halfWidth() % sampleGroups == 0, "convolutions.halfWidth", convolutions.halfWidth(),
 			"a multiple of sampleGroups = " + sampleGroups);
+		check(!widths.isEmpty(), "widths", widths, "at least one");
+		check(encoderBlocks.stream().allMatch(n -> n >= 0) && decoderBlocks.stream().allMatch(n -> n >= 0), "blocks", encoderBlocks +
+			" and " + decoderBlocks, "0 or more each");
 		if (architecture == Architecture.RWKV_SSS) {
 			check(widths.size() == 4, "widths", widths, "four stages");
 			check(encoderBlocks.size() == 4, "encoderBlocks", encoderBlocks, "four stages");
@@ -144,6 +148,28 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 	public int[] stride() {
 		final int levels = architecture == Architecture.UNET ? widths.size() - 1 : 3;
 		return stemStride.stream().mapToInt(s -> s << levels).toArray();
+	}
+
+	/**
+	 * @return a number that the network's weights exceed, counted without building it; many times this memory is not taken
+	 */
+	public long leastWeights() {
+		final boolean unet = architecture == Architecture.UNET;
+		final double half = unet ? 0 : halfChannels();
+		double least = 9.0 * inputChannels * widths.get(0) + (unet ? widths.get(0) : 9 * Math.min(half, headWidth)) *
+			classes + 9 * half * half * ((double) convolutions.stem() + convolutions.half());
+		for (int i = 0; i < widths.size(); i++) {
+			final double square = (double) widths.get(i) * widths.get(i);
+			if (unet) least += 9 * square;
+			else {
+				if (i > 0) least += 9.0 * widths.get(i - 1) * widths.get(i);
+				// Two spatial mixes of four matrices, a channel mix of three.
+				final double blocks = (double) encoderBlocks.get(i) + (i < 3 ? decoderBlocks.get(2 - i) : 0);
+				least += blocks * square * (9 + 2.0 * mixRate) + (i < convolutions.stages() ? 9 * square * convolutions.perStage()
+					: 0);
+			}
+		}
+		return (long) least;
 	}
 
 	private static void check(final boolean valid, final String name, final Object got, final String wanted) {

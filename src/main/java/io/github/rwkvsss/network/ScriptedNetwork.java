@@ -3,6 +3,7 @@ package io.github.rwkvsss.network;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +36,25 @@ public record ScriptedNetwork(String code, Map<String, Tensor> tensors) {
 	 * @throws IllegalArgumentException if it is another network, or the extents do not fit
 	 */
 	public static ScriptedNetwork of(final SegmentationNetwork network, final int... extents) {
+		return of(network, Precision.SINGLE, extents);
+	}
+
+	/** How weights are stored; arithmetic is in single precision either way. */
+	public enum Precision {
+		/** As float32. */
+		SINGLE,
+		/** As float16, converted at every call: half the size, and lossless for weights that were rounded so before. */
+		HALF
+	}
+
+	/**
+	 * @param network RWKV-SSS
+	 * @param precision in which the caller stores the weights
+	 * @param extents as above
+	 */
+	public static ScriptedNetwork of(final SegmentationNetwork network, final Precision precision,
+		final int... extents)
+	{
 		final NetworkConfig config = network.config();
 		if (config.architecture() != Architecture.RWKV_SSS) throw new IllegalArgumentException("only RWKV-SSS networks are " +
 			"exported, not " + config.architecture());
@@ -42,7 +62,7 @@ public record ScriptedNetwork(String code, Map<String, Tensor> tensors) {
 		for (int d = 0; d < extents.length; d++) if (extents[d] < stride[d] || extents[d] % stride[d] != 0)
 			throw new IllegalArgumentException("tile edge " + extents[d] + " is not a multiple of " + stride[d] + "; choose " +
 				Math.max(1, (extents[d] + stride[d] / 2) / stride[d]) * stride[d]);
-		final Writer writer = new Writer(network);
+		final Writer writer = new Writer(network, precision);
 		writer.network(extents);
 		return new ScriptedNetwork(writer.code.toString(), Collections.unmodifiableMap(writer.tensors));
 	}
@@ -52,6 +72,8 @@ public record ScriptedNetwork(String code, Map<String, Tensor> tensors) {
 
 	private static final class Writer {
 
+		private final Precision precision;
+		private final Map<String, String> converted = new HashMap<>();
 		private final NetworkConfig config;
 		private final Weights weights;
 		private final int axes;
@@ -59,7 +81,8 @@ public record ScriptedNetwork(String code, Map<String, Tensor> tensors) {
 		private final Map<String, Tensor> tensors = new LinkedHashMap<>();
 		private int variables;
 
-		Writer(final SegmentationNetwork network) {
+		Writer(final SegmentationNetwork network, final Precision precision) {
+			this.precision = precision;
 			config = network.config();
 			weights = network.weights();
 			axes = config.dimensions();
@@ -279,7 +302,14 @@ public record ScriptedNetwork(String code, Map<String, Tensor> tensors) {
 		}
 
 		private String weight(final String name) {
-			return constant(name, weights.get(name));
+			final String stored = constant(name, weights.get(name));
+			if (precision == Precision.SINGLE) return stored;
+			// 6 is what TorchScript calls float32.
+			final String known = converted.get(name);
+			if (known != null) return known;
+			final String value = let("torch.to(%s, 6)", stored);
+			converted.put(name, value);
+			return value;
 		}
 
 		private String constant(final String name, final Tensor tensor) {

@@ -2,6 +2,7 @@ package io.github.rwkvsss.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,6 +24,10 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import com.google.gson.Gson;
 
 import io.github.rwkvsss.network.SegmentationNetwork;
 
@@ -37,8 +42,8 @@ class ModelFileTest {
 	@BeforeAll
 	static void write() throws IOException {
 		whole = folder.resolve("whole.zip");
-		try (SegmentationNetwork network = SegmentationNetwork.build(Models.semantic(1).network(), 3)) {
-			ModelFile.write(whole, Models.semantic(1), WeightArrays.of(network.weights()), Safetensors.Type.F32, "epoch\n1\n");
+		try (SegmentationNetwork network = SegmentationNetwork.build(ReleasedFormats.manifest().network(), 3)) {
+			ModelFile.write(whole, ReleasedFormats.manifest(), WeightArrays.of(network.weights()), Safetensors.Type.F32, "epoch\n1\n");
 		}
 	}
 
@@ -51,7 +56,7 @@ class ModelFileTest {
 
 	@Test
 	void aModelComesBackWithItsPredictions() throws IOException {
-		final ModelManifest manifest = Models.semantic(1);
+		final ModelManifest manifest = ReleasedFormats.manifest();
 		try (SegmentationModel written = new SegmentationModel(manifest, SegmentationNetwork.build(manifest.network(), 3));
 				SegmentationModel read = ModelFile.read(whole))
 		{
@@ -83,8 +88,8 @@ class ModelFileTest {
 	@Test
 	void theSameModelGivesTheSameBytes() throws IOException {
 		final Path again = folder.resolve("again.zip");
-		try (SegmentationNetwork network = SegmentationNetwork.build(Models.semantic(1).network(), 3)) {
-			ModelFile.write(again, Models.semantic(1), WeightArrays.of(network.weights()), Safetensors.Type.F32, "epoch\n1\n");
+		try (SegmentationNetwork network = SegmentationNetwork.build(ReleasedFormats.manifest().network(), 3)) {
+			ModelFile.write(again, ReleasedFormats.manifest(), WeightArrays.of(network.weights()), Safetensors.Type.F32, "epoch\n1\n");
 		}
 		assertEquals(-1, Files.mismatch(whole, again));
 	}
@@ -92,10 +97,10 @@ class ModelFileTest {
 	@Test
 	void modelsToShipHoldHalves() throws IOException {
 		final Path half = folder.resolve("half.zip");
-		try (SegmentationNetwork network = SegmentationNetwork.build(Models.semantic(1).network(), 3)) {
-			ModelFile.write(half, Models.semantic(1), WeightArrays.of(network.weights()), Safetensors.Type.F16, null);
+		try (SegmentationNetwork network = SegmentationNetwork.build(ReleasedFormats.manifest().network(), 3)) {
+			ModelFile.write(half, ReleasedFormats.manifest(), WeightArrays.of(network.weights()), Safetensors.Type.F16, null);
 		}
-		assertTrue(Files.size(half) < 8 << 20);
+		assertTrue(Files.size(half) < 10 << 20);
 		try (SegmentationModel exact = ModelFile.read(whole); SegmentationModel rounded = ModelFile.read(half)) {
 			assertArrayEquals(exact.predict(new float[][] { image() }, 40, 24)[0], rounded.predict(new float[][] { image() }, 40,
 				24)[0], 2e-3f);
@@ -114,15 +119,16 @@ class ModelFileTest {
 	void missingFilesAndFoldersAreNamed() {
 		assertTrue(assertThrows(IOException.class, () -> ModelFile.read(folder.resolve("none.zip"))).getMessage().startsWith(
 			"there is no model"));
-		assertTrue(assertThrows(IOException.class, () -> ModelFile.read(folder)).getMessage().contains("is a folder"));
+		assertTrue(assertThrows(IOException.class, () -> ModelFile.read(Files.createDirectories(folder.resolve("empty"))))
+			.getMessage().contains("is not an RWKV-SSS model"));
 	}
 
 	@Test
 	void otherVersionsAndDamagedManifestsAreNamed() throws IOException {
-		changed("model.json", text -> text.replace("\"format\": 1", "\"format\": 2"), "format version 2");
-		changed("model.json", text -> text.replace("\"format\": 1", "\"format\": 0"), "format version 0");
-		changed("model.json", text -> text.replace("\"format\": 1", "\"format\": \"new\""), "damaged model.json");
-		changed("model.json", text -> text.replace("\"format\": 1", "\"other\": 1"), "format version 0");
+		changed("model.json", text -> text.replace("\"format\": 2", "\"format\": 3"), "format version 3");
+		changed("model.json", text -> text.replace("\"format\": 2", "\"format\": 0"), "format version 0");
+		changed("model.json", text -> text.replace("\"format\": 2", "\"format\": \"new\""), "damaged model.json");
+		changed("model.json", text -> text.replace("\"format\": 2", "\"other\": 1"), "format version 0");
 		changed("model.json", text -> text.substring(0, text.length() / 2), "damaged model.json");
 		changed("model.json", text -> "[]", "damaged model.json");
 		changed("model.json", text -> "{\"format\": 1}", "damaged model.json");
@@ -131,8 +137,75 @@ class ModelFileTest {
 		changed("model.json", text -> text.replace("SEMANTIC", "INSTANCE"), "damaged model.json");
 		changed("model.json", text -> text.replace("SEMANTIC", "PANOPTIC"), "damaged model.json");
 		changed("model.json", text -> null, "has no model.json");
-		changed("weights.safetensors", text -> null, "has no weights.safetensors");
-		changed("weights.safetensors", text -> "x", "not a safetensors file");
+		changed("model.json", text -> text + " ", "the checksum of model.json is wrong");
+		changed("weights.safetensors", text -> null, "the entry weights.safetensors is missing");
+		changed("weights.safetensors", text -> "x", "the checksum of weights.safetensors is wrong");
+		changed("training-log.csv", text -> "x", "the checksum of training-log.csv is wrong");
+		changed("cover.png", text -> null, "the entry cover.png is missing");
+		changed("rdf.yaml", text -> null, "has no rdf.yaml");
+		changed("rdf.yaml", text -> "just text", "not a list of keys and values");
+		changed("rdf.yaml", text -> "a: [", "not YAML");
+		changed("rdf.yaml", text -> "!!javax.script.ScriptEngineManager [1]", "not YAML");
+		changed("rdf.yaml", text -> "a: 1", "lists no files");
+		changed("rdf.yaml", text -> "config: {rwkv_sss: {files: {}}}", "does not list model.json");
+	}
+
+		@ParameterizedTest
+	@ValueSource(strings = { "../outside", "a/../../outside", "/outside", "C:\\outside", "..\\outside", "C:outside", "..",
+		"a\u0000b" })
+	void entriesThatWouldLieOutsideAreRefused(final String name) throws IOException {
+		final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+			zip.putNextEntry(new ZipEntry(name));
+			zip.write(1);
+		}
+		refused(bytes.toByteArray(), "outside its folder");
+	}
+
+	@Test
+	void whatUnpacksToFarMoreThanItsSizeIsRefused() throws IOException {
+		final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+			zip.putNextEntry(new ZipEntry("model.json"));
+			for (int i = 0; i < 40; i++) zip.write(new byte[1 << 20]);
+		}
+		assertTrue(bytes.size() < 100_000);
+		refused(bytes.toByteArray(), "unpacks to more than a model holds (16 MiB with model.json)");
+		bytes.reset();
+		try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+			for (int i = 0; i < 300; i++) zip.putNextEntry(new ZipEntry("entry" + i));
+		}
+		refused(bytes.toByteArray(), "more than 256 entries");
+	}
+
+	@Test
+	void anUnpackedModelIsReadToo() throws IOException {
+		final Path unpacked = Files.createDirectories(folder.resolve("unpacked"));
+		try (InputStream in = Files.newInputStream(whole); ZipInputStream zip = new ZipInputStream(in)) {
+			for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) Files.write(unpacked.resolve(
+				entry.getName()), zip.readAllBytes());
+		}
+		assertEquals(ModelFile.readManifest(whole), ModelFile.readManifest(unpacked));
+		Files.writeString(unpacked.resolve("training-log.csv"), "x");
+		assertTrue(assertThrows(IOException.class, () -> ModelFile.read(unpacked)).getMessage().contains(
+			"the checksum of training-log.csv is wrong"));
+	}
+
+	/** A configuration that asks for 10^13 weights, in a file of 10^6. */
+	@Test
+	void configurationsThatWouldTakeAllMemoryAreRefused() throws IOException {
+		final ModelManifest wide = ReleasedFormats.manifest();
+		final String json = new Gson().toJson(wide).replace("[8,8,8,8]", "[8,8,1000000,1000000]").replace("\"format\":2",
+			"\"format\":1");
+		final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+			zip.putNextEntry(new ZipEntry("model.json"));
+			zip.write(json.getBytes(StandardCharsets.UTF_8));
+			zip.putNextEntry(new ZipEntry("weights.safetensors"));
+			zip.write(Safetensors.write(Map.of("a", new Safetensors.Array(new long[] { 2 }, new float[2])), Map.of(),
+				Safetensors.Type.F32));
+		}
+		refused(bytes.toByteArray(), "needs more than 2 weights");
 	}
 
 	@Test
@@ -140,38 +213,39 @@ class ModelFileTest {
 		final Map<String, Safetensors.Array> arrays = weights();
 		final String name = "stem.first.weight";
 		arrays.put(name, new Safetensors.Array(new long[] { 3 }, new float[3]));
-		refused(model(arrays), "\"" + name + "\" have the shape [3]");
+		notWritten(arrays, "\"" + name + "\" have the shape [3]");
 		arrays.remove(name);
-		refused(model(arrays), "lacks the weights \"" + name + "\"");
+		notWritten(arrays, "lacks the weights \"" + name + "\"");
 		final Map<String, Safetensors.Array> more = weights();
 		more.put("extra", new Safetensors.Array(new long[] { 1 }, new float[1]));
-		refused(model(more), "\"extra\"");
+		notWritten(more, "\"extra\"");
 		for (final float value : new float[] { Float.NaN, Float.POSITIVE_INFINITY }) {
 			final Map<String, Safetensors.Array> infinite = weights();
 			infinite.get(name).values()[5] = value;
-			refused(model(infinite), "not all finite");
+			notWritten(infinite, "not all finite");
 		}
 	}
 
 	@Test
 	void aFileThatCannotBeWrittenLeavesNothing() throws IOException {
 		final Path file = Files.writeString(folder.resolve("file"), "x");
-		final String message = assertThrows(IOException.class, () -> ModelFile.write(file.resolve("model.zip"), Models.semantic(
-			1), Map.of(), Safetensors.Type.F32, null)).getMessage();
+		final String message = assertThrows(IOException.class, () -> ModelFile.write(file.resolve("model.zip"), ReleasedFormats.manifest(), weights(), Safetensors.Type.F32, null)).getMessage();
 		assertTrue(message.startsWith("cannot write") && message.lines().count() == 1, message);
 		assertEquals("x", Files.readString(file));
 	}
 
 	private static Map<String, Safetensors.Array> weights() {
-		try (SegmentationNetwork network = SegmentationNetwork.build(Models.semantic(1).network(), 3)) {
+		try (SegmentationNetwork network = SegmentationNetwork.build(ReleasedFormats.manifest().network(), 3)) {
 			return new LinkedHashMap<>(WeightArrays.of(network.weights()));
 		}
 	}
 
-	private static byte[] model(final Map<String, Safetensors.Array> arrays) throws IOException {
+	private static void notWritten(final Map<String, Safetensors.Array> arrays, final String expected) {
 		final Path file = folder.resolve("other.zip");
-		ModelFile.write(file, Models.semantic(1), arrays, Safetensors.Type.F32, null);
-		return Files.readAllBytes(file);
+		final String message = assertThrows(IOException.class, () -> ModelFile.write(file, ReleasedFormats.manifest(), arrays,
+			Safetensors.Type.F32, null)).getMessage();
+		assertTrue(message.contains(expected), message);
+		assertFalse(Files.exists(file));
 	}
 
 	/** Replaces one entry of the whole model's zip; null leaves it out. */
