@@ -40,12 +40,13 @@ class HouseTest {
 		rooms.put("image", List.of());
 		rooms.put("tile", List.of());
 		rooms.put("tensor", List.of());
+		rooms.put("bioimage", List.of());
 		rooms.put("ops", List.of("tensor"));
 		rooms.put("network", List.of("scan", "tensor", "ops"));
 		rooms.put("label", List.of());
 		rooms.put("metric", List.of());
 		rooms.put("predict", List.of("progress", "tile"));
-		rooms.put("model", List.of("network", "tensor", "tile", "image", "label", "progress"));
+		rooms.put("model", List.of("bioimage", "network", "tensor", "tile", "image", "label", "progress"));
 		rooms.put("train", List.of("scan", "image", "label", "metric", "model", "network", "ops", "tensor", "predict", "progress",
 			"tile"));
 		rooms.put("live", List.of("train"));
@@ -105,6 +106,11 @@ class HouseTest {
 	void onlySomeRoomsSeeImageJ() {
 		// Segment, evaluate and explain go from ImagePlus to ImagePlus: they keep its axes, calibration and colours.
 		confined("ij..", "image", "label", "live", "segment", "evaluate", "explain", "bench", "command", "imagej1");
+	}
+
+	@Test
+	void onlyDescriptionsAreYaml() {
+		confined("org.yaml..", "bioimage");
 	}
 
 	@Test

@@ -23,6 +23,7 @@ public final class CommandList {
 		new Entry("score", ScoreCommand.class), //
 		new Entry("attention", AttentionCommand.class), //
 		new Entry("check", CheckCommand.class), //
+		new Entry("models", ModelsCommand.class), //
 		new Entry("info", InfoCommand.class), //
 		new Entry("bench", BenchCommand.class), //
 		new Entry("export", ExportCommand.class));

@@ -1,0 +1,129 @@
+package io.github.rwkvsss.command;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+import org.scijava.ItemIO;
+import org.scijava.command.Command;
+import org.scijava.plugin.Menu;
+import org.scijava.plugin.Parameter;
+import org.scijava.plugin.Plugin;
+
+import io.github.rwkvsss.model.ModelFile;
+import io.github.rwkvsss.model.ModelLibrary;
+import io.github.rwkvsss.model.ModelManifest;
+import io.github.rwkvsss.progress.Cancellation;
+import io.github.rwkvsss.progress.Progress;
+
+/** Lists, installs, removes and renews models. */
+@Plugin(type = Command.class, headless = true, label = "RWKV-SSS Models...", description =
+	"Lists the models, installs one from a file or a folder, removes one, or writes one anew in the newest format.", menu = {
+		@Menu(label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Models...", weight = 8) })
+public final class ModelsCommand extends ReportingCommand {
+
+	@Parameter(label = "Action", description = "What to do: install and renew need a source, remove needs a model.",
+		choices = { "list", "install", "remove", "renew" }, persist = false)
+	private String action = "list";
+
+	@Parameter(label = "Source", description =
+		"Model file, folder of an unpacked model, or folder of model files, to install; model file to renew.", required =
+			false, persist = false)
+	private String source = "";
+
+	@Parameter(label = "Model", description = "Name of the installed model to remove.", required = false, persist = false)
+	private String model = "";
+
+	@Parameter(label = "Replace", description = "Put what is installed in the place of a model of the same name.", persist =
+		false)
+	private boolean replace;
+
+	@Parameter(label = "Output", description = "Model file to write when renewing, .zip; empty to replace the source.",
+		required = false, persist = false)
+	private String output = "";
+
+	@Parameter(label = "TorchScript", description =
+		"When renewing: add the network as TorchScript, which makes the file a model for bioimage.io, and twice as large.",
+		persist = false)
+	private boolean torchscript = true;
+
+	@Parameter(type = ItemIO.OUTPUT, label = "Report")
+	private String report;
+
+	@Override
+	protected void work(final Progress progress, final Cancellation cancellation) throws IOException {
+		report = switch (action) {
+			case "install" -> install(progress, cancellation);
+			case "remove" -> {
+				if (model.isBlank()) throw new IllegalArgumentException("no model is named; give model=<name>");
+				yield "removed " + ModelLibrary.remove(model);
+			}
+			case "renew" -> renew();
+			default -> list();
+		};
+	}
+
+	private static String list() {
+		final StringBuilder text = new StringBuilder();
+		for (final String name : ModelLibrary.names()) {
+			String description;
+			try {
+				final ModelManifest manifest = ModelLibrary.describe(name);
+				description = manifest.description();
+			}
+			catch (final IOException e) {
+				// One damaged file must not hide the others.
+				description = "cannot be read: " + Sentence.of(e);
+			}
+			text.append(String.format("%-20s %-10s %s%n", name, ModelLibrary.isShipped(name) ? "shipped" : "installed",
+				description));
+		}
+		return text.append("Installed models lie in ").append(ModelLibrary.userFolder()).toString();
+	}
+
+	private String install(final Progress progress, final Cancellation cancellation) throws IOException {
+		final List<Path> files = files(path(source, "source"));
+		final StringBuilder text = new StringBuilder();
+		for (int i = 0; i < files.size(); i++) {
+			cancellation.check();
+			progress.update(i, files.size(), "Installing " + files.get(i).getFileName());
+			text.append("installed ").append(ModelLibrary.install(files.get(i), replace ? ModelLibrary.IfThere.REPLACE
+				: ModelLibrary.IfThere.REFUSE)).append('\n');
+		}
+		return text.toString().strip();
+	}
+
+	private static List<Path> files(final Path given) throws IOException {
+		if (!Files.isDirectory(given) || Files.exists(given.resolve("model.json"))) return List.of(given);
+		final List<Path> files = new ArrayList<>();
+		try (Stream<Path> all = Files.list(given)) {
+			all.filter(file -> file.getFileName().toString().endsWith(".zip")).sorted().forEach(files::add);
+		}
+		if (files.isEmpty()) throw new IOException("the folder " + given +
+			" has neither a model.json nor model files (.zip); choose another");
+		return files;
+	}
+
+	private String renew() throws IOException {
+		final Path from = path(source, "source");
+		final Path to = output.isBlank() ? from : OutputFile.of(output);
+		if (!to.toString().endsWith(".zip")) throw new IllegalArgumentException("the name of the model file " + to +
+			" must end in .zip");
+		ModelFile.rewrite(from, to, torchscript ? ModelFile.Contents.WITH_TORCHSCRIPT : ModelFile.Contents.WEIGHTS_ONLY);
+		return "wrote " + to + " in format " + ModelFile.FORMAT;
+	}
+
+	private static Path path(final String text, final String key) {
+		if (text.isBlank()) throw new IllegalArgumentException("no " + key + " is given; give " + key + "=<path>");
+		try {
+			return Path.of(text);
+		}
+		catch (final InvalidPathException e) {
+			throw new IllegalArgumentException(key + " \"" + text + "\" is not a path", e);
+		}
+	}
+}
