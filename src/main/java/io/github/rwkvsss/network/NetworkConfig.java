@@ -156,16 +156,17 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 	public long leastWeights() {
 		final boolean unet = architecture == Architecture.UNET;
 		final double half = unet ? 0 : halfChannels();
-		double least = 9.0 * inputChannels * widths.get(0) + (unet ? widths.get(0) : 9 * Math.min(half, headWidth)) *
-			classes + 9 * half * half * ((double) convolutions.stem() + convolutions.half());
+		final double kernel = dimensions == 3 ? 27 : 9;
+		double least = kernel * inputChannels * widths.get(0) + (unet ? widths.get(0) : kernel * Math.min(half, headWidth)) *
+			classes + kernel * half * half * ((double) convolutions.stem() + convolutions.half());
 		for (int i = 0; i < widths.size(); i++) {
 			final double square = (double) widths.get(i) * widths.get(i);
-			if (unet) least += 9 * square;
+			if (unet) least += kernel * square;
 			else {
-				if (i > 0) least += 9.0 * widths.get(i - 1) * widths.get(i);
+				if (i > 0) least += kernel * widths.get(i - 1) * widths.get(i);
 				// Two spatial mixes of four matrices, a channel mix of three.
 				final double blocks = (double) encoderBlocks.get(i) + (i < 3 ? decoderBlocks.get(2 - i) : 0);
-				least += blocks * square * (9 + 2.0 * mixRate) + (i < convolutions.stages() ? 9 * square * convolutions.perStage()
+				least += blocks * square * (9 + 2.0 * mixRate) + (i < convolutions.stages() ? kernel * square * convolutions.perStage()
 					: 0);
 			}
 		}

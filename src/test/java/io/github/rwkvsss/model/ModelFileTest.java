@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import com.google.gson.Gson;
 
+import io.github.rwkvsss.network.NetworkConfig;
 import io.github.rwkvsss.network.SegmentationNetwork;
 
 /** Models written and read, and files that are not models. */
@@ -189,6 +190,19 @@ class ModelFileTest {
 		Files.writeString(unpacked.resolve("training-log.csv"), "x");
 		assertTrue(assertThrows(IOException.class, () -> ModelFile.read(unpacked)).getMessage().contains(
 			"the checksum of training-log.csv is wrong"));
+	}
+
+	@Test
+	void theLeastNumberOfWeightsIsBelowTheTrueOne() {
+		for (final String preset : List.of("tiny", "unet"))
+			for (int dimensions = 2; dimensions <= 3; dimensions++) {
+				final NetworkConfig config = NetworkConfig.preset(preset, dimensions, 3, 5);
+				try (SegmentationNetwork network = SegmentationNetwork.build(config, 1)) {
+					final long count = network.weights().parameterCount();
+					assertTrue(config.leastWeights() < count && config.leastWeights() > count / 6, preset + " " + dimensions + ": " +
+						config.leastWeights() + " of " + count);
+				}
+			}
 	}
 
 	/** A configuration that asks for 10^13 weights, in a file of 10^6. */

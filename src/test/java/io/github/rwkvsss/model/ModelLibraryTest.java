@@ -1,0 +1,80 @@
+package io.github.rwkvsss.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Models of the user's own: put in, found by name, taken away. */
+class ModelLibraryTest {
+
+	@TempDir
+	Path folder;
+
+	private Path source;
+	private String before;
+
+	@BeforeEach
+	void useAFolderOfOurOwn() throws IOException {
+		before = System.getProperty("rwkvsss.models");
+		System.setProperty("rwkvsss.models", folder.resolve("models").toString());
+		source = folder.resolve("some file.zip");
+		try (InputStream in = getClass().getResourceAsStream("format-2.zip")) {
+			Files.copy(in, source);
+		}
+	}
+
+	@AfterEach
+	void useWhatWasUsed() {
+		if (before == null) System.clearProperty("rwkvsss.models");
+		else System.setProperty("rwkvsss.models", before);
+	}
+
+	@Test
+	void anInstalledModelIsFoundByItsNameUntilItIsRemoved() throws IOException {
+		assertEquals(folder.resolve("models").resolve("very-small.zip"), ModelLibrary.install(source,
+			ModelLibrary.IfThere.REFUSE));
+		assertTrue(ModelLibrary.names().contains("very-small"));
+		assertEquals("very-small", ModelLibrary.describe("very-small").name());
+		assertTrue(refusal(() -> ModelLibrary.install(source, ModelLibrary.IfThere.REFUSE)).contains("already"));
+		ModelLibrary.install(source, ModelLibrary.IfThere.REPLACE);
+		ModelLibrary.remove("very-small");
+		assertFalse(ModelLibrary.names().contains("very-small"));
+		assertTrue(refusal(() -> ModelLibrary.remove("very-small")).contains("installed are none"));
+	}
+
+	@Test
+	void nothingElseCanBeRemoved() {
+		assertTrue(refusal(() -> ModelLibrary.remove("nuclei-2d")).contains("came with the plugin"));
+		assertTrue(refusal(() -> ModelLibrary.remove("../some file")).contains("is installed"));
+		assertTrue(Files.exists(source));
+	}
+
+	@Test
+	void whatCannotBeReadIsNotInstalled() throws IOException {
+		Files.writeString(source, "not a zip");
+		assertTrue(refusal(() -> ModelLibrary.install(source, ModelLibrary.IfThere.REFUSE)).contains("not an RWKV-SSS model"));
+		assertFalse(Files.exists(folder.resolve("models")));
+	}
+
+	private interface Action {
+
+		Object run() throws IOException;
+	}
+
+	private static String refusal(final Action action) {
+		final String message = assertThrows(IOException.class, action::run).getMessage();
+		assertEquals(1, message.lines().count(), message);
+		return message;
+	}
+}
