@@ -35,14 +35,12 @@ inline void shift_token(const ChannelMixStep& p, const Moments<float>* moments, 
 inline int32_t channel_mix(const ChannelMixStep& p, ParallelFor parallel) {
     const int64_t channels = p.channels, hidden = p.hidden, tokens = p.batch * p.tokens;
     const int64_t to_hidden = packed_count(hidden, channels), square = packed_count(channels, channels);
-    const int64_t moment_numbers = 2 * tokens;
     float* shared = static_cast<float*>(call_scratch(size_t(to_hidden + square + packed_count(channels, hidden)) * sizeof(float)));
     if (!shared) return -1;
     const PackedMatrix key = pack_panels(p.key, hidden, channels, shared);
     const PackedMatrix receptance = pack_panels(p.receptance, channels, channels, shared + to_hidden);
     const PackedMatrix value = pack_panels(p.value, channels, hidden, shared + to_hidden + square);
-    const Scratch<float> moment_memory(moment_numbers);
-    Moments<float>* moments = reinterpret_cast<Moments<float>*>(moment_memory.get());
+    const Scratch<Moments<float>> moments(tokens);
     const int32_t error = parallel_rows(parallel, tokens, channels, [&](int64_t begin, int64_t end) {
         for (int64_t row = begin; row < end; ++row) moments[row] = moments_of(p.x + row * channels, channels, p.eps);
     });
@@ -54,7 +52,7 @@ inline int32_t channel_mix(const ChannelMixStep& p, ParallelFor parallel) {
         float *for_key = work, *for_receptance = for_key + rows * channels, *inner = for_receptance + rows * channels;
         for (int64_t strip = begin; strip < end; ++strip) {
             const int64_t first = strip * rows, count = tokens - first < rows ? tokens - first : rows;
-            for (int64_t i = 0; i < count; ++i) shift_token(p, moments, first + i, for_key + i * channels, for_receptance + i * channels);
+            for (int64_t i = 0; i < count; ++i) shift_token(p, moments.get(), first + i, for_key + i * channels, for_receptance + i * channels);
             product({Factor{for_key, channels, key}}, count, [=](auto lanes, int64_t r, int64_t c, auto sum) {
                 constexpr int N = decltype(lanes)::value;
                 // Written so that NaN, which compares false, is kept.
