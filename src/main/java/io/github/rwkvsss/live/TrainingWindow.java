@@ -196,7 +196,8 @@ public final class TrainingWindow implements TrainingListener {
 		final BufferedImage picture = TrainingCurves.draw(rows, steps, CURVES_WIDTH, HEIGHT);
 		final TrainingLog.Row top = rows.stream().max((a, b) -> Double.compare(a.score(), b.score())).orElse(row);
 		final String text = Double.isNaN(row.validationDice()) ? "nothing is held out to validate by" : String.format(
-			Locale.ROOT, "validation Dice %.3f, best %.3f at step %d", row.validationDice(), top.validationDice(), top.step());
+			Locale.ROOT, "validation Dice %.3f; the best weights so far are of step %d, Dice %.3f", row.validationDice(), top.step(), top
+				.validationDice());
 		EventQueue.invokeLater(() -> {
 			curves.show(picture);
 			best.setText(text);
