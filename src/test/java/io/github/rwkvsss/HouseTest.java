@@ -51,13 +51,14 @@ class HouseTest {
 			"tile"));
 		rooms.put("live", List.of("train"));
 		rooms.put("segment", List.of("image", "label", "model", "predict", "progress", "tile"));
+		rooms.put("batch", List.of("image", "model", "progress", "segment"));
 		rooms.put("evaluate", List.of("image", "label", "metric", "model", "network", "progress", "segment"));
 		rooms.put("bench", List.of("progress", "image", "model", "network", "ops", "scan", "segment", "tensor"));
 		rooms.put("explain", List.of("image", "model", "network", "predict", "progress", "scan", "segment", "tensor",
 			"tile"));
 		rooms.put("check", List.of("model", "network", "ops", "tensor"));
 		rooms.put("command", List.of("progress", "scan", "image", "tile", "tensor", "ops", "network", "label", "metric",
-			"predict", "model", "train", "live", "segment", "evaluate", "bench", "explain", "check"));
+			"predict", "model", "train", "live", "segment", "batch", "evaluate", "bench", "explain", "check"));
 		rooms.put("imagej1", List.of("command", "image", "progress"));
 		return rooms;
 	}
@@ -105,7 +106,7 @@ class HouseTest {
 	@Test
 	void onlySomeRoomsSeeImageJ() {
 		// Segment, evaluate and explain go from ImagePlus to ImagePlus: they keep its axes, calibration and colours.
-		confined("ij..", "image", "label", "live", "segment", "evaluate", "explain", "bench", "command", "imagej1");
+		confined("ij..", "image", "label", "live", "segment", "batch", "evaluate", "explain", "bench", "command", "imagej1");
 	}
 
 	@Test

@@ -18,6 +18,7 @@ import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
+import org.scijava.command.Previewable;
 import org.scijava.module.ModuleException;
 import org.scijava.module.ModuleItem;
 import org.scijava.plugin.Plugin;
@@ -169,6 +170,21 @@ public final class CommandCall {
 	/** @param reader takes what the command has to say while it goes on; unset, ImageJ's log */
 	public void tell(final Consumer<String> reader) {
 		if (module.getCommand() instanceof final ReportingCommand command) command.tell(reader);
+	}
+
+	/** @return whether the command can show what it would do; see {@link #preview} */
+	public boolean isPreviewable() {
+		return module.getCommand() instanceof Previewable;
+	}
+
+	/** Tells the command, from a dialog's thread, that its inputs have changed; returns at once. */
+	public void preview() {
+		if (module.getCommand() instanceof final Previewable command) command.preview();
+	}
+
+	/** Tells the command that its dialog was canceled: what it showed goes away. */
+	public void endPreview() {
+		if (module.getCommand() instanceof final Previewable command) command.cancel();
 	}
 
 	/**

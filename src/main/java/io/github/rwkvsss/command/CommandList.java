@@ -17,6 +17,7 @@ public final class CommandList {
 	public record Entry(String name, Class<? extends Command> command) {}
 
 	private static final List<Entry> ENTRIES = List.of(new Entry("segment", SegmentCommand.class), //
+		new Entry("batch", BatchCommand.class), //
 		new Entry("train", TrainCommand.class), //
 		new Entry("train_image", TrainImageCommand.class), //
 		new Entry("evaluate", EvaluateCommand.class), //

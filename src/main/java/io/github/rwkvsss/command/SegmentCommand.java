@@ -3,17 +3,18 @@ package io.github.rwkvsss.command;
 import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.io.IOException;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
 import org.scijava.ItemIO;
+import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
+import org.scijava.command.Previewable;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
+import ij.IJ;
 import ij.ImagePlus;
 import ij.macro.Interpreter;
 import io.github.rwkvsss.model.ModelLibrary;
@@ -31,7 +32,7 @@ import io.github.rwkvsss.segment.SegmentationSettings;
 @Plugin(type = Command.class, headless = true, label = "RWKV-SSS Segment...", description =
 	"Finds objects or classes of pixels in an image, with a model that ships or one of your own.", menu = { @Menu(label =
 		"Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Segment...", weight = 1) })
-public final class SegmentCommand extends ReportingCommand {
+public final class SegmentCommand extends ReportingCommand implements Previewable {
 
 	@Parameter(label = "Input", description = "Image to segment: a plane, a stack or a hyperstack.", persist = false)
 	private ImagePlus input;
@@ -69,12 +70,22 @@ public final class SegmentCommand extends ReportingCommand {
 		"Area, intensity and centroid of each object in ImageJ's Results table.", required = false, persist = false)
 	private boolean table;
 
+	@Parameter(label = "Preview", description =
+		"Show the outlines of what is in view while this dialog is open; zoom in to be faster.", required = false, persist =
+			false)
+	private boolean preview;
+
+	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+	private final String advanced = "Advanced: what is 0 or empty is chosen by itself";
+
 	@Parameter(label = "Tile", description =
-		"Edge of the tiles in pixels, a multiple of the model's stride; 0 chooses by itself.", min = "0", required = false, persist = false)
+		"Edge of the tiles in pixels, a multiple of the model's stride; 0 for the size the model was trained on.", min = "0",
+		required = false, persist = false)
 	private int tile;
 
 	@Parameter(label = "Flips", description =
-		"Predict mirror images too and average: four times slower, a little more accurate.", required = false, persist = false)
+		"Predict mirror images too and average: four times slower, a little more accurate.", required = false, persist =
+			false)
 	private boolean flips;
 
 	@Parameter(label = "Foreground threshold", description =
@@ -88,7 +99,8 @@ public final class SegmentCommand extends ReportingCommand {
 	private double prominence;
 
 	@Parameter(label = "Minimum size", description =
-		"Of objects: smaller ones are removed, in pixels; 0 for the model's own.", min = "0", required = false, persist = false)
+		"Of objects: smaller ones are removed, in pixels; 0 for the model's own.", min = "0", required = false, persist =
+			false)
 	private int minimum_size;
 
 	@Parameter(label = "Save as", description =
@@ -105,8 +117,32 @@ public final class SegmentCommand extends ReportingCommand {
 	@Parameter(type = ItemIO.OUTPUT, label = "Probability image")
 	private ImagePlus probability_image;
 
+	private final SegmentPreview shown = new SegmentPreview();
+
+	/** NB: dialogs call this on the event thread whenever an input changes. */
+	@Override
+	public void preview() {
+		if (!preview || input == null || input.getProcessor() == null) {
+			shown.end();
+			return;
+		}
+		try {
+			shown.show(input, model, settings());
+		}
+		catch (final IllegalArgumentException e) {
+			IJ.showStatus("Preview: " + Sentence.of(e));
+		}
+	}
+
+	/** Called when a dialog is canceled. */
+	@Override
+	public void cancel() {
+		shown.end();
+	}
+
 	@Override
 	protected void work(final Progress progress, final Cancellation cancellation) throws IOException {
+		shown.close();
 		final SegmentationSettings settings = settings();
 		final ResultPlaces places = output.getPath().isEmpty() ? ResultPlaces.nowhere() : ResultPlaces.of(output.getPath(),
 			settings.orderedResults());
@@ -119,15 +155,10 @@ public final class SegmentCommand extends ReportingCommand {
 	}
 
 	private SegmentationSettings settings() {
-		final Map<ResultKind, Boolean> asked = new EnumMap<>(ResultKind.class);
-		asked.put(ResultKind.LABELS, labels);
-		asked.put(ResultKind.MASK, mask);
-		asked.put(ResultKind.PROBABILITIES, probabilities);
-		asked.put(ResultKind.OVERLAY, overlay);
-		asked.put(ResultKind.ROIS, rois);
-		asked.put(ResultKind.TABLE, table);
-		asked.values().removeIf(wanted -> !wanted);
-		return new SegmentationSettings(ChannelChoice.of(channels), asked.keySet(), tile, flips ? Flips.ALL : Flips.NONE,
+		final ChosenResults results = new ChosenResults().add(ResultKind.LABELS, labels).add(ResultKind.MASK, mask).add(
+			ResultKind.PROBABILITIES, probabilities).add(ResultKind.OVERLAY, overlay).add(ResultKind.ROIS, rois).add(
+				ResultKind.TABLE, table);
+		return new SegmentationSettings(ChannelChoice.of(channels), results.kinds(), tile, flips ? Flips.ALL : Flips.NONE,
 			foreground_threshold, prominence, minimum_size);
 	}
 

@@ -98,7 +98,7 @@ public final class ImagePairs {
 			" more have") + " no " + what + " of the same name in " + folder);
 	}
 
-	private static boolean isImage(final Path file) {
+	static boolean isImage(final Path file) {
 		final String name = file.getFileName().toString();
 		final String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
 		final boolean known = EXTENSIONS.contains(extension) || name.toLowerCase(Locale.ROOT).endsWith(".nii.gz");

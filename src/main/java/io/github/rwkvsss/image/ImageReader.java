@@ -36,6 +36,11 @@ public final class ImageReader {
 		return image;
 	}
 
+	/** @return whether a file's name ends as those of images that can be read do */
+	public static boolean isImage(final Path file) {
+		return ImagePairs.isImage(file);
+	}
+
 	/** @return the name of an image or its file without what tells the kind of file: of a.nii.gz, a */
 	public static String withoutExtension(final String name) {
 		return ImageFile.stem(name);

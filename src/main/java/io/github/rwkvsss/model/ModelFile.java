@@ -4,8 +4,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -122,6 +126,27 @@ public final class ModelFile {
 	 */
 	public static ModelManifest readManifest(final Path file) throws IOException {
 		return manifest(BundleEntries.of(file), file);
+	}
+
+	/**
+	 * @param file a model file, or a folder into which one was unpacked
+	 * @return the same for the same content only
+	 * @throws IOException in one sentence if it cannot be read
+	 */
+	static String digest(final Path file) throws IOException {
+		final BundleEntries entries = BundleEntries.of(file);
+		manifest(entries, file);
+		try {
+			final MessageDigest digest = MessageDigest.getInstance("SHA-256");
+			for (final Map.Entry<String, byte[]> entry : new TreeMap<>(entries.all()).entrySet()) {
+				digest.update((entry.getKey() + "\n" + entry.getValue().length + "\n").getBytes(StandardCharsets.UTF_8));
+				digest.update(entry.getValue());
+			}
+			return HexFormat.of().formatHex(digest.digest());
+		}
+		catch (final NoSuchAlgorithmException e) {
+			throw new IllegalStateException("every Java has SHA-256", e);
+		}
 	}
 
 	/**

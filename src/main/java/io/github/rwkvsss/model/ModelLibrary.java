@@ -53,6 +53,15 @@ public final class ModelLibrary {
 		return use(choice, ModelFile::readManifest);
 	}
 
+	/**
+	 * @param choice as for {@link #open}
+	 * @return the same for the same bytes of a model file only
+	 * @throws IOException as for {@link #open}
+	 */
+	public static String digest(final String choice) throws IOException {
+		return use(choice, ModelFile::digest);
+	}
+
 	/** @return names of all models that ship and of those in the user's folder, in this order */
 	public static List<String> names() {
 		final List<String> names = new ArrayList<>(shipped());

@@ -66,6 +66,11 @@ public final class SegmentationModel implements TilePredictor, AutoCloseable {
 	}
 
 	@Override
+	public double bytesPerPixel() {
+		return MemoryNeed.bytesPerPixel(manifest.network());
+	}
+
+	@Override
 	public synchronized float[][] predict(final float[][] tiles, final int... size) {
 		final int pixels = Arrays.stream(size).reduce(1, Math::multiplyExact);
 		final int channels = inputChannels();
@@ -107,7 +112,7 @@ public final class SegmentationModel implements TilePredictor, AutoCloseable {
 	private static boolean isOutOfMemory(final RuntimeException e) {
 		final String message = String.valueOf(e.getMessage());
 		return message.contains("can't allocate memory") || message.contains("not enough memory") || message.contains(
-			"out of memory");
+			"out of memory") || message.contains("bad_alloc");
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package io.github.rwkvsss.predict;
 
 import java.util.Arrays;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
@@ -13,7 +14,8 @@ import io.github.rwkvsss.tile.TilePlan;
 import io.github.rwkvsss.tile.TilePredictor;
 
 /**
- * Predicts images of any size with one predictor. Immutable; a prediction can be run on many images, one after another.
+ * Predicts images of any size with one predictor. A prediction can be run on many images, one after another; where memory
+ * did not suffice for a tile it does not try that tile again.
  * <p>
  * An image may have more axes than the predictor: a stack, or a movie of stacks, for a predictor of planes. Each plane
  * is then predicted by itself, several in one batch, and gives what it gives alone.
@@ -31,8 +33,16 @@ public final class Prediction {
 	private final int batch;
 	private final Flips flips;
 	private final double bytesPerPixel;
-	private final long availableBytes;
+	private final LongSupplier availableBytes;
 	private final Consumer<String> notices;
+	/** What the next run begins with: memory that did not suffice for one plane does not for the next. */
+	private volatile Tiling tiling;
+
+	/**
+	 * @param tile pixels per axis; 0 for the whole axis
+	 * @param atOnce tiles that go to the predictor together
+	 */
+	private record Tiling(int[] tile, int atOnce) {}
 
 	private Prediction(final Builder b) {
 		predictor = b.predictor;
@@ -45,6 +55,7 @@ public final class Prediction {
 		bytesPerPixel = b.bytesPerPixel;
 		availableBytes = b.availableBytes;
 		notices = b.notices;
+		tiling = new Tiling(tile, batch);
 	}
 
 	/** Begins a prediction; every further word has a default. */
@@ -68,6 +79,27 @@ public final class Prediction {
 	}
 
 	/**
+	 * Predicts a box of an image: the same there as of the whole image, in the time that the tiles take which reach into
+	 * the box.
+	 *
+	 * @param min first pixel of the box, per axis of the image
+	 * @param size pixels of the box per axis; it lies inside the image
+	 * @return the probabilities of the box
+	 * @throws io.github.rwkvsss.progress.CanceledException at the next tile after a cancel
+	 * @throws TileMemoryException if not even the smallest tile fits into memory
+	 * @throws IllegalArgumentException if the image has other channels or too few axes for the predictor
+	 */
+	public ProbabilityImage run(final ImageSource image, final long[] min, final int[] size, final Progress progress,
+		final Cancellation cancellation)
+	{
+		check(image);
+		final ProbabilityImage result = ProbabilityImage.allocate(predictor.classes(), Arrays.stream(size).asLongStream()
+			.toArray());
+		run(image, new BoxSink(min, size, result), progress, cancellation);
+		return result;
+	}
+
+	/**
 	 * Predicts an image into a sink, for instance one that keeps less than all probabilities. Where memory does not
 	 * suffice, the batch and then the tile is halved, the sink cleared and everything predicted anew, so that the result
 	 * is that of a run which began with the smaller tile.
@@ -81,15 +113,15 @@ public final class Prediction {
 	{
 		check(image);
 		final TileFit fit = new TileFit(predictor.stride(), halo);
-		int[] size = tile;
-		int atOnce = batch;
-		if (availableBytes > 0) size = fit.within(spatial(image.size()), tile, bytesPerPixel * batch, availableBytes);
+		int atOnce = tiling.atOnce();
+		int[] size = affordable(fit, spatial(image.size()), tiling);
 		Runnable onceItFits = () -> {};
 		while (true) {
 			final TilePlan plan = plan(image.size(), size);
 			try {
-				new TilePass(predictor, flips, plan, atOnce).run(new MirroredReader(image), sink, onceItFits, progress,
-					cancellation);
+				final TilePass pass = new TilePass(predictor, flips, plan, atOnce);
+				if (sink instanceof final BoxSink box) pass.run(new MirroredReader(image), box, onceItFits, progress, cancellation);
+				else pass.run(new MirroredReader(image), sink, onceItFits, progress, cancellation);
 				return;
 			}
 			catch (final TileMemoryException | OutOfMemoryError e) {
@@ -99,11 +131,28 @@ public final class Prediction {
 				else size = fit.halved(tooLarge).orElseThrow(() -> new TileMemoryException("not even a tile of " +
 					Sizes.text(tooLarge) + " pixels fits into memory; close other images and programs, or use a smaller model",
 					e));
+				final Tiling smaller = new Tiling(size, atOnce);
 				final String notice = "Too little memory for the tiles asked for: going on with tiles of " +
 					Sizes.text(spatial(plan(image.size(), size).tileSize())) + " pixels, " + atOnce + " at once.";
-				onceItFits = () -> notices.accept(notice);
+				onceItFits = () -> {
+					tiling = smaller;
+					notices.accept(notice);
+				};
 			}
 		}
+	}
+
+	/** @return the tile to begin with, cut down to what is free where that is known */
+	private int[] affordable(final TileFit fit, final long[] imageSize, final Tiling wanted) {
+		final long available = availableBytes.getAsLong();
+		if (available <= 0 || bytesPerPixel <= 0) return wanted.tile();
+		final double needed = bytesPerPixel * wanted.atOnce();
+		final int[] size = fit.within(imageSize, wanted.tile(), needed, available);
+		if (Arrays.equals(size, fit.within(imageSize, wanted.tile(), needed, Long.MAX_VALUE))) return wanted.tile();
+		tiling = new Tiling(size, wanted.atOnce());
+		notices.accept(String.format("Only %d MiB of memory are free: using tiles of %s pixels.", available >> 20, Sizes.text(
+			size)));
+		return size;
 	}
 
 	/**
@@ -111,7 +160,7 @@ public final class Prediction {
 	 * @return the tiles that a run over such an image begins with, if memory allows them
 	 */
 	public TilePlan plan(final long... imageSize) {
-		return plan(imageSize, tile);
+		return plan(imageSize, tiling.tile());
 	}
 
 	private TilePlan plan(final long[] imageSize, final int[] size) {
@@ -160,7 +209,7 @@ public final class Prediction {
 		private int batch = 1;
 		private Flips flips = Flips.NONE;
 		private double bytesPerPixel;
-		private long availableBytes;
+		private LongSupplier availableBytes = () -> 0;
 		private Consumer<String> notices = notice -> {};
 
 		private Builder(final TilePredictor predictor) {
@@ -217,6 +266,16 @@ public final class Prediction {
 		 * @param available bytes that it may take, over 0
 		 */
 		public Builder memory(final double neededPerPixel, final long available) {
+			return memory(neededPerPixel, () -> available);
+		}
+
+		/**
+		 * Lets the tile shrink before each run to what memory allows then.
+		 *
+		 * @param neededPerPixel bytes that the predictor takes at its peak per pixel of a tile; 0 if not known
+		 * @param available asked for the bytes that it may take, 0 if not known
+		 */
+		public Builder memory(final double neededPerPixel, final LongSupplier available) {
 			bytesPerPixel = neededPerPixel;
 			availableBytes = available;
 			return this;

@@ -1,6 +1,9 @@
 package io.github.rwkvsss.predict;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongFunction;
 
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
@@ -39,21 +42,36 @@ final class TilePass {
 	void run(final MirroredReader image, final ProbabilitySink sink, final Runnable firstDone, final Progress progress,
 		final Cancellation cancellation)
 	{
+		run(plan.count(), plan::tile, image, sink, firstDone, progress, cancellation);
+	}
+
+	/** Predicts those tiles only that have something to add to a box. */
+	void run(final MirroredReader image, final BoxSink box, final Runnable firstDone, final Progress progress,
+		final Cancellation cancellation)
+	{
+		final List<Tile> touching = new ArrayList<>();
+		for (final Tile tile : plan) if (box.touches(tile.targetMin(), tile.targetSize())) touching.add(tile);
+		run(touching.size(), i -> touching.get((int) i), image, box, firstDone, progress, cancellation);
+	}
+
+	private void run(final long count, final LongFunction<Tile> tile, final MirroredReader image,
+		final ProbabilitySink sink, final Runnable firstDone, final Progress progress, final Cancellation cancellation)
+	{
 		final Tile[] batch = new Tile[tiles.length];
 		long done = 0;
-		progress.update(0, plan.count(), "Predicting tiles");
-		while (done < plan.count()) {
+		progress.update(0, count, "Predicting tiles");
+		while (done < count) {
 			cancellation.check();
-			final int n = (int) Math.min(batch.length, plan.count() - done);
+			final int n = (int) Math.min(batch.length, count - done);
 			for (int i = 0; i < n; i++) {
-				batch[i] = plan.tile(done + i);
+				batch[i] = tile.apply(done + i);
 				image.read(batch[i].origin(), batch[i].size(), tiles[i]);
 			}
 			final float[][] probabilities = predict(n, cancellation);
 			for (int i = 0; i < n; i++) deliver(batch[i], probabilities[i], sink);
 			if (done == 0) firstDone.run();
 			done += n;
-			progress.update(done, plan.count(), "Predicting tiles");
+			progress.update(done, count, "Predicting tiles");
 		}
 	}
 

@@ -1,5 +1,6 @@
 package io.github.rwkvsss.segment;
 
+import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -7,11 +8,13 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 import ij.ImagePlus;
+import ij.gui.Roi;
 import io.github.rwkvsss.image.Normalization;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.label.ClassMask;
 import io.github.rwkvsss.label.InstanceParameters;
 import io.github.rwkvsss.label.InstanceSegmentation;
+import io.github.rwkvsss.label.ObjectOutlines;
 import io.github.rwkvsss.model.SegmentationModel;
 import io.github.rwkvsss.model.Task;
 import io.github.rwkvsss.predict.Flips;
@@ -20,6 +23,8 @@ import io.github.rwkvsss.predict.Prediction;
 import io.github.rwkvsss.predict.ProbabilityImage;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
+import io.github.rwkvsss.tile.FreeMemory;
+import io.github.rwkvsss.tile.TileFit;
 import io.github.rwkvsss.tile.TilePlan;
 
 /**
@@ -42,8 +47,27 @@ public final class Segmentation {
 		channels = b.channels;
 		results = b.results;
 		instances = b.instances;
-		final Prediction.Builder builder = Prediction.with(model).flips(b.flips).notices(b.notices);
-		prediction = (b.tile == 0 ? builder : builder.tile(b.tile)).build();
+		prediction = Prediction.with(model).flips(b.flips).notices(b.notices).memory(model.bytesPerPixel(),
+			Segmentation::memory).tile(b.tile == 0 ? tileOfTraining(model) : new int[] { b.tile }).build();
+	}
+
+	/**
+	 * Tiles as large as the training's patches show the network what it has learned: Bi-WKV divides its decay by the
+	 * number of a tile's tokens, so that larger tiles are another matter to it.
+	 */
+	private static int[] tileOfTraining(final SegmentationModel model) {
+		final int[] stride = model.stride();
+		final int[] tile = new TileFit(stride, model.halo()).smallest();
+		for (int d = 0; d < tile.length; d++) {
+			final int patch = model.manifest().patch().get(d);
+			tile[d] = Math.max(tile[d], (patch + stride[d] - 1) / stride[d] * stride[d]);
+		}
+		return tile;
+	}
+
+	/** NB: not all that is free, since other programs, and Java's heap, go on growing. */
+	private static long memory() {
+		return FreeMemory.available() / 4 * 3;
 	}
 
 	/** Begins a segmentation; every further word has a default. */
@@ -72,6 +96,36 @@ public final class Segmentation {
 		else addPlanes(chosen, planes, progress, cancellation);
 		return new SegmentationResult(image, new MeasuredChannels(chosen, channels.numbers(chosen.channels())), model
 			.manifest(), results, planes, parts);
+	}
+
+	/**
+	 * Segments what is looked at. The probabilities are those of {@link #run}; objects that reach out of view are cut off
+	 * there, and may be told apart otherwise.
+	 *
+	 * @param view of the image
+	 * @return outlines of what is in view, at their places in the image
+	 * @throws io.github.rwkvsss.progress.CanceledException at the next tile after a cancel
+	 * @throws io.github.rwkvsss.tile.TileMemoryException if memory does not suffice
+	 * @throws IllegalArgumentException in one sentence if the image does not fit the model or has NaN pixels
+	 */
+	public List<Roi> inView(final ImagePlus image, final View view, final Progress progress,
+		final Cancellation cancellation)
+	{
+		if (volumes()) throw new IllegalArgumentException(
+			"a model of volumes needs the whole volume to show anything; run it on a part, see Image > Crop");
+		final Rectangle part = view.part();
+		final ProbabilityImage seen = prediction.run(seen(PixelSource.of(image), view.frame(), view.slice()), new long[] {
+			part.y, part.x }, new int[] { part.height, part.width }, progress, cancellation);
+		final List<int[]> planes = new ArrayList<>();
+		addPlanes(seen, planes, cancellation);
+		final OutlineNames names = new OutlineNames(image, model.manifest(), planes);
+		final List<Roi> outlines = new ArrayList<>();
+		ObjectOutlines.of(planes.get(0), part.width).forEach((number, outline) -> {
+			outline.setLocation(outline.getXBase() + part.x, outline.getYBase() + part.y);
+			names.put(outline, number, view.frame(), view.slice());
+			outlines.add(outline);
+		});
+		return outlines;
 	}
 
 	/**
@@ -235,7 +289,8 @@ public final class Segmentation {
 		}
 
 		/**
-		 * @param pixels edge of a tile with its halo, a multiple of the model's stride; 0, or unset, for what suits the image
+		 * @param pixels edge of a tile with its halo, a multiple of the model's stride; 0, or unset, for about the
+		 *          training's patch, less where memory is short
 		 */
 		public Builder tile(final int pixels) {
 			tile = pixels;

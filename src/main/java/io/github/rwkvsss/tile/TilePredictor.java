@@ -26,6 +26,11 @@ public interface TilePredictor {
 		return stride();
 	}
 
+	/** @return bytes that it takes at its peak, beside Java's heap, per pixel of all tiles at once; 0 if not known */
+	default double bytesPerPixel() {
+		return 0;
+	}
+
 	/**
 	 * Predicts several tiles of one size at once.
 	 *

@@ -215,12 +215,30 @@ class BadInputTest {
 	}
 
 	@Test
+	void batchFolders() throws IOException {
+		final Path images = Files.createDirectory(folder.resolve("images"));
+		final Path out = folder.resolve("out");
+		assertEquals("no folder of images is chosen; give images", refused("batch", "output=" + out, "model=" + model));
+		assertEquals("no folder for the results is chosen; give output", refused("batch", "images=" + images, "model=" + model));
+		assertEquals("folder " + images + " holds no image; subfolders were not looked into", refused("batch", "images=" + images,
+			"output=" + out, "model=" + model));
+		assertFalse(Files.exists(out), "nothing is made where there is nothing to do");
+		Files.createFile(images.resolve("empty.png"));
+		write(images.resolve("good.tif"), DrawnImages.discs(8, 40, 30, 1, 1, 1));
+		assertEquals("1 of 2 files failed, 1 segmented, 0 done before; see " + out.resolve("batch-status.csv"), refused("batch",
+			"images=" + images, "output=" + out, "model=" + model));
+		assertTrue(Files.exists(out.resolve("labels/good.tif")));
+		assertEquals("model untrained finds no objects; leave foreground_threshold, prominence and minimum_size at 0", refused(
+			"batch", "images=" + images, "output=" + out, "model=" + model, "prominence=0.5"));
+	}
+
+	@Test
 	void unknownCommandKeyAndChoice() throws IOException {
 		final String commands = CommandList.entries().stream().map(CommandList.Entry::name).collect(Collectors.joining(", ")) +
 			", help";
 		assertEquals("there is no command \"segmnt\"; commands are " + commands, refused("segmnt"));
 		assertEquals("segment has no key \"modell\"; its keys are input, model, channels, labels, mask, " +
-			"probabilities, overlay, rois, table, tile, flips, foreground_threshold, prominence, minimum_size, output", refusedSegment("input=" + image, "modell=x", output()));
+			"probabilities, overlay, rois, table, preview, tile, flips, foreground_threshold, prominence, minimum_size, output", refusedSegment("input=" + image, "modell=x", output()));
 		assertEquals("mask \"maybe\" is not known; choose true or false", refusedSegment("input=" + image, "model=" + model,
 			"mask=maybe", output()));
 		assertEquals("no result is chosen; choose one or more of labels, mask, probabilities, overlay, rois and table",

@@ -149,6 +149,17 @@ class MacroTest {
 	}
 
 	@Test
+	void batchFolder() throws IOException {
+		final Path from = Files.createDirectory(folder.resolve("from"));
+		Files.copy(image, from.resolve("a b.tif"));
+		final Path to = folder.resolve("to");
+		macroFile("batch_folder.ijm", from, to, model);
+		assertArrayEquals(expected, pixels(to.resolve("labels/a b.tif")));
+		assertTrue(Files.exists(to.resolve("rois/a b.zip")));
+		assertTrue(Files.readAllLines(to.resolve("batch-status.csv")).get(1).startsWith("a b.tif,done,,"));
+	}
+
+	@Test
 	void segmentFileHeadless() throws IOException {
 		final Path saved = folder.resolve("headless.tif");
 		macroFile("segment_file_headless.ijm", image + "|" + saved + "|" + model);

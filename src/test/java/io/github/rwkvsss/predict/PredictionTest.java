@@ -203,6 +203,38 @@ class PredictionTest {
 	}
 
 	@Test
+	void remembersWhatDidNotFit() {
+		final AtomicInteger refused = new AtomicInteger();
+		final BlockMeanPredictor small = new BlockMeanPredictor(2, 1, 4) {
+
+			@Override
+			public float[][] predict(final float[][] tiles, final int... size) {
+				if (size[0] <= 48) return super.predict(tiles, size);
+				refused.incrementAndGet();
+				throw new TileMemoryException("no room");
+			}
+		};
+		final List<String> notices = new ArrayList<>();
+		final Prediction prediction = Prediction.with(small).tile(96).notices(notices::add).build();
+		for (int plane = 0; plane < 3; plane++) prediction.run(new RandomImage(plane, 1, 100, 100), Progress.NONE,
+			Cancellation.NEVER);
+		assertEquals(1, refused.get());
+		assertEquals(1, notices.size());
+		assertEquals(48, prediction.plan(100, 100).tileSize()[0]);
+	}
+
+	@Test
+	void saysOnceThatLittleMemoryIsFree() {
+		final List<String> notices = new ArrayList<>();
+		final Prediction prediction = Prediction.with(new BlockMeanPredictor(2, 1, 4)).tile(0).memory(1000, () -> 3 << 20).notices(
+			notices::add).build();
+		for (int plane = 0; plane < 2; plane++) prediction.run(new RandomImage(plane, 1, 100, 100), Progress.NONE,
+			Cancellation.NEVER);
+		// 100 x 100 pixels take 10 MB, 52 x 52 2.7.
+		assertEquals(List.of("Only 3 MiB of memory are free: using tiles of 52 x 52 pixels."), notices);
+	}
+
+	@Test
 	void failsClearlyAtTheSmallestTile() {
 		final OutOfMemoryError cause = new OutOfMemoryError();
 		final BlockMeanPredictor none = new BlockMeanPredictor(2, 1, 4) {

@@ -1,0 +1,138 @@
+package io.github.rwkvsss.batch;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalLong;
+
+import ij.ImagePlus;
+import io.github.rwkvsss.image.ImageReader;
+import io.github.rwkvsss.progress.Cancellation;
+import io.github.rwkvsss.progress.CanceledException;
+import io.github.rwkvsss.progress.Progress;
+import io.github.rwkvsss.segment.ResultKind;
+import io.github.rwkvsss.segment.Segmentation;
+import io.github.rwkvsss.segment.SegmentationResult;
+
+/**
+ * Segments the images of a folder with one model into another folder, {@code labels/cells.tif},
+ * {@code table/cells.csv} and so on, and notes of every file what became of it in {@value #STATUS}.
+ * <p>
+ * A file that fails is noted and the next one taken. A run that was killed, or canceled, is taken up by the next: what is
+ * noted as done with the same model and settings, and has all its results, is left as it is. Results are whole or absent,
+ * and noted only when all of a file are there.
+ * </p>
+ */
+public final class Batch {
+
+	/** Name of the status file in the folder of results. */
+	public static final String STATUS = "batch-status.csv";
+
+	private static final int STEPS_PER_FILE = 1000;
+
+	private final FolderImages images;
+	private final Path output;
+	private final BatchModel model;
+
+	/**
+	 * @param images what to segment
+	 * @param output folder of the results, made if missing; may lie in the folder of the images but not be it
+	 * @param model with its settings; not closed
+	 */
+	public Batch(final FolderImages images, final Path output, final BatchModel model) {
+		this.images = images;
+		this.output = output;
+		this.model = model;
+	}
+
+	/**
+	 * Segments what is not done yet.
+	 *
+	 * @return counts; failed files are no exception
+	 * @throws CanceledException at the next tile after a cancel; what is done stays done
+	 * @throws IOException in one sentence if a folder or the status file cannot be used
+	 * @throws IllegalArgumentException in one sentence if settings, model and patterns do not fit
+	 */
+	public BatchReport run(final Progress progress, final Cancellation cancellation) throws IOException {
+		if (output.toAbsolutePath().normalize().equals(images.folder().toAbsolutePath().normalize()))
+			throw new IllegalArgumentException("images and results are to lie in one folder, " + output +
+				"; choose another for the results");
+		final Segmentation segmentation = model.segmentation();
+		final List<FolderImages.Item> items = images.list(output);
+		final BatchResults results = BatchResults.in(output, model.settings().orderedResults());
+		int segmented = 0;
+		int before = 0;
+		int failed = 0;
+		try (StatusFile status = StatusFile.open(output.resolve(STATUS))) {
+			for (int i = 0; i < items.size(); i++) {
+				final FolderImages.Item item = items.get(i);
+				cancellation.check();
+				final int at = i;
+				final Progress ofFile = (done, total, message) -> progress.update((long) at * STEPS_PER_FILE + (STEPS_PER_FILE - 1) *
+					done / Math.max(1, total), (long) items.size() * STEPS_PER_FILE, (at + 1) + " of " + items.size() + ": " + item
+						.name());
+				ofFile.update(0, 1, "");
+				final String digest = digest(item);
+				if (status.of(item.name()).filter(row -> row.outcome() == FileStatus.Outcome.DONE && row.settings().equals(digest))
+					.isPresent() && results.exist(item))
+				{
+					before++;
+					continue;
+				}
+				final FileStatus row = segment(item, digest, segmentation, results, ofFile, cancellation);
+				status.add(row);
+				if (row.outcome() == FileStatus.Outcome.DONE) segmented++;
+				else failed++;
+			}
+			status.finish(items.stream().map(FolderImages.Item::name).toList());
+		}
+		if (model.settings().results().contains(ResultKind.TABLE)) results.joinTables(items);
+		progress.update(1, 1, "done");
+		return new BatchReport(segmented, before, failed, output.resolve(STATUS));
+	}
+
+	private static FileStatus segment(final FolderImages.Item item, final String digest, final Segmentation segmentation,
+		final BatchResults results, final Progress progress, final Cancellation cancellation)
+	{
+		final long start = System.nanoTime();
+		FileStatus.Outcome outcome = FileStatus.Outcome.DONE;
+		String objects = "";
+		String message = "";
+		try {
+			// What an earlier run left would pass for this one's.
+			results.remove(item);
+			final ImagePlus image = ImageReader.read(item.file());
+			final SegmentationResult result = segmentation.run(image, progress, cancellation);
+			results.write(result, item);
+			final OptionalLong count = result.objects();
+			if (count.isPresent()) objects = Long.toString(count.getAsLong());
+		}
+		catch (final CanceledException e) {
+			throw e;
+		}
+		// NB: whatever one file brings about, the others are still to be done; the row says what it was.
+		catch (final IOException | RuntimeException | OutOfMemoryError e) {
+			outcome = FileStatus.Outcome.FAILED;
+			message = e.getMessage() == null || e instanceof OutOfMemoryError ? e.toString() : e.getMessage();
+		}
+		return new FileStatus(item.name(), outcome, objects, (System.nanoTime() - start) / 1e9, message, digest);
+	}
+
+	/** Says the same only for the same file, model and settings. */
+	private String digest(final FolderImages.Item item) throws IOException {
+		final String facts = model.digest() + "\n" + model.settings().text() + "\n" + Files.size(item.file()) + "\n" + Files
+			.getLastModifiedTime(item.file()).toMillis();
+		try {
+			final byte[] sha = MessageDigest.getInstance("SHA-256").digest(facts.getBytes(StandardCharsets.UTF_8));
+			return HexFormat.of().formatHex(sha, 0, 8);
+		}
+		catch (final NoSuchAlgorithmException e) {
+			throw new IllegalStateException("every Java has SHA-256", e);
+		}
+	}
+}

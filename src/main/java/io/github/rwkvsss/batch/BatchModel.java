@@ -1,0 +1,58 @@
+package io.github.rwkvsss.batch;
+
+import java.io.IOException;
+import java.util.function.Consumer;
+
+import io.github.rwkvsss.model.ModelLibrary;
+import io.github.rwkvsss.model.SegmentationModel;
+import io.github.rwkvsss.segment.Segmentation;
+import io.github.rwkvsss.segment.SegmentationSettings;
+
+/** The model of a batch, loaded once, with its settings. */
+public final class BatchModel implements AutoCloseable {
+
+	private final SegmentationModel model;
+	private final String digest;
+	private final SegmentationSettings settings;
+	private final Consumer<String> notices;
+
+	private BatchModel(final SegmentationModel model, final String digest, final SegmentationSettings settings,
+		final Consumer<String> notices)
+	{
+		this.model = model;
+		this.digest = digest;
+		this.settings = settings;
+		this.notices = notices;
+	}
+
+	/**
+	 * @param choice name of a model, or path of a model file
+	 * @param settings of every image
+	 * @param notices told in one sentence if a run goes on in another way than asked for
+	 * @throws IOException in one sentence if there is no such model or it cannot be read
+	 */
+	public static BatchModel open(final String choice, final SegmentationSettings settings,
+		final Consumer<String> notices) throws IOException
+	{
+		final String digest = ModelLibrary.digest(choice);
+		return new BatchModel(ModelLibrary.open(choice), digest, settings, notices);
+	}
+
+	/** @return the same for the same model file only */
+	String digest() {
+		return digest;
+	}
+
+	SegmentationSettings settings() {
+		return settings;
+	}
+
+	Segmentation segmentation() {
+		return settings.with(model).notices(notices).build();
+	}
+
+	@Override
+	public void close() {
+		model.close();
+	}
+}

@@ -1,0 +1,142 @@
+package io.github.rwkvsss.batch;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import io.github.rwkvsss.image.WholeFile;
+
+/**
+ * The status of a batch, one row per file as comma-separated values. A row is on the disk before the next file begins,
+ * so that a killed run loses nothing; what it left of a half-written row is cut off by the next. One run at a time.
+ */
+final class StatusFile implements AutoCloseable {
+
+	private final Path file;
+	private final FileChannel channel;
+	private final Map<String, FileStatus> rows = new LinkedHashMap<>();
+
+	private StatusFile(final Path file, final FileChannel channel) {
+		this.file = file;
+		this.channel = channel;
+	}
+
+	/**
+	 * @param file made if missing; its folder must exist
+	 * @throws IOException in one sentence if it cannot be written, is something else, or another run writes it
+	 */
+	static StatusFile open(final Path file) throws IOException {
+		final FileChannel channel = channel(file);
+		try {
+			// NB: the system lets go of the lock when a process dies, however it dies.
+			lock(file, channel);
+			final StatusFile status = new StatusFile(file, channel);
+			status.read();
+			return status;
+		}
+		catch (final IOException e) {
+			channel.close();
+			throw e;
+		}
+	}
+
+	private static FileChannel channel(final Path file) throws IOException {
+		try {
+			return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+		}
+		catch (final IOException e) {
+			throw new IOException("cannot write " + file + "; choose another folder for the results", e);
+		}
+	}
+
+	private static void lock(final Path file, final FileChannel channel) throws IOException {
+		final IOException taken = new IOException("another batch is writing " + file +
+			"; wait for it, or choose another folder for the results");
+		try {
+			final FileLock lock = channel.tryLock();
+			if (lock == null) throw taken;
+		}
+		catch (final OverlappingFileLockException e) {
+			throw taken;
+		}
+	}
+
+	private void read() throws IOException {
+		final byte[] bytes = Files.readAllBytes(file);
+		int end = bytes.length;
+		while (end > 0 && bytes[end - 1] != '\n') end--;
+		channel.truncate(end);
+		channel.position(end);
+		final List<String> lines = Arrays.asList(new String(bytes, 0, end, StandardCharsets.UTF_8).split("\r?\n"));
+		if (end == 0) {
+			if (bytes.length > 0 && !FileStatus.HEADER.startsWith(new String(bytes, StandardCharsets.UTF_8))) throw foreign();
+			write(FileStatus.HEADER);
+			return;
+		}
+		if (!lines.get(0).equals(FileStatus.HEADER)) throw foreign();
+		// The last row of a file counts.
+		for (final String line : lines) FileStatus.of(line).ifPresent(this::put);
+	}
+
+	private IOException foreign() {
+		return new IOException(file + " is not the status of a batch; move it away, or choose another folder for the results");
+	}
+
+	private void put(final FileStatus row) {
+		rows.remove(row.file());
+		rows.put(row.file(), row);
+	}
+
+	/** @return the last that is known of a file */
+	Optional<FileStatus> of(final String name) {
+		return Optional.ofNullable(rows.get(name));
+	}
+
+	/** Adds a row, and returns when it is on the disk. */
+	void add(final FileStatus row) throws IOException {
+		put(row);
+		write(row.line());
+	}
+
+	private void write(final String line) throws IOException {
+		try {
+			final ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+			while (bytes.hasRemaining()) channel.write(bytes);
+			channel.force(false);
+		}
+		catch (final IOException e) {
+			throw new IOException("cannot write " + file + " (" + e.getMessage() + "); check the free space, then run again", e);
+		}
+	}
+
+	/**
+	 * Leaves one row per file, those of the batch first and in its order, and closes.
+	 *
+	 * @param order names of the batch's files
+	 */
+	void finish(final List<String> order) throws IOException {
+		close();
+		final List<String> lines = new ArrayList<>(List.of(FileStatus.HEADER));
+		for (final String name : order) of(name).map(FileStatus::line).ifPresent(lines::add);
+		rows.keySet().removeAll(order);
+		for (final FileStatus other : rows.values()) lines.add(other.line());
+		WholeFile.write(file, out -> out.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8)));
+	}
+
+	@Override
+	public void close() throws IOException {
+		channel.close();
+	}
+}

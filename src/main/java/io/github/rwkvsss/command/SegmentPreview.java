@@ -1,0 +1,139 @@
+package io.github.rwkvsss.command;
+
+import java.io.IOException;
+import java.util.List;
+
+import ij.IJ;
+import ij.ImagePlus;
+import ij.gui.Overlay;
+import ij.gui.Roi;
+import io.github.rwkvsss.model.ModelLibrary;
+import io.github.rwkvsss.model.SegmentationModel;
+import io.github.rwkvsss.progress.Cancellation;
+import io.github.rwkvsss.progress.CanceledException;
+import io.github.rwkvsss.progress.Progress;
+import io.github.rwkvsss.segment.OutlineOverlay;
+import io.github.rwkvsss.segment.SegmentationSettings;
+import io.github.rwkvsss.segment.View;
+import io.github.rwkvsss.tile.TileMemoryException;
+
+/**
+ * Outlines of what a window shows, while a dialog is open. Works on a thread of its own, since dialogs call from the
+ * event thread; a newer wish ends the work on an older one within one tile. Keeps the model between wishes.
+ */
+final class SegmentPreview {
+
+	private record Wish(ImagePlus image, String model, SegmentationSettings settings, View view) {}
+
+	private Wish wish;
+	private Wish served;
+	private Thread thread;
+	private ImagePlus shownOn;
+	private Overlay before;
+
+	/** Begins to show an image's view; returns at once. Asking for what is shown already does nothing. */
+	synchronized void show(final ImagePlus image, final String model, final SegmentationSettings settings) {
+		final Wish wanted = new Wish(image, model, settings, View.of(image));
+		if (wanted.equals(wish)) return;
+		wish = wanted;
+		if (thread == null) {
+			thread = new Thread(this::serve, "RWKV-SSS preview");
+			thread.setDaemon(true);
+			thread.start();
+		}
+		notifyAll();
+	}
+
+	/** Lets the outlines be taken away; returns at once. */
+	synchronized void end() {
+		wish = null;
+		notifyAll();
+	}
+
+	/** Ends and waits until thread and model are gone, which takes one tile at most. */
+	void close() {
+		final Thread ending;
+		synchronized (this) {
+			ending = thread;
+			end();
+		}
+		if (ending == null) return;
+		try {
+			ending.join();
+		}
+		catch (final InterruptedException e) {
+			Thread.currentThread().interrupt();
+		}
+	}
+
+	private void serve() {
+		SegmentationModel model = null;
+		String opened = "";
+		try {
+			for (Wish next = await(); next != null; next = await()) {
+				try {
+					if (model == null || !opened.equals(next.model)) {
+						if (model != null) model.close();
+						model = null;
+						model = ModelLibrary.open(next.model);
+						opened = next.model;
+					}
+					put(next, outlines(next, model));
+				}
+				catch (final CanceledException e) {
+					IJ.showStatus("");
+				}
+				catch (final IOException | IllegalArgumentException | TileMemoryException e) {
+					IJ.showStatus("Preview: " + Sentence.of(e));
+				}
+			}
+		}
+		finally {
+			if (model != null) model.close();
+			restore();
+		}
+	}
+
+	private List<Roi> outlines(final Wish next, final SegmentationModel model) {
+		final Cancellation outdated = () -> {
+			synchronized (this) {
+				return wish != next;
+			}
+		};
+		IJ.showStatus("Preview: segmenting what is in view");
+		final List<Roi> outlines = next.settings.with(model).build().inView(next.image, next.view, Progress.NONE, outdated);
+		IJ.showStatus("Preview: " + outlines.size() + " in view");
+		return outlines;
+	}
+
+	/** @return the next wish; null when there will be none */
+	private synchronized Wish await() {
+		while (wish != null && wish == served) {
+			try {
+				wait();
+			}
+			catch (final InterruptedException e) {
+				return null;
+			}
+		}
+		served = wish;
+		// A later wish finds no thread and begins another.
+		if (wish == null) thread = null;
+		return wish;
+	}
+
+	private synchronized void put(final Wish next, final List<Roi> outlines) {
+		if (wish != next) return;
+		if (shownOn != next.image) {
+			restore();
+			shownOn = next.image;
+			before = shownOn.getOverlay();
+		}
+		OutlineOverlay.put(outlines, shownOn);
+	}
+
+	private synchronized void restore() {
+		if (shownOn != null) shownOn.setOverlay(before);
+		shownOn = null;
+	}
+}
