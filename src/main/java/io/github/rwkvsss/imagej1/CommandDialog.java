@@ -110,7 +110,7 @@ final class CommandDialog extends GenericDialog implements DialogListener {
 
 	private void addFolded(final List<Input> advanced) {
 		addButton(Fold.CLOSED.text, event -> turn());
-		unfold = (Button) ((Panel) getComponent(getComponentCount() - 1)).getComponent(0);
+		unfold = (Button) getComponent(getComponentCount() - 1);
 		final Set<Component> before = new HashSet<>(Arrays.asList(getComponents()));
 		addFields(advanced);
 		for (final Component component : getComponents()) if (!before.contains(component)) folded.add(component);

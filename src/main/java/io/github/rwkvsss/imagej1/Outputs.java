@@ -1,5 +1,6 @@
 package io.github.rwkvsss.imagej1;
 
+import java.awt.Font;
 import java.awt.GraphicsEnvironment;
 
 import ij.IJ;
@@ -36,6 +37,7 @@ final class Outputs {
 
 	private static void show(final String text, final String title) {
 		if (GraphicsEnvironment.isHeadless() || IJ.getInstance() == null) IJ.log(text);
-		else new TextWindow(title, text, 900, 500);
+		// The commands' texts stand in columns.
+		else new TextWindow(title, text, 900, 500).getTextPanel().setFont(new Font(Font.MONOSPACED, Font.PLAIN, 13), true);
 	}
 }

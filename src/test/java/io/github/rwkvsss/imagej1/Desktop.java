@@ -185,12 +185,9 @@ final class Desktop {
 		});
 	}
 
-	/** Takes a picture of a part of the screen, in at most 256 colours to keep the file small. */
+	/** Takes a picture of windows, in at most 256 colours to keep the file small. */
 	void picture(final String name, final Window... windows) {
-		robot.waitForIdle();
-		Rectangle area = null;
-		for (final Window window : windows) area = area == null ? window.getBounds() : area.union(window.getBounds());
-		final BufferedImage seen = robot.createScreenCapture(area);
+		final BufferedImage seen = settled(windows);
 		try {
 			Files.createDirectories(pictures);
 			ImageIO.write(Palette.reduce(seen), "png", pictures.resolve(name + ".png").toFile());
@@ -198,5 +195,28 @@ final class Desktop {
 		catch (final IOException e) {
 			throw new AssertionError(e);
 		}
+	}
+
+	/** NB: the screen follows the program a moment later, so it is looked at until it no longer changes. */
+	private BufferedImage settled(final Window... windows) {
+		BufferedImage seen = seen(windows);
+		for (int look = 0; look < 20; look++) {
+			robot.delay(100);
+			final BufferedImage again = seen(windows);
+			if (Arrays.equals(colors(seen), colors(again))) return again;
+			seen = again;
+		}
+		return seen;
+	}
+
+	private BufferedImage seen(final Window... windows) {
+		robot.waitForIdle();
+		Rectangle area = null;
+		for (final Window window : windows) area = area == null ? window.getBounds() : area.union(window.getBounds());
+		return robot.createScreenCapture(area);
+	}
+
+	private static int[] colors(final BufferedImage picture) {
+		return picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
 	}
 }

@@ -193,4 +193,30 @@ class MacroTest {
 		assertEquals(0, Terminal.call("segment", "input=" + image, "model=" + own, "output=" + again).code());
 		assertArrayEquals(pixels(again), pixels(saved));
 	}
+
+	@Test
+	void trainFromRois() throws IOException {
+		final Path own = folder.resolve("outlined.zip");
+		final Path saved = folder.resolve("outlined.tif");
+		IJ.runMacro("setBatchMode(true); open('" + image + "');" + //
+			"makeOval(5, 5, 12, 12); Overlay.addSelection; makeOval(30, 30, 12, 12); Overlay.addSelection; Roi.remove;" +
+			"runMacro('" + Path.of("macros/train_from_rois.ijm").toAbsolutePath() + "', '" + own + "\\n0.02'); saveAs('Tiff', '" +
+			saved + "');");
+		final Path again = folder.resolve("again.tif");
+		assertEquals(0, Terminal.call("segment", "input=" + image, "model=" + own, "output=" + again).code());
+		assertArrayEquals(pixels(again), pixels(saved));
+	}
+
+	@Test
+	void attentionMap() throws IOException {
+		final Path saved = folder.resolve("attention.tif");
+		IJ.runMacro("setBatchMode(true); open('" + image + "'); makePoint(20, 20);" + //
+			"runMacro('" + Path.of("macros/attention_map.ijm").toAbsolutePath() + "', '" + model + "'); saveAs('Tiff', '" +
+			saved + "');");
+		// 1 is what a place would get if all counted alike.
+		double sum = 0;
+		final float[] weights = (float[]) ImageReader.read(saved).getProcessor().getPixels();
+		for (final float weight : weights) sum += weight;
+		assertEquals(1, sum / weights.length, 1e-3);
+	}
 }

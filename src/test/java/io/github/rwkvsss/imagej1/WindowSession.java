@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.zip.ZipFile;
 
 import ij.IJ;
 import ij.ImageJ;
@@ -21,6 +23,8 @@ import ij.Menus;
 import ij.WindowManager;
 import ij.gui.GenericDialog;
 import ij.gui.ImageWindow;
+import ij.gui.OvalRoi;
+import ij.gui.Overlay;
 import ij.plugin.frame.Recorder;
 import ij.text.TextWindow;
 
@@ -55,17 +59,33 @@ public final class WindowSession {
 		final Path crowded = samples.resolve(Path.of("nuclei", "images", "crowded.png"));
 		final Path labels = samples.resolve(Path.of("nuclei", "labels"));
 		final Path model = work.resolve("own.zip");
+		final Path outlined = work.resolve("outlined.zip");
 		final Path scores = work.resolve("scores.csv");
 		final Path archive = work.resolve("own.pt");
 		return List.of( //
 			new Scene("segment", "RWKV-SSS Segment...", crowded, List.of("model=nuclei-2d"), null), //
 			new Scene("train", "RWKV-SSS Train...", null, List.of("images=" + crowded.getParent(), "labels=" + labels, "output=" +
-				model, "steps=2", "patch=64", "batch=1", "validate_at_most=1"), model), //
+				model, "steps=2", "patch=64", "batch=1"), model), //
+			new Scene("train-image", "RWKV-SSS Train on Open Image...", drawnOn(crowded, work), List.of("output=" + outlined,
+				"steps=2", "patch=64", "batch=1", "live_window=false"), outlined), //
 			new Scene("evaluate", "RWKV-SSS Evaluate...", null, List.of("labels=" + labels, "predictions=" + labels,
 				"task=instance", "output=" + scores), scores), //
+			new Scene("attention", "RWKV-SSS Attention Map...", crowded, List.of("x=168", "y=146"), null), //
 			new Scene("info", "RWKV-SSS Info", null, List.of("model=nuclei-2d"), null), //
 			new Scene("export", "RWKV-SSS Export TorchScript...", null, List.of("model=nuclei-2d", "output=" + archive,
 				"tile=64"), archive));
+	}
+
+	/** @return a file with some nuclei of an image outlined in its overlay */
+	private static Path drawnOn(final Path image, final Path work) {
+		final ImagePlus drawn = IJ.openImage(image.toString());
+		final Overlay outlines = new Overlay();
+		for (final int[] place : new int[][] { { 157, 134, 24, 24 }, { 45, 208, 20, 20 }, { 20, 30, 22, 22 } }) outlines.add(
+			new OvalRoi(place[0], place[1], place[2], place[3]));
+		drawn.setOverlay(outlines);
+		final Path file = work.resolve("drawn on.tif");
+		IJ.saveAsTiff(drawn, file.toString());
+		return file;
 	}
 
 	private interface Play {
@@ -151,13 +171,22 @@ public final class WindowSession {
 		for (final Frame frame : WindowManager.getNonImageWindows()) if (frame instanceof final TextWindow window && !window
 			.getTitle().equals("Log"))
 		{
-			found.add(window.getTextPanel().getText());
 			frames.add(window);
+			// Beside a file, texts tell times and the like.
+			if (scene.file() == null) found.add(window.getTextPanel().getText());
 		}
-		if (scene.file() != null) found.add(scene.file().getFileName() + (Files.exists(scene.file()) ? " is there"
-			: " is missing"));
+		if (scene.file() != null && Files.exists(scene.file())) found.add(content(scene.file()));
 		if (!frames.isEmpty()) showTogether(scene.name() + "-result", frames);
 		return found;
+	}
+
+	/** @return a text file's text; of archives the checksums of the numbers in it, since the rest tells times */
+	private static String content(final Path file) throws IOException {
+		if (file.toString().endsWith(".csv")) return Files.readString(file);
+		try (ZipFile archive = new ZipFile(file.toFile())) {
+			return archive.stream().filter(entry -> !entry.getName().matches(".*\\.(json|csv)")).map(entry -> entry.getName() +
+				" " + entry.getCrc()).collect(Collectors.joining(", "));
+		}
 	}
 
 	private static String pixels(final Object pixels) {
@@ -201,7 +230,7 @@ public final class WindowSession {
 		open(image);
 		final String label = "RWKV-SSS Segment...";
 		final Thread macro = new Thread(() -> IJ.runMacro("run('" + label +
-			"', 'model=nuclei-2d labels=true tile=64 flips=true'); newImage('went on', '8-bit', 8, 8, 1);"), "Run$_" + label);
+			"', 'model=nuclei-2d tile=64 flips=true'); newImage('went on', '8-bit', 8, 8, 1);"), "Run$_" + label);
 		macro.start();
 		while (macro.isAlive() && !ImageJ.getStatusBarText().startsWith("Predicting")) Thread.sleep(5);
 		final long begin = System.nanoTime();
