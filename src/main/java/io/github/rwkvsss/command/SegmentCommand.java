@@ -17,6 +17,7 @@ import org.scijava.plugin.Plugin;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.macro.Interpreter;
+import io.github.rwkvsss.image.Slicing;
 import io.github.rwkvsss.model.ModelLibrary;
 import io.github.rwkvsss.model.SegmentationModel;
 import io.github.rwkvsss.predict.Flips;
@@ -103,6 +104,11 @@ public final class SegmentCommand extends ReportingCommand implements Previewabl
 			false)
 	private int minimum_size;
 
+	@Parameter(label = "Slices", description =
+		"Of a volume, for models of planes that find classes: which slices the model sees; stored for those of the file.",
+		choices = { "stored", "axial", "coronal", "sagittal" }, required = false, persist = false)
+	private String slices = "stored";
+
 	@Parameter(label = "Save as", description =
 		"File for the first result, such as cells.tif; others go beside it, such as cells-table.csv; empty saves none.",
 		style = "save", required = false, persist = false)
@@ -159,7 +165,7 @@ public final class SegmentCommand extends ReportingCommand implements Previewabl
 			ResultKind.PROBABILITIES, probabilities).add(ResultKind.OVERLAY, overlay).add(ResultKind.ROIS, rois).add(
 				ResultKind.TABLE, table);
 		return new SegmentationSettings(ChannelChoice.of(channels), results.kinds(), tile, flips ? Flips.ALL : Flips.NONE,
-			foreground_threshold, prominence, minimum_size);
+			foreground_threshold, prominence, minimum_size, Slicing.of(slices));
 	}
 
 	private void show(final SegmentationResult result) {

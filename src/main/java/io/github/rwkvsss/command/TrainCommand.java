@@ -78,6 +78,11 @@ public final class TrainCommand extends TrainingCommand {
 			"z_score", "none" }, persist = false)
 	private String normalization = "percentile";
 
+	@Parameter(label = "Voxel size", description =
+		"Of volumes: resize them to these voxels, along superior, anterior and right in millimetres, such as 1,1,1; empty for voxels as they are.",
+		required = false, persist = false)
+	private String voxel_size = "";
+
 	@Parameter(label = "Steps", description =
 		"Steps of the optimiser in all; 0 chooses by the amount of annotation.", min = "0", persist = false)
 	private int steps;
@@ -153,7 +158,7 @@ public final class TrainCommand extends TrainingCommand {
 				augmentation());
 		final Choice choice = new Choice(output, name, description, preset, ScanCurve.valueOf(scan.toUpperCase(Locale.ROOT)), classNames(
 			class_names), start_from, form(task,
-			dimensions, channels, normalization), fit(base, steps, validate_every, patch, batch), minutes, resume, threads,
+			dimensions, channels, normalization).withVoxelSize(voxelSize(voxel_size)), fit(base, steps, validate_every, patch, batch), minutes, resume, threads,
 			live_window);
 		report = train(choice, (form, told, canceled) -> new TrainingFolders(images.toPath(), labels.toPath()).read(form,
 			validation_share, seed, told, canceled), progress, cancellation);

@@ -119,6 +119,21 @@ abstract class TrainingCommand extends ReportingCommand {
 			});
 	}
 
+	/** @return three lengths; null if nothing is written */
+	static List<Double> voxelSize(final String text) {
+		if (text.isBlank()) return null;
+		final String refusal = "voxel_size \"" + text +
+			"\" is not three lengths in millimetres along superior, anterior and right; write for instance 1,1,1";
+		try {
+			final List<Double> lengths = Arrays.stream(text.split(",", -1)).map(String::strip).map(Double::valueOf).toList();
+			if (lengths.size() == 3 && lengths.stream().allMatch(length -> length > 0 && length < 1e6)) return lengths;
+		}
+		catch (final NumberFormatException e) {
+			throw new IllegalArgumentException(refusal, e);
+		}
+		throw new IllegalArgumentException(refusal);
+	}
+
 	static List<String> classNames(final String text) {
 		return text.isBlank() ? List.of() : Arrays.stream(text.split(",")).map(String::strip).toList();
 	}

@@ -75,13 +75,29 @@ public final class VolumeGrid {
 		return length > 0 ? affine[AXES - 1 - c][column] / length : 0;
 	}
 
-	/** @return a grid on which the image's given axis is the slowest, nothing else changed: slices the other way */
-	static VolumeGrid slicedAlong(final PixelSource image, final int... axis) {
+	/**
+	 * A grid whose slowest axis runs across the wanted slices, with the image's voxels.
+	 *
+	 * @throws IllegalArgumentException in one sentence if slices other than the stored ones are wanted of an image that
+	 *           does not say which way its axes point
+	 */
+	public static VolumeGrid sliced(final PixelSource image, final Slicing slicing) {
 		final int[] imageSize = new int[AXES];
 		for (int a = 0; a < AXES; a++) imageSize[a] = Math.toIntExact(image.size()[a + 1]);
+		if (slicing == Slicing.STORED) return new VolumeGrid(new int[] { 0, 1, 2 }, new boolean[AXES], imageSize, imageSize);
+		if (!image.space().isOriented()) throw new IllegalArgumentException(image.name() +
+			" does not say which way its axes point, so that there are no " + slicing.word() +
+			" slices; choose the stored ones");
+		final VolumeGrid canonical = of(image, null);
+		final int[] axis = new int[AXES];
+		final boolean[] reversed = new boolean[AXES];
 		final int[] size = new int[AXES];
-		for (int c = 0; c < AXES; c++) size[c] = imageSize[axis[c]];
-		return new VolumeGrid(axis.clone(), new boolean[AXES], imageSize, size);
+		for (int c = 0; c < AXES; c++) {
+			axis[c] = canonical.axis[slicing.direction(c)];
+			reversed[c] = canonical.reversed[slicing.direction(c)];
+			size[c] = imageSize[axis[c]];
+		}
+		return new VolumeGrid(axis, reversed, imageSize, size);
 	}
 
 	/** @return voxels along superior, anterior, right. A new array. */

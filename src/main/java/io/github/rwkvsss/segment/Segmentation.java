@@ -11,6 +11,8 @@ import ij.ImagePlus;
 import ij.gui.Roi;
 import io.github.rwkvsss.image.Normalization;
 import io.github.rwkvsss.image.PixelSource;
+import io.github.rwkvsss.image.Slicing;
+import io.github.rwkvsss.image.VolumeGrid;
 import io.github.rwkvsss.label.ClassMask;
 import io.github.rwkvsss.label.InstanceParameters;
 import io.github.rwkvsss.label.InstanceSegmentation;
@@ -41,12 +43,14 @@ public final class Segmentation {
 	private final Set<ResultKind> results;
 	private final InstanceParameters instances;
 	private final Prediction prediction;
+	private final Slicing slicing;
 
 	private Segmentation(final Builder b) {
 		model = b.model;
 		channels = b.channels;
 		results = b.results;
 		instances = b.instances;
+		slicing = b.slicing;
 		prediction = Prediction.with(model).flips(b.flips).notices(b.notices).memory(model.bytesPerPixel(),
 			Segmentation::memory).tile(b.tile == 0 ? tileOfTraining(model) : new int[] { b.tile }).build();
 	}
@@ -89,13 +93,15 @@ public final class Segmentation {
 		final List<ProbabilityImage> parts = new ArrayList<>();
 		final List<int[]> planes = new ArrayList<>();
 		final boolean keepsParts = results.contains(ResultKind.PROBABILITIES);
-		if (keepsParts) predict(chosen, part -> {
+		final VolumeGrid slices = slices(chosen);
+		if (keepsParts) predict(slices.view(chosen), part -> {
 			parts.add(part);
 			addPlanes(part, planes, cancellation);
 		}, progress, cancellation);
-		else addPlanes(chosen, planes, progress, cancellation);
+		else addPlanes(slices.view(chosen), planes, progress, cancellation);
 		return new SegmentationResult(image, new MeasuredChannels(chosen, channels.numbers(chosen.channels())), model
-			.manifest(), results, planes, parts);
+			.manifest(), results, inPlace(slices, planes), slices.isTheImages() ? parts : new SlicedPlanes(slices).probabilities(
+				parts));
 	}
 
 	/**
@@ -136,8 +142,21 @@ public final class Segmentation {
 	 */
 	public List<int[]> labels(final PixelSource pixels, final Progress progress, final Cancellation cancellation) {
 		final List<int[]> planes = new ArrayList<>();
-		addPlanes(channels.from(pixels, model.inputChannels()), planes, progress, cancellation);
-		return ClassValues.of(model.manifest()).inPlaces(planes);
+		final PixelSource chosen = channels.from(pixels, model.inputChannels());
+		final VolumeGrid slices = slices(chosen);
+		addPlanes(slices.view(chosen), planes, progress, cancellation);
+		return ClassValues.of(model.manifest()).inPlaces(inPlace(slices, planes));
+	}
+
+	private VolumeGrid slices(final PixelSource chosen) {
+		if (slicing != Slicing.STORED && (volumes() || model.manifest().task() == Task.INSTANCE)) throw new IllegalArgumentException(
+			volumes() ? "model " + model.manifest().name() + " sees whole volumes; leave slices at stored" : "model " + model
+				.manifest().name() + " numbers the objects of each slice anew; leave slices at stored");
+		return VolumeGrid.sliced(chosen, slicing);
+	}
+
+	private static List<int[]> inPlace(final VolumeGrid slices, final List<int[]> planes) {
+		return slices.isTheImages() ? planes : new SlicedPlanes(slices).labels(planes);
 	}
 
 	/**
@@ -263,6 +282,7 @@ public final class Segmentation {
 		private Set<ResultKind> results = Set.of(ResultKind.LABELS);
 		private int tile;
 		private Flips flips = Flips.NONE;
+		private Slicing slicing = Slicing.STORED;
 		private InstanceParameters instances;
 		private Consumer<String> notices = notice -> {};
 
@@ -300,6 +320,12 @@ public final class Segmentation {
 		/** @param variants which mirror images are averaged; unset, none */
 		public Builder flips(final Flips variants) {
 			flips = variants;
+			return this;
+		}
+
+		/** @param direction of the slices that a model of planes sees of a volume; unset, as stored */
+		public Builder slices(final Slicing direction) {
+			slicing = direction;
 			return this;
 		}
 

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
+import io.github.rwkvsss.image.Slicing;
 import io.github.rwkvsss.label.InstanceParameters;
 import io.github.rwkvsss.model.ModelManifest;
 import io.github.rwkvsss.model.SegmentationModel;
@@ -21,19 +22,21 @@ import io.github.rwkvsss.predict.Flips;
  * @param foregroundThreshold of {@link InstanceParameters}; 0 for the model's own
  * @param prominence of {@link InstanceParameters}; 0 for the model's own
  * @param minimumSize of {@link InstanceParameters}, in pixels or voxels; 0 for the model's own
+ * @param slicing direction of the slices that a model of planes sees of a volume
  */
 public record SegmentationSettings(ChannelChoice channels, Set<ResultKind> results, int tile, Flips flips,
-	double foregroundThreshold, double prominence, int minimumSize)
+	double foregroundThreshold, double prominence, int minimumSize, Slicing slicing)
 {
 
 	/** Labels of an image with all its channels, everything else as the model has it. */
 	public static final SegmentationSettings DEFAULT = new SegmentationSettings(ChannelChoice.all(), Set.of(
-		ResultKind.LABELS), 0, Flips.NONE, 0, 0, 0);
+		ResultKind.LABELS), 0, Flips.NONE, 0, 0, 0, Slicing.STORED);
 
 	/** @throws IllegalArgumentException if no result is asked for */
 	public SegmentationSettings {
 		Objects.requireNonNull(channels, "channels");
 		Objects.requireNonNull(flips, "flips");
+		Objects.requireNonNull(slicing, "slicing");
 		if (results.isEmpty()) throw new IllegalArgumentException(
 			"no result is chosen; choose one or more of labels, mask, probabilities, overlay, rois and table");
 		results = Set.copyOf(results);
@@ -41,12 +44,19 @@ public record SegmentationSettings(ChannelChoice channels, Set<ResultKind> resul
 
 	/** @return these settings with other results */
 	public SegmentationSettings withResults(final Set<ResultKind> other) {
-		return new SegmentationSettings(channels, other, tile, flips, foregroundThreshold, prominence, minimumSize);
+		return new SegmentationSettings(channels, other, tile, flips, foregroundThreshold, prominence, minimumSize,
+			slicing);
 	}
 
 	/** @return these settings with another tile */
 	public SegmentationSettings withTile(final int other) {
-		return new SegmentationSettings(channels, results, other, flips, foregroundThreshold, prominence, minimumSize);
+		return new SegmentationSettings(channels, results, other, flips, foregroundThreshold, prominence, minimumSize,
+			slicing);
+	}
+
+	/** @return these settings with slices of another direction */
+	public SegmentationSettings withSlicing(final Slicing other) {
+		return new SegmentationSettings(channels, results, tile, flips, foregroundThreshold, prominence, minimumSize, other);
 	}
 
 	/** @return the results, in the order of their kinds */
@@ -60,7 +70,7 @@ public record SegmentationSettings(ChannelChoice channels, Set<ResultKind> resul
 	public String text() {
 		return "channels=" + channels.text() + " results=" + orderedResults().stream().map(ResultKind::word).collect(Collectors
 			.joining(",")) + " tile=" + tile + " flips=" + (flips != Flips.NONE) + " foreground_threshold=" +
-			foregroundThreshold + " prominence=" + prominence + " minimum_size=" + minimumSize;
+			foregroundThreshold + " prominence=" + prominence + " minimum_size=" + minimumSize + " slices=" + slicing.word();
 	}
 
 	/**
@@ -87,6 +97,6 @@ public record SegmentationSettings(ChannelChoice channels, Set<ResultKind> resul
 	 */
 	public Segmentation.Builder with(final SegmentationModel model) {
 		return Segmentation.with(model).channels(channels).results(results).tile(tile).flips(flips).instances(instances(model
-			.manifest()));
+			.manifest())).slices(slicing);
 	}
 }

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import io.github.rwkvsss.image.LabelSource;
 import io.github.rwkvsss.image.Normalization;
 import io.github.rwkvsss.image.PixelSource;
+import io.github.rwkvsss.image.VolumeGrid;
 import io.github.rwkvsss.label.ClassTargets;
 import io.github.rwkvsss.label.InstanceTargets;
 import io.github.rwkvsss.model.Task;
@@ -19,12 +20,31 @@ import io.github.rwkvsss.model.Task;
  * @param dimensions 2: every slice of every frame is a sample; 3: every frame is one
  * @param channels to use, from 0; empty for all
  * @param normalization of the intensities
+ * @param voxelSize to which volumes are resized, along superior, anterior, right, in millimetres; null to take voxels as
+ *          they are. Their axes are brought into this order in any case, see {@link VolumeGrid}.
  */
-public record SampleForm(Task task, int dimensions, List<Integer> channels, Normalization normalization) {
+public record SampleForm(Task task, int dimensions, List<Integer> channels, Normalization normalization,
+	List<Double> voxelSize)
+{
 
-	/** Copies the channels. */
+	/** Copies the lists. */
 	public SampleForm {
 		channels = List.copyOf(channels);
+		voxelSize = voxelSize == null ? null : List.copyOf(voxelSize);
+		if (voxelSize != null && dimensions != 3) throw new IllegalArgumentException(
+			"a voxel size is for models of volumes; give dimensions=3, or no voxel size");
+	}
+
+	/** @return this form with volumes resized, null for not */
+	public SampleForm withVoxelSize(final List<Double> other) {
+		return new SampleForm(task, dimensions, channels, normalization, other);
+	}
+
+	/** Samples of pixels as they are. */
+	public SampleForm(final Task task, final int dimensions, final List<Integer> channels,
+		final Normalization normalization)
+	{
+		this(task, dimensions, channels, normalization, null);
 	}
 
 	/**
@@ -39,6 +59,7 @@ public record SampleForm(Task task, int dimensions, List<Integer> channels, Norm
 	{
 		final PixelSource chosen = channels.isEmpty() ? pixels : pixels.select(channels.stream().mapToInt(Integer::intValue)
 			.toArray());
+		final VolumeGrid grid = VolumeGrid.of(chosen, voxelSize);
 		final PixelSource normal = chosen.normalized(normalization, dimensions == 3 ? Normalization.Scope.VOLUME
 			: Normalization.Scope.PLANE);
 		final int[] values = classValues.stream().mapToInt(Integer::intValue).toArray();
@@ -46,9 +67,9 @@ public record SampleForm(Task task, int dimensions, List<Integer> channels, Norm
 		final List<Sample> samples = new ArrayList<>();
 		for (int t = 0; t < extents[0]; t++) {
 			if (dimensions == 3) {
-				final int[] volume = labels.volume(t);
-				if (isAnnotated(volume)) samples.add(sample(extents[0] > 1 ? name + " frame " + (t + 1) : name, normal.volume(t),
-					volume, chosen.channels(), new int[] { extents[1], extents[2], extents[3] }, values));
+				final int[] volume = grid.labels(labels, t);
+				if (isAnnotated(volume)) samples.add(sample(extents[0] > 1 ? name + " frame " + (t + 1) : name, grid.view(normal)
+					.volume(t), volume, chosen.channels(), grid.size(), values));
 				continue;
 			}
 			for (int z = 0; z < extents[1]; z++) {

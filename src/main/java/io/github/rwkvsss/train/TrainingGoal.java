@@ -2,6 +2,8 @@ package io.github.rwkvsss.train;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 import io.github.rwkvsss.label.InstanceParameters;
 import io.github.rwkvsss.model.ModelFile;
@@ -50,6 +52,9 @@ public record TrainingGoal(String name, String description, String preset, ScanC
 		if (network.dimensions() != form.dimensions()) throw new IllegalArgumentException("model " + start.manifest()
 			.name() + " sees " + network.dimensions() + " dimensions, the training has " + form.dimensions() +
 			"; start from another model, or anew");
+		if (!Objects.equals(start.manifest().voxelSize(), form.voxelSize())) throw new IllegalArgumentException("model " +
+			start.manifest().name() + " was trained on voxels of " + size(start.manifest().voxelSize()) + ", this training has " +
+			size(form.voxelSize()) + "; give the model's voxel_size");
 		return network.withClasses(classes);
 	}
 
@@ -65,7 +70,11 @@ public record TrainingGoal(String name, String description, String preset, ScanC
 			? start.manifest().instances() : InstanceParameters.DEFAULT;
 		return new ModelManifest(ModelFile.FORMAT, name, description, form.task(), instance ? List.of("background",
 			"interior", "boundary") : semanticNames(data.classValues()), instance ? List.of(0, 1, 2) : data.classValues(),
-			network(form, data), form.normalization(), instances, patch, "", Map.of());
+			network(form, data), form.normalization(), instances, patch, form.voxelSize(), "", Map.of());
+	}
+
+	private static String size(final List<Double> voxelSize) {
+		return voxelSize == null ? "any size" : voxelSize.stream().map(String::valueOf).collect(Collectors.joining(","));
 	}
 
 	private List<String> semanticNames(final List<Integer> values) {

@@ -2,19 +2,21 @@ package io.github.rwkvsss.segment;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 import ij.ImagePlus;
+import ij.process.FloatProcessor;
 import io.github.rwkvsss.image.ImageReader;
 import io.github.rwkvsss.image.ImageWriter;
 import io.github.rwkvsss.image.Normalization;
+import io.github.rwkvsss.image.Slicing;
 import io.github.rwkvsss.image.VolumeSpace;
 import io.github.rwkvsss.model.ModelFile;
 import io.github.rwkvsss.model.ModelManifest;
@@ -39,12 +41,7 @@ class OrientationTest {
 	Path folder;
 
 	private static ImagePlus read(final String name) throws IOException {
-		try {
-			return ImageReader.read(Path.of(OrientationTest.class.getResource(name).toURI()));
-		}
-		catch (final URISyntaxException e) {
-			throw new IllegalArgumentException(e);
-		}
+		return ImageReader.read(OrientationFiles.file(name));
 	}
 
 	private static SegmentationModel model(final List<Double> voxelSize) {
@@ -107,6 +104,43 @@ class OrientationTest {
 	@Test
 	void axesInAnyOrderGiveTheSame() throws IOException {
 		assertSame(null);
+	}
+
+	/** The sagittal slices of the one file are the stored slices of the other, read the other way. */
+	@Test
+	void aModelOfPlanesSeesTheSlicesThatWereChosen() throws IOException {
+		final ImagePlus volume = read("volume.nii.gz");
+		final ImagePlus other = read("volume-reoriented.nii.gz");
+		final NetworkConfig network = NetworkConfig.preset("tiny", 2, 1, 2);
+		try (SegmentationModel model = new SegmentationModel(new ModelManifest(ModelFile.FORMAT, "untrained",
+			"Finds nothing in particular.", Task.SEMANTIC, List.of("outside", "inside"), List.of(0, 7), network, Normalization
+				.standard(), null, List.of(32, 32), "CC0", Map.of()), SegmentationNetwork.build(network, 7)))
+		{
+			final Segmentation.Builder builder = Segmentation.with(model).results(Set.of(ResultKind.PROBABILITIES,
+				ResultKind.LABELS)).slices(Slicing.SAGITTAL);
+			final SegmentationResult first = builder.build().run(volume, Progress.NONE, Cancellation.NEVER);
+			final SegmentationResult second = builder.build().run(other, Progress.NONE, Cancellation.NEVER);
+			for (final ResultKind kind : List.of(ResultKind.PROBABILITIES, ResultKind.LABELS)) {
+				final ImagePlus expected = first.image(kind).orElseThrow();
+				final ImagePlus found = second.image(kind).orElseThrow();
+				for (int z = 0; z < SLICES; z++) for (int y = 0; y < HEIGHT; y++) for (int x = 0; x < WIDTH; x++) {
+					assertEquals(expected.getStack().getProcessor(expected.getStackIndex(1, z + 1, 1)).getf(x, y), found.getStack()
+						.getProcessor(found.getStackIndex(1, WIDTH - x, 1)).getf(y, SLICES - 1 - z));
+				}
+			}
+			// By hand: slice x = 5 cut from the volume, rows rising with z and columns with y, is one plane to the model.
+			final FloatProcessor plane = new FloatProcessor(HEIGHT, SLICES);
+			for (int z = 0; z < SLICES; z++) for (int y = 0; y < HEIGHT; y++) plane.setf(y, z, volume.getStack().getProcessor(z +
+				1).getf(5, y));
+			final ImagePlus alone = Segmentation.with(model).result(ResultKind.PROBABILITIES).build().run(new ImagePlus("", plane),
+				Progress.NONE, Cancellation.NEVER).image(ResultKind.PROBABILITIES).orElseThrow();
+			final ImagePlus all = first.image(ResultKind.PROBABILITIES).orElseThrow();
+			for (int z = 0; z < SLICES; z++) for (int y = 0; y < HEIGHT; y++) assertEquals(alone.getStack().getProcessor(1).getf(
+				y, z), all.getStack().getProcessor(all.getStackIndex(1, z + 1, 1)).getf(5, y));
+			final ImagePlus plain = new ImagePlus("plain", new FloatProcessor(32, 32));
+			assertTrue(assertThrows(IllegalArgumentException.class, () -> builder.build().run(plain, Progress.NONE,
+				Cancellation.NEVER)).getMessage().contains("does not say which way its axes point"));
+		}
 	}
 
 	@Test
