@@ -75,7 +75,8 @@ public final class LabelSource {
 		final int[] labels = new int[ip.getPixelCount()];
 		// NB: ImageJ stores signed 16 bits with 32768 added, and a calibration that takes it off again; NIfTI's slope and
 		// intercept are such a calibration too.
-		final float[] table = calibration.getFunction() == Calibration.STRAIGHT_LINE ? calibration.getCTable() : null;
+		final float[] table = calibration.getFunction() == Calibration.STRAIGHT_LINE && ip.getBitDepth() <= 16 ? calibration
+			.getCTable() : null;
 		for (int i = 0; i < labels.length; i++) {
 			final float value = table == null ? ip.getf(i) : table[ip.get(i)];
 			if (Float.isNaN(value)) throw new IllegalArgumentException(name +

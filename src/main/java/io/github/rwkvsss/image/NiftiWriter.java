@@ -32,7 +32,9 @@ final class NiftiWriter {
 		channels = image.getNChannels();
 		final Calibration calibration = image.getCalibration();
 		final boolean straight = calibration.getFunction() == Calibration.STRAIGHT_LINE;
-		table = calibration.calibrated() && !straight ? calibration.getCTable() : null;
+		// NB: ImageJ's grey value calibrations are for 8 and 16 bits; 32-bit pixels are their own values.
+		final boolean counts = image.getBitDepth() <= 16;
+		table = counts && calibration.calibrated() && !straight ? calibration.getCTable() : null;
 		type = type(straight);
 	}
 
@@ -114,8 +116,8 @@ final class NiftiWriter {
 		writeTime(header, frames);
 		header.putFloat(108, NiftiHeader.FIRST_PIXEL);
 		final double[] coefficients = image.getCalibration().getCoefficients();
-		final boolean scaled = table == null && type != NiftiType.INT16 && type != NiftiType.RGB24 && coefficients != null &&
-			image.getCalibration().getFunction() == Calibration.STRAIGHT_LINE;
+		final boolean scaled = (type == NiftiType.UINT8 || type == NiftiType.UINT16) && coefficients != null && image
+			.getCalibration().getFunction() == Calibration.STRAIGHT_LINE;
 		header.putFloat(112, scaled ? (float) coefficients[1] : 1).putFloat(116, scaled ? (float) coefficients[0] : 0);
 		header.position(344);
 		header.put("n+1\0".getBytes(StandardCharsets.ISO_8859_1));

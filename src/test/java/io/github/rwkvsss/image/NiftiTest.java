@@ -19,6 +19,7 @@ import java.util.zip.GZIPOutputStream;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.measure.Calibration;
 import ij.process.FloatProcessor;
 import ij.process.ShortProcessor;
 import org.junit.jupiter.api.Test;
@@ -176,6 +177,11 @@ class NiftiTest {
 		final Path file = folder.resolve("a.nii");
 		final float[] floats = { 0.25f, -3e8f, Float.NaN, 16_777_216 };
 		ImageWriter.write(new ImagePlus("", new FloatProcessor(4, 1, floats)), file);
+		assertArrayEquals(floats, (float[]) ImageReader.read(file).getProcessor().getPixels());
+		// A calibration of grey values says nothing about 32 bits.
+		final ImagePlus calibrated = new ImagePlus("", new FloatProcessor(4, 1, floats.clone()));
+		calibrated.getCalibration().setFunction(Calibration.STRAIGHT_LINE, new double[] { 5, 2 }, "HU");
+		ImageWriter.write(calibrated, file);
 		assertArrayEquals(floats, (float[]) ImageReader.read(file).getProcessor().getPixels());
 		final ImagePlus shorts = new ImagePlus("", new ShortProcessor(2, 1, new short[] { (short) 65535, 3 }, null));
 		ImageWriter.write(shorts, file);
