@@ -15,6 +15,7 @@ import io.github.rwkvsss.batch.BatchModel;
 import io.github.rwkvsss.batch.BatchReport;
 import io.github.rwkvsss.batch.FolderImages;
 import io.github.rwkvsss.batch.Subfolders;
+import io.github.rwkvsss.image.Slicing;
 import io.github.rwkvsss.predict.Flips;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
@@ -133,6 +134,6 @@ public final class BatchCommand extends ReportingCommand {
 			ResultKind.PROBABILITIES, probabilities).add(ResultKind.OVERLAY, overlay).add(ResultKind.ROIS, rois).add(
 				ResultKind.TABLE, table);
 		return new SegmentationSettings(ChannelChoice.of(channels), results.kinds(), tile, flips ? Flips.ALL : Flips.NONE,
-			foreground_threshold, prominence, minimum_size);
+			foreground_threshold, prominence, minimum_size, Slicing.STORED);
 	}
 }
