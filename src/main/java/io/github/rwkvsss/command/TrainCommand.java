@@ -79,7 +79,7 @@ public final class TrainCommand extends TrainingCommand {
 	private String normalization = "percentile";
 
 	@Parameter(label = "Voxel size", description =
-		"Of volumes: resize them to these voxels, along superior, anterior and right in millimetres, such as 1,1,1; empty for voxels as they are.",
+		"Of volumes: resize them to these voxels, along superior, anterior and right in millimetres, such as 1,1,1; empty for the median of the volumes.",
 		required = false, persist = false)
 	private String voxel_size = "";
 

@@ -93,8 +93,11 @@ abstract class TrainingCommand extends ReportingCommand {
 		try (SegmentationModel start = choice.startFrom().isBlank() ? null : ModelLibrary.open(choice.startFrom())) {
 			final TrainingGoal goal = new TrainingGoal(name, choice.description(), choice.preset(), choice.scan(), choice
 				.classNames(), start);
-			final ModelTraining training = new ModelTraining(goal, choice.form(), data.read(choice.form(), progress,
-				cancellation), choice.fit());
+			// A model to go on from knows voxels of its own size.
+			final SampleForm form = start == null || choice.form().voxelSize() != null ? choice.form() : choice.form()
+				.withVoxelSize(start.manifest().voxelSize());
+			final ModelTraining training = new ModelTraining(goal, form, data.read(form, progress, cancellation), choice
+				.fit());
 			training.tell(this::notice);
 			training.limit(choice.minutes());
 			if (window != null) {

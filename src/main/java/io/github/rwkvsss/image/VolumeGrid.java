@@ -53,6 +53,18 @@ public final class VolumeGrid {
 		return new VolumeGrid(axis, reversed, imageSize, size);
 	}
 
+	/**
+	 * @return the image's own voxel size along superior, anterior, right, in millimetres; null if its unit is none of
+	 *         length
+	 */
+	public static List<Double> voxelSizeOf(final PixelSource image) {
+		final double[] own = image.space().millimetres();
+		if (own == null) return null;
+		final int[] axis = { 0, 1, 2 };
+		if (image.space().isOriented()) orient(image.space().affine(), axis, new boolean[AXES]);
+		return Arrays.stream(axis).mapToObj(a -> own[AXES - 1 - a]).toList();
+	}
+
 	/** Of all ways to name the axes, the one whose axes point most along superior, anterior and right. */
 	private static void orient(final double[][] affine, final int[] axis, final boolean[] reversed) {
 		double best = -1;

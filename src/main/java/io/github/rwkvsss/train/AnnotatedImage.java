@@ -6,6 +6,7 @@ import java.util.TreeSet;
 
 import io.github.rwkvsss.image.LabelSource;
 import io.github.rwkvsss.image.PixelSource;
+import io.github.rwkvsss.image.VolumeGrid;
 import io.github.rwkvsss.model.Task;
 
 /**
@@ -37,9 +38,11 @@ public record AnnotatedImage(PixelSource pixels, LabelSource labels) {
 			if (values.size() < 2) throw new IllegalArgumentException("the annotation of " + pixels.name() +
 				" shows a single class; a semantic model needs at least two, for instance background and cell");
 		}
-		final List<Sample> samples = form.samples(pixels.name(), pixels, labels, List.copyOf(values));
+		final List<Double> own = VolumeGrid.voxelSizeOf(pixels);
+		final List<Double> voxels = form.voxelSize(own == null ? List.of() : List.of(own));
+		final List<Sample> samples = form.samples(pixels.name(), pixels, labels, List.copyOf(values), voxels);
 		final Split<Sample> split = Split.of(samples, validationShare, seed);
-		return new TrainingData(split.training(), split.validation(), List.copyOf(values), pixels.name() + ", " + split
+		return new TrainingData(split.training(), split.validation(), List.copyOf(values), voxels, pixels.name() + ", " + split
 			.training().size() + " annotated planes", split.validation().size() + " annotated planes, share " +
 				validationShare + ", seed " + seed).withHoldout(validationShare);
 	}

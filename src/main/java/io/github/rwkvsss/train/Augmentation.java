@@ -9,7 +9,8 @@ import java.util.Set;
  * @param mirrored axes along which a patch is mirrored, each in half of the cases
  * @param quarterTurns whether planes are turned by quarter turns
  * @param rotation largest angle in degrees by which planes are turned in half of the cases, 0 for none
- * @param tilt of volumes, largest angle in degrees about the two axes within the plane, in half of the cases
+ * @param tilt of volumes, largest angle in degrees about the two axes within the plane, in half of the cases; left out
+ *          where voxels are far from cubes
  * @param scale largest factor of enlarging or shrinking, 1 for none
  * @param elastic largest displacement of a smooth random field, in pixels
  * @param contrast largest change of the contrast factor, 0 to below 1
@@ -45,6 +46,11 @@ public record Augmentation(Set<Edge> mirrored, boolean quarterTurns, double rota
 	 */
 	public static Augmentation oriented() {
 		return new Augmentation(Set.of(), false, 10, 10, 1.15, 2, 0.25, 0.1, 1.4, 0.1);
+	}
+
+	/** @return the same without tilt, which would bend what lies in voxels that are no cubes */
+	Augmentation withoutTilt() {
+		return new Augmentation(mirrored, quarterTurns, rotation, 0, scale, elastic, contrast, brightness, gamma, noise);
 	}
 
 	/** @return patches as they are */

@@ -3,6 +3,8 @@ package io.github.rwkvsss.train;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +29,9 @@ import io.github.rwkvsss.progress.Progress;
  * model; when the model is written the checkpoint goes, the log stays.
  */
 public final class ModelTraining {
+
+	/** Up to this ratio of their edges voxels are taken for cubes. */
+	private static final double CUBES = 1.5;
 
 	private final TrainingGoal goal;
 	private final SampleForm form;
@@ -105,7 +110,7 @@ public final class ModelTraining {
 	{
 		final Path work = workFolder(model);
 		final NetworkConfig network = goal.network(form, data);
-		final TrainingSettings settings = settings(work, resume, network, cancellation);
+		final TrainingSettings settings = upright(settings(work, resume, network, cancellation));
 		requireStatistics(settings, network);
 		final ModelManifest manifest = goal.manifest(form, data, settings.patch());
 		final Training run = new Training(manifest, settings, data.training(), data.validation());
@@ -142,6 +147,12 @@ public final class ModelTraining {
 		final SettingsFit.Fitted limited = fit.within(fitted.settings(), 60 * minutes, pace);
 		limited.reasons().forEach(notices);
 		return limited.settings();
+	}
+
+	private TrainingSettings upright(final TrainingSettings settings) {
+		final DoubleSummaryStatistics edges = Arrays.stream(data.spacing()).summaryStatistics();
+		return edges.getMax() < CUBES * edges.getMin() ? settings : settings.withAugmentation(settings.augmentation()
+			.withoutTilt());
 	}
 
 	private void start(final Training run) {

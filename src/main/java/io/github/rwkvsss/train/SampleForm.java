@@ -20,8 +20,8 @@ import io.github.rwkvsss.model.Task;
  * @param dimensions 2: every slice of every frame is a sample; 3: every frame is one
  * @param channels to use, from 0; empty for all
  * @param normalization of the intensities
- * @param voxelSize to which volumes are resized, along superior, anterior, right, in millimetres; null to take voxels as
- *          they are. Their axes are brought into this order in any case, see {@link VolumeGrid}.
+ * @param voxelSize to which volumes are resized, along superior, anterior, right, in millimetres; null for the median of
+ *          those to learn from. Their axes are brought into this order in any case, see {@link VolumeGrid}.
  */
 public record SampleForm(Task task, int dimensions, List<Integer> channels, Normalization normalization,
 	List<Double> voxelSize)
@@ -35,16 +35,33 @@ public record SampleForm(Task task, int dimensions, List<Integer> channels, Norm
 			"a voxel size is for models of volumes; give dimensions=3, or no voxel size");
 	}
 
-	/** @return this form with volumes resized, null for not */
-	public SampleForm withVoxelSize(final List<Double> other) {
-		return new SampleForm(task, dimensions, channels, normalization, other);
-	}
-
-	/** Samples of pixels as they are. */
+	/** Volumes get their median voxel size. */
 	public SampleForm(final Task task, final int dimensions, final List<Integer> channels,
 		final Normalization normalization)
 	{
 		this(task, dimensions, channels, normalization, null);
+	}
+
+	/** @return this form with volumes of another voxel size, null for the median */
+	public SampleForm withVoxelSize(final List<Double> other) {
+		return new SampleForm(task, dimensions, channels, normalization, other);
+	}
+
+	/**
+	 * @param volumes to learn from
+	 * @return the voxel size that samples get: the one asked for, or the median along each axis; null for planes, and if
+	 *         the unit of any volume is none of length, because then all stay as they are
+	 */
+	List<Double> voxelSize(final List<List<Double>> volumes) {
+		if (dimensions == 2) return null;
+		if (voxelSize != null || volumes.isEmpty() || volumes.contains(null)) return voxelSize;
+		final List<Double> median = new ArrayList<>();
+		for (int d = 0; d < 3; d++) {
+			final int axis = d;
+			median.add(volumes.stream().map(size -> size.get(axis)).sorted().skip((volumes.size() - 1) / 2).findFirst()
+				.orElseThrow());
+		}
+		return List.copyOf(median);
 	}
 
 	/**
@@ -52,26 +69,31 @@ public record SampleForm(Task task, int dimensions, List<Integer> channels, Norm
 	 * @param pixels of the image
 	 * @param labels of the same size; {@link InstanceTargets#IGNORED_LABEL} where not annotated
 	 * @param classValues for semantic labels the value of each class, rising; not looked at for objects
-	 * @return one sample for each plane or volume of which anything is annotated
+	 * @param voxels size that volumes get, as {@link #voxelSize(List)} says; null to keep theirs
+	 * @return one sample for each plane or volume of which anything is annotated; volumes on their {@link VolumeGrid}, as
+	 *         a model sees them
 	 */
 	List<Sample> samples(final String name, final PixelSource pixels, final LabelSource labels,
-		final List<Integer> classValues)
+		final List<Integer> classValues, final List<Double> voxels)
 	{
 		final PixelSource chosen = channels.isEmpty() ? pixels : pixels.select(channels.stream().mapToInt(Integer::intValue)
 			.toArray());
-		final VolumeGrid grid = VolumeGrid.of(chosen, voxelSize);
 		final PixelSource normal = chosen.normalized(normalization, dimensions == 3 ? Normalization.Scope.VOLUME
 			: Normalization.Scope.PLANE);
 		final int[] values = classValues.stream().mapToInt(Integer::intValue).toArray();
 		final int[] extents = Arrays.stream(chosen.size()).mapToInt(Math::toIntExact).toArray();
 		final List<Sample> samples = new ArrayList<>();
-		for (int t = 0; t < extents[0]; t++) {
-			if (dimensions == 3) {
+		if (dimensions == 3) {
+			final VolumeGrid grid = VolumeGrid.of(chosen, voxels);
+			final PixelSource onGrid = grid.view(normal);
+			for (int t = 0; t < extents[0]; t++) {
 				final int[] volume = grid.labels(labels, t);
-				if (isAnnotated(volume)) samples.add(sample(extents[0] > 1 ? name + " frame " + (t + 1) : name, grid.view(normal)
-					.volume(t), volume, chosen.channels(), grid.size(), values));
-				continue;
+				if (isAnnotated(volume)) samples.add(sample(extents[0] > 1 ? name + " frame " + (t + 1) : name, onGrid.volume(t),
+					volume, chosen.channels(), grid.size(), values));
 			}
+			return samples;
+		}
+		for (int t = 0; t < extents[0]; t++) {
 			for (int z = 0; z < extents[1]; z++) {
 				final String full = extents[0] * extents[1] > 1 ? name + " frame " + (t + 1) + " slice " + (z + 1) : name;
 				final int[] plane = labels.plane(t, z);

@@ -8,11 +8,13 @@ import java.util.List;
  * @param training samples to learn from, at least one
  * @param validation samples that are only looked at; may be empty
  * @param classValues the value of each class in the labels, rising; empty for objects
+ * @param voxelSize of samples that are volumes, along superior, anterior, right, in millimetres; null if not known, or
+ *          if they are planes
  * @param source where the training samples are from, a phrase for the model's provenance
  * @param heldOut what is validated, a phrase likewise
  */
-public record TrainingData(List<Sample> training, List<Sample> validation, List<Integer> classValues, String source,
-	String heldOut)
+public record TrainingData(List<Sample> training, List<Sample> validation, List<Integer> classValues,
+	List<Double> voxelSize, String source, String heldOut)
 {
 
 	/** Copies the lists and checks that there is something to learn from. */
@@ -27,6 +29,11 @@ public record TrainingData(List<Sample> training, List<Sample> validation, List<
 	/** @return channels of the samples */
 	public int channels() {
 		return training.get(0).channels();
+	}
+
+	/** @return length of a voxel along {D, H, W}, in any unit */
+	double[] spacing() {
+		return voxelSize == null ? new double[] { 1, 1, 1 } : voxelSize.stream().mapToDouble(Double::doubleValue).toArray();
 	}
 
 	/** @return {D, H, W}: the median of the training samples on each axis */
@@ -47,6 +54,6 @@ public record TrainingData(List<Sample> training, List<Sample> validation, List<
 	TrainingData withHoldout(final double share) {
 		if (training.size() > 1 || !validation.isEmpty() || share == 0) return this;
 		return Holdout.of(training.get(0), share).map(split -> new TrainingData(split.training(), split.validation(),
-			classValues, source, Math.round(100 * share) + " % of the annotation, at the far end of the image")).orElse(this);
+			classValues, voxelSize, source, Math.round(100 * share) + " % of the annotation, at the far end of the image")).orElse(this);
 	}
 }

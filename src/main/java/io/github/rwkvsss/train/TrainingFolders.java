@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.TreeSet;
 
 import io.github.rwkvsss.image.ImagePairs;
+import io.github.rwkvsss.image.ImageReader;
 import io.github.rwkvsss.image.LabelReader;
+import io.github.rwkvsss.image.PixelSource;
+import io.github.rwkvsss.image.VolumeGrid;
 import io.github.rwkvsss.model.Task;
 import io.github.rwkvsss.progress.CanceledException;
 import io.github.rwkvsss.progress.Cancellation;
@@ -37,11 +40,13 @@ public record TrainingFolders(Path images, Path labels) {
 		final List<ImagePairs.Pair> pairs = ImagePairs.of(images, labels);
 		final Split<ImagePairs.Pair> split = Split.of(pairs, validationShare, seed);
 		final List<Integer> values = form.task() == Task.SEMANTIC ? classValues(pairs, cancellation) : List.of();
-		final List<Sample> training = read(split.training(), form, values, progress, cancellation);
-		final List<Sample> validation = read(split.validation(), form, values, progress, cancellation);
+		final List<Double> voxels = form.voxelSize(form.dimensions() == 2 ? List.of() : voxelSizes(split.training(),
+			cancellation));
+		final List<Sample> training = read(split.training(), form, values, voxels, progress, cancellation);
+		final List<Sample> validation = read(split.validation(), form, values, voxels, progress, cancellation);
 		final Path folder = images.toAbsolutePath().normalize();
 		final Path parent = folder.getParent();
-		return new TrainingData(training, validation, values, folder.getFileName() + (parent == null ? "" : " of " + parent
+		return new TrainingData(training, validation, values, voxels, folder.getFileName() + (parent == null ? "" : " of " + parent
 			.getFileName()) + ", " + split.training().size() + " files", split.validation().size() + " files, share " +
 				validationShare + ", seed " + seed).withHoldout(validationShare);
 	}
@@ -59,14 +64,27 @@ public record TrainingFolders(Path images, Path labels) {
 		return List.copyOf(values);
 	}
 
+	/** Reads every file once more, since only then is the voxel size known that all are to have. */
+	private static List<List<Double>> voxelSizes(final List<ImagePairs.Pair> pairs, final Cancellation cancellation)
+		throws IOException
+	{
+		final List<List<Double>> sizes = new ArrayList<>();
+		for (final ImagePairs.Pair pair : pairs) {
+			cancellation.check();
+			sizes.add(VolumeGrid.voxelSizeOf(PixelSource.of(ImageReader.read(pair.image()))));
+		}
+		return sizes;
+	}
+
 	private static List<Sample> read(final List<ImagePairs.Pair> pairs, final SampleForm form,
-		final List<Integer> values, final Progress progress, final Cancellation cancellation) throws IOException
+		final List<Integer> values, final List<Double> voxels, final Progress progress, final Cancellation cancellation)
+		throws IOException
 	{
 		final List<Sample> samples = new ArrayList<>();
 		for (int i = 0; i < pairs.size(); i++) {
 			cancellation.check();
 			final ImagePairs.Sample read = pairs.get(i).read();
-			samples.addAll(form.samples(read.name(), read.pixels(), read.labels(), values));
+			samples.addAll(form.samples(read.name(), read.pixels(), read.labels(), values, voxels));
 			progress.update(i + 1, pairs.size(), "reading images");
 		}
 		return samples;

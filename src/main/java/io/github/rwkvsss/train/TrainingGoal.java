@@ -46,7 +46,7 @@ public record TrainingGoal(String name, String description, String preset, ScanC
 			final NetworkConfig network = NetworkConfig.preset(preset, form.dimensions(), data.channels(), classes)
 				.withScan(scan);
 			return network.dimensions() == 2 || network.architecture() != Architecture.RWKV_SSS ? network : network
-				.withStemStride(StemStride.of(new double[] { 1, 1, 1 }, data.typicalSize()));
+				.withStemStride(StemStride.of(data.spacing(), data.typicalSize()));
 		}
 		final NetworkConfig network = start.manifest().network();
 		if (network.dimensions() != form.dimensions()) throw new IllegalArgumentException("model " + start.manifest()
@@ -70,7 +70,7 @@ public record TrainingGoal(String name, String description, String preset, ScanC
 			? start.manifest().instances() : InstanceParameters.DEFAULT;
 		return new ModelManifest(ModelFile.FORMAT, name, description, form.task(), instance ? List.of("background",
 			"interior", "boundary") : semanticNames(data.classValues()), instance ? List.of(0, 1, 2) : data.classValues(),
-			network(form, data), form.normalization(), instances, patch, form.voxelSize(), "", Map.of());
+			network(form, data), form.normalization(), instances, patch, data.voxelSize(), "", Map.of());
 	}
 
 	private static String size(final List<Double> voxelSize) {

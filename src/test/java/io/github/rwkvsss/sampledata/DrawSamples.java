@@ -9,8 +9,14 @@ import java.util.Map;
 
 import javax.imageio.ImageIO;
 
+import ij.ImagePlus;
+import ij.ImageStack;
+import ij.process.ByteProcessor;
+import io.github.rwkvsss.image.ImageWriter;
+
 /**
- * Draws {@code sample-data/nuclei} and {@code sample-data/membranes} anew; the seeds are fixed, the result is the same.
+ * Draws the folders nuclei, membranes and phantom of {@code sample-data} anew; the seeds are fixed, the result is the
+ * same.
  * <pre>
  * mvn -q test-compile exec:java -Dexec.classpathScope=test \
  *     -Dexec.mainClass=io.github.rwkvsss.sampledata.DrawSamples -Dexec.args=sample-data
@@ -32,6 +38,28 @@ public final class DrawSamples {
 		for (final Map.Entry<String, Drawing> membranes : membranes().entrySet()) {
 			write(membranes.getValue(), folder.resolve("membranes"), membranes.getKey(), BufferedImage.TYPE_BYTE_GRAY);
 		}
+		final PhantomDrawing.Volume phantom = phantom();
+		writeNifti(phantom.image(), folder.resolve("phantom").resolve("images"));
+		writeNifti(phantom.labels(), folder.resolve("phantom").resolve("labels"));
+	}
+
+	/** @return the one volume */
+	static PhantomDrawing.Volume phantom() {
+		return new PhantomDrawing(31).draw();
+	}
+
+	private static void writeNifti(final int[] values, final Path folder) throws IOException {
+		Files.createDirectories(folder);
+		final int plane = PhantomDrawing.HEIGHT * PhantomDrawing.WIDTH;
+		final ImageStack stack = new ImageStack(PhantomDrawing.WIDTH, PhantomDrawing.HEIGHT);
+		for (int z = 0; z < PhantomDrawing.DEPTH; z++) {
+			final byte[] slice = new byte[plane];
+			for (int i = 0; i < plane; i++) slice[i] = (byte) values[z * plane + i];
+			stack.addSlice(new ByteProcessor(PhantomDrawing.WIDTH, PhantomDrawing.HEIGHT, slice));
+		}
+		final ImagePlus image = new ImagePlus("phantom", stack);
+		image.getCalibration().setUnit("mm");
+		ImageWriter.write(image, folder.resolve("phantom.nii.gz"));
 	}
 
 	/** @return by file name; many small ones, a few bright ones, large dim ones */

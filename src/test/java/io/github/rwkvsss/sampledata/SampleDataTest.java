@@ -20,6 +20,9 @@ import javax.imageio.ImageIO;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.rwkvsss.image.ImageReader;
+import io.github.rwkvsss.image.PixelSource;
+
 class SampleDataTest {
 
 	private static final Path FOLDER = Path.of("sample-data");
@@ -57,5 +60,22 @@ class SampleDataTest {
 		final Map<String, Drawing> membranes = DrawSamples.membranes();
 		assertCommitted("membranes", membranes);
 		for (final Drawing drawing : membranes.values()) assertEquals(Set.of(0, 255), values(drawing.labels()));
+	}
+
+	@Test
+	void theCommittedPhantomIsWhatTheGeneratorDraws() throws IOException {
+		final PhantomDrawing.Volume phantom = DrawSamples.phantom();
+		assertArrayEquals(phantom.image(), readVolume("images"));
+		assertArrayEquals(phantom.labels(), readVolume("labels"));
+		assertEquals(Set.of(0, 1, 2), values(phantom.labels()));
+	}
+
+	private static int[] readVolume(final String kind) throws IOException {
+		final Path file = FOLDER.resolve("phantom").resolve(kind).resolve("phantom.nii.gz");
+		assertTrue(Files.size(file) < 100_000, file + " is too large");
+		final float[] values = PixelSource.of(ImageReader.read(file)).volume(0);
+		final int[] rounded = new int[values.length];
+		Arrays.setAll(rounded, i -> (int) values[i]);
+		return rounded;
 	}
 }
