@@ -76,7 +76,7 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 	 * @param dimensions 2 or 3
 	 * @param inputChannels channels of the image
 	 * @param classes channels of the logits
-	 * @return the named RWKV-SSS, or, for "unet", the U-Net of comparable size to "tiny"
+	 * @return the named RWKV-SSS, or, for "unet", the U-Net that "tiny" is compared with
 	 * @throws IllegalArgumentException if there is no such preset
 	 */
 	public static NetworkConfig preset(final String preset, final int dimensions, final int inputChannels,
@@ -95,8 +95,9 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 				return rwkv(dimensions, inputChannels, classes, volume ? List.of(48, 96, 192, 384) : List.of(64, 128, 256,
 					512), volume ? List.of(1, 2, 4, 2) : List.of(1, 2, 6, 2), DenseConvolutions.NONE);
 			case "unet":
-				return new NetworkConfig(Architecture.UNET, dimensions, inputChannels, classes, List.of(16, 32, 64, 128, 256),
-					List.of(), List.of(), volume ? List.of(1, 1, 1) : List.of(1, 1), 8, 2, ScanCurve.HILBERT, 0.25, false, 0,
+				// In volumes the depth that nnU-Net plans for the hippocampus (Isensee et al. 2021), at half its width.
+				return new NetworkConfig(Architecture.UNET, dimensions, inputChannels, classes, volume ? List.of(16, 32, 64, 128)
+					: List.of(16, 32, 64, 128, 256), List.of(), List.of(), volume ? List.of(1, 1, 1) : List.of(1, 1), 8, 2, ScanCurve.HILBERT, 0.25, false, 0,
 					4, 16, 2, DenseConvolutions.NONE);
 			default:
 				throw new IllegalArgumentException("there is no preset \"" + preset + "\"; choose tiny, base, draft or unet");
