@@ -97,8 +97,8 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 			case "unet":
 				// In volumes the depth that nnU-Net plans for the hippocampus (Isensee et al. 2021), at half its width.
 				return new NetworkConfig(Architecture.UNET, dimensions, inputChannels, classes, volume ? List.of(16, 32, 64, 128)
-					: List.of(16, 32, 64, 128, 256), List.of(), List.of(), volume ? List.of(1, 1, 1) : List.of(1, 1), 8, 2, ScanCurve.HILBERT, 0.25, false, 0,
-					4, 16, 2, DenseConvolutions.NONE);
+					: List.of(16, 32, 64, 128, 256), List.of(), List.of(), volume ? List.of(1, 1, 1) : List.of(1, 1), 8, 2,
+					ScanCurve.HILBERT, 0.25, false, 0, 4, 16, 2, DenseConvolutions.NONE);
 			default:
 				throw new IllegalArgumentException("there is no preset \"" + preset + "\"; choose tiny, base, draft or unet");
 		}

@@ -64,7 +64,8 @@ class NetworkTest {
 
 	/** Published and designed sizes: DESIGN section 3. */
 	@ParameterizedTest
-	@CsvSource({ "tiny,2,2.1e6,0.05", "draft,2,2.13e6,0.01", "base,2,15.5e6,0.03", "tiny,3,2.95e6,0.05", "unet,2,1.94e6,0.05" })
+	@CsvSource({ "tiny,2,2.1e6,0.05", "draft,2,2.13e6,0.01", "base,2,15.5e6,0.03", "tiny,3,2.95e6,0.05",
+		"base,3,9.6e6,0.05", "unet,2,1.94e6,0.05", "unet,3,1.4e6,0.01" })
 	void presetsHaveTheSizesOfTheDesign(final String preset, final int dimensions, final double expected,
 		final double tolerance)
 	{
@@ -146,6 +147,28 @@ class NetworkTest {
 			final float[] actual = Tensors.floats(network.forward(image(2, shape), Pass.predict().with(fused)));
 			assertEquals(0, relative(expected, actual), 1e-5);
 		}
+	}
+
+	/** Whatever stride the rule of volumes chooses: small ones have no second detail branch. */
+	@ParameterizedTest
+	@CsvSource({ "2,2,2", "1,2,2", "1,4,4", "4,4,4" })
+	void bothFormsGiveTheSameLogitsAtEveryStrideOfVolumes(final int depth, final int height, final int width) {
+		final BlockOps fused = NativeForm.orSkip();
+		final NetworkConfig config = NetworkConfig.preset("tiny", 3, 1, 3).withStemStride(List.of(depth, height, width));
+		try (SegmentationNetwork network = SegmentationNetwork.build(config, 7); NoGradGuard guard = new NoGradGuard()) {
+			final Tensor image = image(2, 1, 11, 18, 19, 1);
+			final Tensor logits = network.forward(image, Pass.predict().with(BlockOps.portable()));
+			assertArrayEquals(new long[] { 1, 11, 18, 19, 3 }, Tensors.shape(logits));
+			assertEquals(0, relative(Tensors.floats(logits), Tensors.floats(network.forward(image, Pass.predict().with(
+				fused)))), 1e-5);
+		}
+	}
+
+	@Test
+	void stridesThatCannotBeUndoneAreRefused() {
+		final NetworkConfig config = NetworkConfig.preset("tiny", 3, 1, 2);
+		assertThrows(IllegalArgumentException.class, () -> config.withStemStride(List.of(4, 2, 2)));
+		assertThrows(IllegalArgumentException.class, () -> config.withStemStride(List.of(2, 2, 4)));
 	}
 
 	private static double relative(final float[] expected, final float[] actual) {

@@ -77,8 +77,11 @@ final class PhantomDrawing {
 		if (inside < 1) return GREY;
 		final double[] at = bodyAt(Math.max(BODY[0][0], Math.min(BODY[BODY.length - 1][0], y)));
 		// The temporal horn: a thin sheet of fluid that hugs the outer upper side; a cistern on the inner side.
-		if (inside < 1.28 && z > at[0] && x < at[1]) return FLUID;
+		if (y < ANTERIOR_FROM && inside < 1.28 && z > at[0] && x < at[1]) return FLUID;
 		if (x > at[1] + at[3] + 1 && x < at[1] + at[3] + 4.5 && Math.abs(z - at[0]) < 4.5) return FLUID;
+		// Grey matter above the anterior end, the amygdala, and at the far side of the white matter.
+		if (y >= 34 && z > at[0] + at[2] + 1.5 && z < at[0] + at[2] + 8 && x > 9 && x < 25) return 0.1;
+		if (z > 31 + 2 * StrictMath.sin(0.3 * y)) return CORTEX;
 		// Cortex winds below, white matter between it and the body.
 		final double below = at[0] - at[2] - z + StrictMath.sin(0.5 * x + 0.2 * y);
 		if (below > 4 && below < 8) return CORTEX;

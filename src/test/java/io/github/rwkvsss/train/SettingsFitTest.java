@@ -27,7 +27,7 @@ class SettingsFitTest {
 				instances[i] = 1;
 			}
 		return new TrainingData(Collections.nCopies(count, new Sample("square", new float[edge * edge], target, instances, 1,
-			new int[] { 1, edge, edge })), List.of(), List.of(), "squares", "nothing");
+			new int[] { 1, edge, edge })), List.of(), List.of(), null, "squares", "nothing");
 	}
 
 	private static SettingsFit.Fitted fit(final TrainingData data, final NetworkConfig network, final long free) {

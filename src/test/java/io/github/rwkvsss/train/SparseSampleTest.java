@@ -78,7 +78,7 @@ class SparseSampleTest {
 		final LabelSource labels = LabelSource.of("drawn", pixels.size(), List.of(new int[] { -1, -1, -1, -1 }, new int[] { 0,
 			5, 5, -1 }, new int[] { -1, -1, -1, -1 }));
 		final List<Sample> samples = new SampleForm(Task.INSTANCE, 2, List.of(), Normalization.none()).samples("stack", pixels,
-			labels, List.of());
+			labels, List.of(), null);
 		assertEquals(1, samples.size());
 		assertEquals("stack frame 1 slice 2", samples.get(0).name());
 		assertArrayEquals(new int[] { 0, 5, 5, 0 }, samples.get(0).instances());

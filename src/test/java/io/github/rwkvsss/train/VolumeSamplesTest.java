@@ -22,6 +22,7 @@ import io.github.rwkvsss.model.Task;
 import io.github.rwkvsss.network.NetworkConfig;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
+import io.github.rwkvsss.scan.ScanCurve;
 
 /** Volumes of different voxel size to learn from: all on one grid, which the model remembers. */
 class VolumeSamplesTest {
@@ -79,7 +80,7 @@ class VolumeSamplesTest {
 		assertEquals(10, doubled[0], 1e-4);
 		assertEquals(15, doubled[64], 1e-4);
 		assertEquals(25, doubled[2 * 64], 1e-4);
-		final ModelManifest manifest = new TrainingGoal("m", "d", "tiny", List.of(), null).manifest(FORM, data, List.of(16,
+		final ModelManifest manifest = new TrainingGoal("m", "d", "tiny", ScanCurve.HILBERT, List.of(), null).manifest(FORM, data, List.of(16,
 			16, 16));
 		assertEquals(List.of(1.0, 1.0, 1.0), manifest.voxelSize());
 		assertEquals(List.of(2, 2, 2), manifest.network().stemStride());
@@ -91,7 +92,7 @@ class VolumeSamplesTest {
 		write("b.nii.gz", 4, "mm");
 		final TrainingData data = read();
 		assertEquals(List.of(2.0, 1.0, 1.0), data.voxelSize());
-		final NetworkConfig network = new TrainingGoal("m", "d", "tiny", List.of(), null).network(FORM, data);
+		final NetworkConfig network = new TrainingGoal("m", "d", "tiny", ScanCurve.HILBERT, List.of(), null).network(FORM, data);
 		assertEquals(List.of(1, 2, 2), network.stemStride());
 	}
 

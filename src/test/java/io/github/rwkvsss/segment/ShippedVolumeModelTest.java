@@ -1,0 +1,50 @@
+package io.github.rwkvsss.segment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import io.github.rwkvsss.image.ImageReader;
+import io.github.rwkvsss.image.LabelReader;
+import io.github.rwkvsss.image.LabelSource;
+import io.github.rwkvsss.image.PixelSource;
+import io.github.rwkvsss.metric.Overlap;
+import io.github.rwkvsss.model.ModelLibrary;
+import io.github.rwkvsss.model.SegmentationModel;
+import io.github.rwkvsss.progress.Cancellation;
+import io.github.rwkvsss.progress.Progress;
+
+/** The model that ships for volumes, on the phantom, which is drawn after the MRI that the model learned from. */
+class ShippedVolumeModelTest {
+
+	private static final Path PHANTOM = Path.of("sample-data", "phantom");
+
+	@Test
+	void findsBothPartsOfTheDrawnHippocampus() throws IOException {
+		final LabelSource truth = LabelReader.read(PHANTOM.resolve("labels").resolve("phantom.nii.gz"));
+		final PixelSource image = PixelSource.of(ImageReader.read(PHANTOM.resolve("images").resolve("phantom.nii.gz")));
+		final int[] expected = truth.volume(0);
+		final int[] found = new int[expected.length];
+		try (SegmentationModel model = ModelLibrary.open("hippocampus-3d")) {
+			assertEquals(List.of("background", "anterior", "posterior"), model.manifest().classNames());
+			assertEquals(List.of(1.0, 1.0, 1.0), model.manifest().voxelSize());
+			final List<int[]> planes = Segmentation.with(model).build().labels(image, Progress.NONE, Cancellation.NEVER);
+			for (int z = 0, at = 0; z < planes.size(); at += planes.get(z++).length)
+				System.arraycopy(planes.get(z), 0, found, at, planes.get(z).length);
+		}
+		final double anterior = Overlap.ofClass(expected, found, 1).dice();
+		final double posterior = Overlap.ofClass(expected, found, 2).dice();
+		assertTrue(anterior > 0.55 && posterior > 0.75, () -> "Dice " + anterior + " and " + posterior);
+	}
+
+	@Test
+	void isSmallEnoughToShip() throws IOException {
+		assertTrue(Files.size(Path.of("sample-data", "models", "hippocampus-3d.zip")) <= 8 << 20);
+	}
+}
