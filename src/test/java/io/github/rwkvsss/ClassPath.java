@@ -17,7 +17,7 @@ public final class ClassPath {
 	public static List<Path> entries() {
 		if (ClassPath.class.getClassLoader() instanceof final URLClassLoader loader) return Arrays.stream(loader.getURLs())
 			.map(url -> Path.of(URI.create(url.toString()))).toList();
-		final String paths = System.getProperty("surefire.real.class.path", System.getProperty("java.class.path"));
+		final String paths = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 		return Arrays.stream(paths.split(File.pathSeparator)).map(Path::of).toList();
 	}
 

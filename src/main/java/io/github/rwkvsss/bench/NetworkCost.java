@@ -149,7 +149,10 @@ public record NetworkCost(NetworkConfig config, int size, List<Module> modules, 
 		private long parameters(final String module) {
 			final String alias = module.startsWith("encoder.") ? module.replace("encoder", "down") : module.startsWith("decoder.")
 				? module.replace("decoder", "up") : module.equals("head") ? "logits" : null;
-			return weights.parameterCount(module + ".") + (alias == null ? 0 : weights.parameterCount(alias + "."));
+			// Residual convolutions before an encoder stage's blocks count with it.
+			final long dense = module.startsWith("encoder.") ? weights.parameterCount(module.replace("encoder", "dense") + ".")
+				: 0;
+			return dense + weights.parameterCount(module + ".") + (alias == null ? 0 : weights.parameterCount(alias + "."));
 		}
 	}
 }

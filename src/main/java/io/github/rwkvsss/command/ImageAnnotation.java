@@ -1,5 +1,6 @@
 package io.github.rwkvsss.command;
 
+import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -97,7 +98,8 @@ record ImageAnnotation(AnnotatedImage image, List<String> classNames, String sum
 	}
 
 	private static List<Roi> managed() {
-		final RoiManager manager = RoiManager.getInstance2();
+		// ImageJ's ROI Manager is a window: without a screen there is none, and asking for it fails.
+		final RoiManager manager = GraphicsEnvironment.isHeadless() ? null : RoiManager.getInstance2();
 		return manager == null ? List.of() : List.of(manager.getRoisAsArray());
 	}
 

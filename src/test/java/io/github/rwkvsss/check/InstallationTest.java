@@ -125,10 +125,10 @@ class InstallationTest {
 	}
 
 	/** A form of the operations that is wrong in one of them. */
-	private static BlockOps withoutSquare() {
+	private static BlockOps withoutDepthwise() {
 		return (BlockOps) Proxy.newProxyInstance(BlockOps.class.getClassLoader(), new Class<?>[] { BlockOps.class }, (proxy,
 			method, arguments) -> {
-			if (method.getName().equals("squareRelu")) return ((Tensor) arguments[0]).clone();
+			if (method.getName().equals("depthwise")) return ((Tensor) arguments[0]).clone();
 			if (method.getName().equals("form")) return "wrong";
 			try {
 				return method.invoke(BlockOps.portable(), arguments);
@@ -142,7 +142,7 @@ class InstallationTest {
 	@Test
 	void selfTestSeesAWrongForm() throws IOException {
 		try (SegmentationModel model = ModelLibrary.open("nuclei-2d")) {
-			final Finding wrong = SelfTest.compare(model, BlockOps.portable(), withoutSquare());
+			final Finding wrong = SelfTest.compare(model, BlockOps.portable(), withoutDepthwise());
 			assertEquals(Level.BROKEN, wrong.level(), wrong.fact());
 		}
 		assertEquals(0.25f, SelfTest.difference(new float[] { 1, 0.5f }, new float[] { 1, 0.25f }));

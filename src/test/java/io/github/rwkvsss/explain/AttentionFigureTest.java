@@ -66,7 +66,7 @@ class AttentionFigureTest {
 	@Test
 	void tokensLieWhereTheirPixelsLie() {
 		final ImagePlus image = DrawnImages.discs(8, 90, 100, 1, 1, 1);
-		final AttentionFigure figure = figure(image, Selection.point(image, 40, 70, 0, 0), COARSE, 0);
+		final AttentionFigure figure = figure(image, Selection.point(image, 40, 70, 0, 0), COARSE, 128);
 		assertEquals(12, figure.attention().tokenCount());
 		assertEquals(List.of(32, 32), Arrays.stream(figure.attention().tokenSize()).boxed().toList());
 		final double[] shares = figure.maps().get(0).shares();

@@ -35,8 +35,8 @@ class WindowsTest {
 	void windowsAreNoWiderThanTheFeatures() {
 		assertArrayEquals(new int[] { 3, 3 }, window(2, SpatialMix.Branch.GLOBAL, 1, 3, 64));
 		assertArrayEquals(new int[] { 1, 1 }, window(2, SpatialMix.Branch.LOCAL, 1, 1, 64));
-		assertArrayEquals(new int[] { 2, 8, 5 }, window(3, SpatialMix.Branch.GLOBAL, 1, 2, 64, 5));
-		assertArrayEquals(new int[] { 2, 4, 4 }, window(3, SpatialMix.Branch.LOCAL, 4, 2, 64, 5));
+		assertArrayEquals(new int[] { 2, 4, 4 }, window(3, SpatialMix.Branch.GLOBAL, 1, 2, 64, 5));
+		assertArrayEquals(new int[] { 2, 2, 2 }, window(3, SpatialMix.Branch.LOCAL, 4, 2, 64, 5));
 	}
 
 	/** With statistics set by hand, convolution and norm by plain loops. */
