@@ -65,9 +65,9 @@ public final class WindowSession {
 		return List.of( //
 			new Scene("segment", "RWKV-SSS Segment...", crowded, List.of("model=nuclei-2d"), null), //
 			new Scene("train", "RWKV-SSS Train...", null, List.of("images=" + crowded.getParent(), "labels=" + labels, "output=" +
-				model, "steps=2", "patch=64", "batch=1"), model), //
+				model, "steps=2", "patch=64", "batch=1", "threads=1"), model), //
 			new Scene("train-image", "RWKV-SSS Train on Open Image...", drawnOn(crowded, work), List.of("output=" + outlined,
-				"steps=2", "patch=64", "batch=1", "live_window=false"), outlined), //
+				"steps=2", "patch=64", "batch=1", "threads=1", "live_window=false"), outlined), //
 			new Scene("evaluate", "RWKV-SSS Evaluate...", null, List.of("labels=" + labels, "predictions=" + labels,
 				"task=instance", "output=" + scores), scores), //
 			new Scene("attention", "RWKV-SSS Attention Map...", crowded, List.of("x=168", "y=146"), null), //
