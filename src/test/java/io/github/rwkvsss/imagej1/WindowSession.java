@@ -184,7 +184,7 @@ public final class WindowSession {
 	private static String content(final Path file) throws IOException {
 		if (file.toString().endsWith(".csv")) return Files.readString(file);
 		try (ZipFile archive = new ZipFile(file.toFile())) {
-			return archive.stream().filter(entry -> !entry.getName().matches(".*\\.(json|csv)")).map(entry -> entry.getName() +
+			return archive.stream().filter(entry -> !entry.getName().matches(".*\\.(json|csv|yaml|md)")).map(entry -> entry.getName() +
 				" " + entry.getCrc()).collect(Collectors.joining(", "));
 		}
 	}
