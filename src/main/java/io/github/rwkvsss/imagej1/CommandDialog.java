@@ -70,6 +70,7 @@ final class CommandDialog extends GenericDialog implements DialogListener {
 	 */
 	boolean fill() throws IOException {
 		showDialog();
+		if (!wasOKed()) call.endPreview();
 		if (wasCanceled()) return false;
 		for (final Field field : fields) {
 			field.answer(call);
@@ -134,8 +135,20 @@ final class CommandDialog extends GenericDialog implements DialogListener {
 
 	@Override
 	public boolean dialogItemChanged(final GenericDialog dialog, final AWTEvent event) {
-		return showState(fields.stream().filter(field -> event != null && field.component() == event.getSource()).map(
-			Field::input).findFirst().orElse(null));
+		final boolean ready = showState(fields.stream().filter(field -> event != null && field.component() == event
+			.getSource()).map(Field::input).findFirst().orElse(null));
+		if (ready) preview();
+		return ready;
+	}
+
+	private void preview() {
+		try {
+			for (final Field field : fields) field.answer(call);
+			call.preview();
+		}
+		catch (final IOException e) {
+			hints.show(e.getMessage(), REFUSAL);
+		}
 	}
 
 	/**

@@ -32,8 +32,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-
-import javax.imageio.ImageIO;
+import java.util.function.BooleanSupplier;
 
 import ij.IJ;
 import ij.gui.GenericDialog;
@@ -72,9 +71,13 @@ final class Desktop {
 		opened.clear();
 	}
 
-	/** Waits until ImageJ's thread for a command has ended. */
-	static void awaitEnd(final String label) throws InterruptedException {
-		for (final Thread thread : threads()) if (isOf(label, thread)) thread.join(TimeUnit.SECONDS.toMillis(SECONDS));
+	/** Waits until something holds. */
+	static void await(final BooleanSupplier condition, final String otherwise) throws InterruptedException {
+		final long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+		while (!condition.getAsBoolean()) {
+			if (System.nanoTime() > end) throw new AssertionError(otherwise);
+			Thread.sleep(10);
+		}
 	}
 
 	static boolean runs(final String label) {
@@ -185,25 +188,26 @@ final class Desktop {
 		});
 	}
 
-	/** Takes a picture of windows, in at most 256 colours to keep the file small. */
+	/** Takes a picture of windows, in few colours where the file would be large. */
 	void picture(final String name, final Window... windows) {
 		final BufferedImage seen = settled(windows);
 		try {
 			Files.createDirectories(pictures);
-			ImageIO.write(Palette.reduce(seen), "png", pictures.resolve(name + ".png").toFile());
+			Files.write(pictures.resolve(name + ".png"), Palette.png(seen, 60_000));
 		}
 		catch (final IOException e) {
 			throw new AssertionError(e);
 		}
 	}
 
-	/** NB: the screen follows the program a moment later, so it is looked at until it no longer changes. */
+	/** NB: the screen follows the program a moment later, so it is looked at until it no longer changes for a while. */
 	private BufferedImage settled(final Window... windows) {
 		BufferedImage seen = seen(windows);
-		for (int look = 0; look < 20; look++) {
+		int same = 0;
+		for (int look = 0; look < 40 && same < 4; look++) {
 			robot.delay(100);
 			final BufferedImage again = seen(windows);
-			if (Arrays.equals(colors(seen), colors(again))) return again;
+			same = Arrays.equals(colors(seen), colors(again)) ? same + 1 : 0;
 			seen = again;
 		}
 		return seen;

@@ -2,16 +2,32 @@ package io.github.rwkvsss.imagej1;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+
+import javax.imageio.ImageIO;
 
 /** Pictures of windows in few colours, for small files. */
 final class Palette {
 
 	private Palette() {}
 
+	/** @return the file of a picture, in all its colours if it then has at most so many bytes */
+	static byte[] png(final BufferedImage picture, final int most) throws IOException {
+		final byte[] whole = encoded(picture);
+		return whole.length <= most ? whole : encoded(reduce(picture));
+	}
+
+	private static byte[] encoded(final BufferedImage picture) throws IOException {
+		final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		ImageIO.write(picture, "png", bytes);
+		return bytes.toByteArray();
+	}
+
 	/** @return the same picture with an index of colours where it has at most 256, else with each channel in few steps */
-	static BufferedImage reduce(final BufferedImage picture) {
+	private static BufferedImage reduce(final BufferedImage picture) {
 		for (int bits = 8; bits >= 2; bits--) {
 			final BufferedImage reduced = indexed(picture, bits);
 			if (reduced != null) return reduced;

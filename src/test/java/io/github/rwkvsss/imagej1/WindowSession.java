@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 
 import ij.IJ;
@@ -49,6 +50,7 @@ public final class WindowSession {
 		for (final Scene scene : scenes(Path.of(args[0]), Path.of(args[2]))) plays.put(scene.name(), () -> session.play(scene));
 		plays.put("escape", () -> session.escape(Path.of(args[2], "nuclei", "images", "dim.png")));
 		plays.put("refusal", session::refusal);
+		plays.put("preview", () -> session.preview(Path.of(args[2], "nuclei", "images", "crowded.png")));
 		for (final Map.Entry<String, Play> play : plays.entrySet()) {
 			if (args.length == 3 || List.of(args).contains(play.getKey())) report(play.getKey(), play.getValue());
 		}
@@ -58,14 +60,16 @@ public final class WindowSession {
 	private static List<Scene> scenes(final Path work, final Path samples) {
 		final Path crowded = samples.resolve(Path.of("nuclei", "images", "crowded.png"));
 		final Path labels = samples.resolve(Path.of("nuclei", "labels"));
+		final Path membranes = samples.resolve("membranes");
 		final Path model = work.resolve("own.zip");
 		final Path outlined = work.resolve("outlined.zip");
 		final Path scores = work.resolve("scores.csv");
 		final Path archive = work.resolve("own.pt");
 		return List.of( //
 			new Scene("segment", "RWKV-SSS Segment...", crowded, List.of("model=nuclei-2d"), null), //
-			new Scene("train", "RWKV-SSS Train...", null, List.of("images=" + crowded.getParent(), "labels=" + labels, "output=" +
-				model, "steps=2", "patch=64", "batch=1", "threads=1"), model), //
+			new Scene("train", "RWKV-SSS Train...", null, List.of("images=" + membranes.resolve("images"), "labels=" +
+				membranes.resolve("labels"), "output=" + model, "task=semantic", "steps=2", "patch=64", "batch=1",
+				"threads=1", "live_window=false"), model), //
 			new Scene("train-image", "RWKV-SSS Train on Open Image...", drawnOn(crowded, work), List.of("output=" + outlined,
 				"steps=2", "patch=64", "batch=1", "threads=1", "live_window=false"), outlined), //
 			new Scene("evaluate", "RWKV-SSS Evaluate...", null, List.of("labels=" + labels, "predictions=" + labels,
@@ -131,7 +135,13 @@ public final class WindowSession {
 		if (scene.file() != null) Files.delete(scene.file());
 		if (scene.image() != null) open(scene.image());
 		IJ.runMacro(recorded);
-		check(outcome(scene).equals(found), "the recorded macro gave something else: " + recorded);
+		final List<String> again = outcome(scene);
+		check(again.equals(found), "the recorded macro gave " + shortened(again) + ", the dialog " + shortened(found) + ": " +
+			recorded);
+	}
+
+	private static List<String> shortened(final List<String> found) {
+		return found.stream().map(text -> text.substring(0, Math.min(400, text.length()))).toList();
 	}
 
 	private void lookAt(final GenericDialog dialog, final Scene scene) {
@@ -230,9 +240,13 @@ public final class WindowSession {
 		open(image);
 		final String label = "RWKV-SSS Segment...";
 		final Thread macro = new Thread(() -> IJ.runMacro("run('" + label +
-			"', 'model=nuclei-2d tile=64 flips=true'); newImage('went on', '8-bit', 8, 8, 1);"), "Run$_" + label);
+			"', 'model=nuclei-2d tile=96 flips=true'); newImage('went on', '8-bit', 8, 8, 1);"), "Run$_" + label);
 		macro.start();
-		while (macro.isAlive() && !ImageJ.getStatusBarText().startsWith("Predicting")) Thread.sleep(5);
+		while (macro.isAlive() && !ImageJ.getStatusBarText().startsWith("Predicting")) {
+			check(Stream.of(Window.getWindows()).noneMatch(window -> window instanceof Dialog && window.isShowing()),
+				"a message stands where the command should run");
+			Thread.sleep(5);
+		}
 		final long begin = System.nanoTime();
 		Desktop.pressEscape();
 		macro.join();
@@ -252,8 +266,22 @@ public final class WindowSession {
 		check(!Desktop.isOkEnabled(dialog), "OK can be pressed with many steps");
 		desktop.picture("refusal", dialog);
 		Desktop.press(dialog, "Cancel");
-		Desktop.awaitEnd("RWKV-SSS Train...");
+		Desktop.await(() -> !Desktop.runs("RWKV-SSS Train..."), "the command goes on after Cancel");
 		check(!EventQueue.isDispatchThread() && WindowManager.getImageCount() == 0, "something ran after Cancel");
+	}
+
+	/** The preview comes while the dialog is open, and goes with it. */
+	private void preview(final Path image) throws InterruptedException {
+		closeAll();
+		open(image);
+		final ImagePlus previewed = WindowManager.getCurrentImage();
+		IJ.doCommand("RWKV-SSS Segment...");
+		final GenericDialog dialog = desktop.next(GenericDialog.class);
+		Desktop.answer(dialog, "preview", "true");
+		Desktop.await(() -> previewed.getOverlay() != null, "there is no preview");
+		check(previewed.getOverlay().size() > 10, "the preview shows " + previewed.getOverlay().size() + " outlines");
+		Desktop.press(dialog, "Cancel");
+		Desktop.await(() -> previewed.getOverlay() == null, "the preview stays after Cancel");
 	}
 
 	private static void check(final boolean good, final String otherwise) {

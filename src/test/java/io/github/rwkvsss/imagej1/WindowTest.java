@@ -21,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
  * Dialogs, windows and the recorder in a real ImageJ on a virtual screen, laid out as a user would install it. Leaves
  * pictures of the windows in {@code target/screenshots}, from where those of the guide were copied.
  */
-@org.junit.jupiter.api.Disabled("the session does not end after its last scene since the commands were merged; its scenes pass")
 class WindowTest {
 
 	@RegisterExtension
