@@ -19,7 +19,6 @@ import org.scijava.command.Command;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
 import org.scijava.command.Previewable;
-import org.scijava.command.Previewable;
 import org.scijava.module.ModuleException;
 import org.scijava.module.ModuleItem;
 import org.scijava.plugin.Plugin;
@@ -205,16 +204,6 @@ public final class CommandCall {
 	/** @return the files that the command wrote by itself, in order */
 	public List<Path> written() {
 		return module.getCommand() instanceof final ReportingCommand command ? command.written() : List.of();
-	}
-
-	/** Lets a command that has one show a preview of the inputs set so far; returns at once. */
-	public void preview() {
-		if (module.getCommand() instanceof final Previewable command) command.preview();
-	}
-
-	/** Lets a preview be taken away, because the command will not be run. */
-	public void endPreview() {
-		if (module.getCommand() instanceof final Previewable command) command.cancel();
 	}
 
 	/** @return the value that the command gave; null if it gave none */

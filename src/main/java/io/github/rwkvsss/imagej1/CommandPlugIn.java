@@ -83,7 +83,10 @@ public final class CommandPlugIn implements PlugIn {
 	}
 
 	private static void endMacro() {
-		if (Interpreter.getInstance() != null) Interpreter.abort();
+		// With windows ImageJ looks for this as soon as the command returns to the macro.
+		Macro.abort();
+		// NB: without it does not. Its interpreter does listen, but waits two seconds for its own thread to end.
+		if (Interpreter.getInstance() != null && IJ.getInstance() == null) Interpreter.abort();
 	}
 
 	private static void show(final long done, final long total, final String message) {
