@@ -24,6 +24,7 @@ import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.segment.ChannelChoice;
 import io.github.rwkvsss.tensor.Threads;
 import io.github.rwkvsss.scan.ScanCurve;
+import io.github.rwkvsss.tile.FreeMemory;
 import io.github.rwkvsss.train.ModelTraining;
 import io.github.rwkvsss.train.SampleForm;
 import io.github.rwkvsss.train.SettingsFit;
@@ -158,7 +159,7 @@ abstract class TrainingCommand extends ReportingCommand {
 		if (batch == 0) open.add(SettingsFit.Open.BATCH);
 		final List<Integer> edges = patch.isBlank() ? base.patch() : edges(patch, base.patch().size());
 		return new SettingsFit(base.withSteps(steps == 0 ? base.steps() : steps, every == 0 ? base.epochSteps() : every)
-			.withPatches(edges, batch == 0 ? base.batch() : batch), open, FreeMemory.bytes());
+			.withPatches(edges, batch == 0 ? base.batch() : batch), open, FreeMemory.available());
 	}
 
 	private static List<Integer> edges(final String patch, final int dimensions) {

@@ -11,6 +11,7 @@ import io.github.rwkvsss.network.Pass;
 import io.github.rwkvsss.network.SegmentationNetwork;
 import io.github.rwkvsss.tensor.TensorScope;
 import io.github.rwkvsss.tensor.Tensors;
+import io.github.rwkvsss.tile.TileFit;
 import io.github.rwkvsss.tile.TileMemoryException;
 import io.github.rwkvsss.tile.TilePredictor;
 
@@ -63,6 +64,20 @@ public final class SegmentationModel implements TilePredictor, AutoCloseable {
 	@Override
 	public int[] stride() {
 		return manifest.network().stride();
+	}
+
+	/**
+	 * Tiles as large as the training's patches show the network what it has learned: Bi-WKV divides its decay by the
+	 * number of a tile's tokens, so that other tiles are another matter to it.
+	 *
+	 * @return pixels per axis, slowest first, on the stride and no smaller than a tile with a core. A new array.
+	 */
+	public int[] tileOfTraining() {
+		final int[] stride = stride();
+		final int[] tile = new TileFit(stride, halo()).smallest();
+		for (int d = 0; d < tile.length; d++)
+			tile[d] = Math.max(tile[d], (manifest.patch().get(d) + stride[d] - 1) / stride[d] * stride[d]);
+		return tile;
 	}
 
 	@Override

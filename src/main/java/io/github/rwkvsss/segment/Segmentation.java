@@ -26,7 +26,6 @@ import io.github.rwkvsss.predict.ProbabilityImage;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.tile.FreeMemory;
-import io.github.rwkvsss.tile.TileFit;
 import io.github.rwkvsss.tile.TilePlan;
 
 /**
@@ -52,21 +51,7 @@ public final class Segmentation {
 		instances = b.instances;
 		slicing = b.slicing;
 		prediction = Prediction.with(model).flips(b.flips).notices(b.notices).memory(model.bytesPerPixel(),
-			Segmentation::memory).tile(b.tile == 0 ? tileOfTraining(model) : new int[] { b.tile }).build();
-	}
-
-	/**
-	 * Tiles as large as the training's patches show the network what it has learned: Bi-WKV divides its decay by the
-	 * number of a tile's tokens, so that larger tiles are another matter to it.
-	 */
-	private static int[] tileOfTraining(final SegmentationModel model) {
-		final int[] stride = model.stride();
-		final int[] tile = new TileFit(stride, model.halo()).smallest();
-		for (int d = 0; d < tile.length; d++) {
-			final int patch = model.manifest().patch().get(d);
-			tile[d] = Math.max(tile[d], (patch + stride[d] - 1) / stride[d] * stride[d]);
-		}
-		return tile;
+			Segmentation::memory).tile(b.tile == 0 ? model.tileOfTraining() : new int[] { b.tile }).build();
 	}
 
 	/** NB: not all that is free, since other programs, and Java's heap, go on growing. */

@@ -14,7 +14,6 @@ import io.github.rwkvsss.predict.Prediction;
 import io.github.rwkvsss.predict.ProbabilityImage;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
-import io.github.rwkvsss.tile.TileFit;
 
 /**
  * Scores of a model on samples, each predicted in tiles of the training patch.
@@ -85,12 +84,8 @@ public record Validation(double dice, double averagePrecision) {
 		final long[] extents = Arrays.stream(size).asLongStream().toArray();
 		final ImageSource source = ImageSource.of(sample.channels(), extents, (min, box, into) -> copy(image, sample
 			.channels(), size, min, box, into));
-		// Tiles of the training patch: the decay is divided by a tile's sequence length, so other tiles see other decays.
-		final int[] stride = model.stride();
-		final int[] tile = new TileFit(stride, model.halo()).smallest();
-		for (int d = 0; d < tile.length; d++)
-			tile[d] = Math.max(tile[d], (model.manifest().patch().get(d) + stride[d] - 1) / stride[d] * stride[d]);
-		final ProbabilityImage result = Prediction.with(model).tile(tile).build().run(source, Progress.NONE, cancellation);
+		final ProbabilityImage result = Prediction.with(model).tile(model.tileOfTraining()).build().run(source,
+			Progress.NONE, cancellation);
 		final float[][] shares = new float[model.classes()][];
 		for (int c = 0; c < shares.length; c++)
 			shares[c] = volume(result, c, size);

@@ -14,7 +14,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Against make_checksums.py, which was written from the rule's description. */
+/** Against make_checksums.py: another language, the same reading of the rule. */
 class SiteChecksumTest {
 
 	@TempDir

@@ -3,7 +3,8 @@
 python make_checksums.py              writes quirks-*.jar, plain.txt and checksums.txt beside this script
 python make_checksums.py FILE PLACE   prints the digest of one file, for instance of a jar of the local repository
 
-Written from the rule's description, not from the Java code; a line-wise form where that one goes byte by byte.
+Written apart from the Java code, line by line where that one goes byte by byte, but from the same reading of the rule: one
+quirk was settled by looking into the updater's source.
 """
 import hashlib
 import os
