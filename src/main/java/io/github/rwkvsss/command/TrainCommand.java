@@ -92,7 +92,7 @@ public final class TrainCommand extends TrainingCommand {
 	private int validate_every;
 
 	@Parameter(label = "Validate at most", description =
-		"Images validated each time but the last; 0 for all of the validation part.", min = "0", persist = false)
+		"Images of the validation part that are validated each time; 0 for all. The best model is validated on all in the end.", min = "0", persist = false)
 	private int validate_at_most = 20;
 
 	@Parameter(label = "Patience", description = "Stop after so many validations without progress; 0 for never.", min = "0",
@@ -113,6 +113,11 @@ public final class TrainCommand extends TrainingCommand {
 
 	@Parameter(label = "Augment", description = "Turn, scale, bend and brighten patches at random.", persist = false)
 	private boolean augment = true;
+
+	@Parameter(label = "Augment strength", description =
+		"How strongly patches are changed: 1 as usual, below it for many images that are alike, above it for few.",
+		min = "0", max = "2", required = false, persist = false)
+	private double augment_strength = 1;
 
 	@Parameter(label = "Orientation", description =
 		"any: images may be mirrored and turned by any angle; fixed: they always show their subject the same way up, as volumes of patients do.",
@@ -166,6 +171,6 @@ public final class TrainCommand extends TrainingCommand {
 
 	private Augmentation augmentation() {
 		if (!augment) return Augmentation.none();
-		return "fixed".equals(orientation) ? Augmentation.oriented() : Augmentation.standard();
+		return ("fixed".equals(orientation) ? Augmentation.oriented() : Augmentation.standard()).times(augment_strength);
 	}
 }

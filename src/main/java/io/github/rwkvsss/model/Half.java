@@ -22,6 +22,13 @@ final class Half {
 		return (short) (sign | rounded >>> 13);
 	}
 
+	/** @return whether none of them, finite, would become an infinity */
+	static boolean hold(final float[] values) {
+		for (final float value : values)
+			if (Float.isFinite(value) && (of(value) & 0x7fff) == 0x7c00) return false;
+		return true;
+	}
+
 	static float toFloat(final short half) {
 		final int sign = (half & 0x8000) << 16;
 		final int exponent = half >>> 10 & 0x1f;

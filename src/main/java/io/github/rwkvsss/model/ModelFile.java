@@ -91,8 +91,8 @@ public final class ModelFile {
 			files.put(TEST_INPUT, sample.image().toBytes());
 			files.put(TEST_OUTPUT, sample.probabilities().toBytes());
 			if (contents == Contents.WITH_TORCHSCRIPT && current.network().architecture() == Architecture.RWKV_SSS) files.put(
-				TORCHSCRIPT, TorchScriptArchive.bytes(rounded.network(), type == Safetensors.Type.F16
-					? ScriptedNetwork.Precision.HALF : ScriptedNetwork.Precision.SINGLE, sample.extents()));
+				TORCHSCRIPT, TorchScriptArchive.bytes(rounded.network(), type == Safetensors.Type.F16 &&
+					weights.values().stream().allMatch(array -> Half.hold(array.values())) ? ScriptedNetwork.Precision.HALF : ScriptedNetwork.Precision.SINGLE, sample.extents()));
 		}
 		final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
@@ -205,9 +205,10 @@ public final class ModelFile {
 	}
 
 	/** @return whether half precision holds all values as they are */
+	/** What halves cannot hold is written as it is, whatever the others are. */
 	private static boolean halves(final Map<String, Safetensors.Array> weights) {
 		for (final Safetensors.Array array : weights.values())
-			for (final float value : array.values()) if (Half.toFloat(Half.of(value)) != value) return false;
+			if (Half.hold(array.values())) for (final float value : array.values()) if (Half.toFloat(Half.of(value)) != value) return false;
 		return true;
 	}
 

@@ -59,7 +59,8 @@ public final class Safetensors {
 	/**
 	 * @param arrays by name, written in their order
 	 * @param metadata free text by key
-	 * @param type of the elements of all arrays, F16 or F32
+	 * @param type of the elements, F16 or F32; an array with a finite value beyond the halves is written as F32 in any
+	 *          case, because an infinity in its place would make the file unreadable
 	 * @return the file's bytes
 	 */
 	public static byte[] write(final Map<String, Array> arrays, final Map<String, String> metadata, final Type type) {
@@ -72,14 +73,15 @@ public final class Safetensors {
 		long offset = 0;
 		for (final Map.Entry<String, Array> entry : arrays.entrySet()) {
 			final JsonObject described = new JsonObject();
-			described.addProperty("dtype", type.name());
+			final Type own = own(type, entry.getValue());
+			described.addProperty("dtype", own.name());
 			final JsonArray shape = new JsonArray();
 			for (final long extent : entry.getValue().shape())
 				shape.add(extent);
 			described.add("shape", shape);
 			final JsonArray range = new JsonArray();
 			range.add(offset);
-			offset += (long) entry.getValue().values().length * type.bytes;
+			offset += (long) entry.getValue().values().length * own.bytes;
 			range.add(offset);
 			described.add("data_offsets", range);
 			header.add(entry.getKey(), described);
@@ -92,12 +94,18 @@ public final class Safetensors {
 		final ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(8 + text.length + offset)).order(
 			ByteOrder.LITTLE_ENDIAN);
 		buffer.putLong(text.length).put(text);
-		for (final Array array : arrays.values())
+		for (final Array array : arrays.values()) {
+			final Type own = own(type, array);
 			for (final float value : array.values()) {
-				if (type == Type.F16) buffer.putShort(Half.of(value));
+				if (own == Type.F16) buffer.putShort(Half.of(value));
 				else buffer.putFloat(value);
 			}
+		}
 		return buffer.array();
+	}
+
+	private static Type own(final Type wanted, final Array array) {
+		return wanted == Type.F16 && !Half.hold(array.values()) ? Type.F32 : wanted;
 	}
 
 	/**

@@ -86,9 +86,8 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 		final List<Integer> blocksTiny = List.of(1, 1, 2, 1);
 		switch (preset.toLowerCase(Locale.ROOT)) {
 			case "tiny":
-				return volume ? rwkv(dimensions, inputChannels, classes, List.of(32, 64, 128, 256), blocksTiny,
-					DenseConvolutions.NONE) : rwkv(dimensions, inputChannels, classes, List.of(32, 64, 128, 224), blocksTiny,
-						new DenseConvolutions(32, 2, 2, 2, 2));
+				return rwkv(dimensions, inputChannels, classes, List.of(32, 64, 128, 224), blocksTiny, new DenseConvolutions(
+					volume ? 0 : 32, 2, 2, 2, 2));
 			case "draft":
 				return rwkv(dimensions, inputChannels, classes, List.of(32, 64, 128, 256), blocksTiny, DenseConvolutions.NONE);
 			case "base":

@@ -53,6 +53,19 @@ public record Augmentation(Set<Edge> mirrored, boolean quarterTurns, double rota
 		return new Augmentation(mirrored, quarterTurns, rotation, 0, scale, elastic, contrast, brightness, gamma, noise);
 	}
 
+	/**
+	 * @param strength factor of all ranges, 0 to 2; of those of scale and gamma, which are factors themselves, the
+	 *          exponent
+	 * @return the same, weaker or stronger; mirrored and quarter turns stay as they are
+	 */
+	public Augmentation times(final double strength) {
+		if (!(strength >= 0 && strength <= 2)) throw new IllegalArgumentException("strength of augmentation is " + strength +
+			", but must be 0 to 2");
+		return new Augmentation(mirrored, quarterTurns, Math.min(180, strength * rotation), Math.min(180, strength * tilt),
+			Math.pow(scale, strength), strength * elastic, Math.min(0.9, strength * contrast), strength * brightness, Math.pow(
+				gamma, strength), strength * noise);
+	}
+
 	/** @return patches as they are */
 	public static Augmentation none() {
 		return new Augmentation(Set.of(), false, 0, 0, 1, 0, 0, 0, 1, 0);

@@ -122,8 +122,7 @@ public final class ModelTraining {
 		final Training.Outcome outcome = run.run(work, resume, (done, total, message) -> progress.update(done, total,
 			message + latest[0]), cancellation);
 		if (!outcome.finished()) throw new CanceledException();
-		final ModelManifest finished = tuned(manifest, outcome, progress, cancellation).withProvenance(provenance(settings,
-			outcome));
+		final ModelManifest finished = finish(manifest, settings, outcome, progress, cancellation);
 		ModelFile.write(model, finished, outcome.weights(), Safetensors.Type.F16, outcome.log().csv());
 		Files.deleteIfExists(work.resolve(Training.CHECKPOINT));
 		return new Result(finished, outcome.log(), outcome.ending());
@@ -188,19 +187,40 @@ public final class ModelTraining {
 		}
 	}
 
-	/** The manifest with its objects' parameters fitted to the trained network, on training images. */
-	private ModelManifest tuned(final ModelManifest manifest, final Training.Outcome outcome, final Progress progress,
-		final Cancellation cancellation) throws IOException
+	/** @return the manifest with its objects' parameters fitted on training images, and what the model scores */
+	private ModelManifest finish(final ModelManifest manifest, final TrainingSettings settings,
+		final Training.Outcome outcome, final Progress progress, final Cancellation cancellation) throws IOException
 	{
-		if (manifest.task() != Task.INSTANCE) return manifest;
-		progress.update(1, 1, "fitting the threshold of objects");
-		try (ExitGuard guard = ExitGuard.open(); SegmentationModel model = new SegmentationModel(manifest,
-			SegmentationNetwork.build(manifest.network(), 0)))
-		{
-			WeightArrays.into(outcome.weights(), model.network().weights());
-			return manifest.withInstances(InstanceTuning.of(model, data.training(), () -> cancellation.isCanceled() || guard
-				.isCanceled()));
+		final Map<String, String> facts = provenance(settings, outcome);
+		final boolean instances = manifest.task() == Task.INSTANCE;
+		final boolean inPart = settings.validationImages() > 0 && settings.validationImages() < data.validation().size();
+		if (!instances && !inPart) return manifest.withProvenance(facts);
+		try (ExitGuard guard = ExitGuard.open()) {
+			final Cancellation ended = () -> cancellation.isCanceled() || guard.isCanceled();
+			ModelManifest fitted = manifest;
+			if (instances) {
+				progress.update(1, 1, "fitting the threshold of objects");
+				try (SegmentationModel model = model(manifest, outcome)) {
+					fitted = manifest.withInstances(InstanceTuning.of(model, data.training(), ended));
+				}
+			}
+			if (inPart) {
+				// Chosen by some of them, so that their score is a little too good; told by all.
+				progress.update(1, 1, "validating on all " + data.validation().size() + " images");
+				try (SegmentationModel model = model(fitted, outcome)) {
+					scores(Validation.of(model, data.validation(), ended)).forEach((name, score) -> facts.put(name, score));
+				}
+			}
+			return fitted.withProvenance(facts);
 		}
+	}
+
+	private static SegmentationModel model(final ModelManifest manifest, final Training.Outcome outcome)
+		throws IOException
+	{
+		final SegmentationModel model = new SegmentationModel(manifest, SegmentationNetwork.build(manifest.network(), 0));
+		WeightArrays.into(outcome.weights(), model.network().weights());
+		return model;
 	}
 
 	/** A batch norm over a single value has no variance, and would leave NaN in the model. */
@@ -222,13 +242,22 @@ public final class ModelTraining {
 		facts.put("ended", outcome.ending().words());
 		facts.put("best epoch", outcome.epoch() + " of " + outcome.log().rows().size());
 		outcome.log().rows().stream().filter(row -> row.epoch() == outcome.epoch()).findFirst().ifPresent(row -> {
-			if (!Double.isNaN(row.validationDice())) facts.put("validation Dice", String.format(Locale.ROOT, "%.4f", row
-				.validationDice()));
-			if (!Double.isNaN(row.validationAp50())) facts.put("validation AP@0.5", String.format(Locale.ROOT, "%.4f", row
-				.validationAp50()));
+			facts.putAll(scores(new Validation(row.validationDice(), row.validationAp50())));
 			facts.put("seconds", String.format(Locale.ROOT, "%.0f", outcome.log().rows().get(outcome.log().rows().size() - 1)
 				.seconds()));
 		});
 		return facts;
+	}
+
+	private static Map<String, String> scores(final Validation validation) {
+		final Map<String, String> scores = new LinkedHashMap<>();
+		if (!Double.isNaN(validation.dice())) scores.put("validation Dice", fourDigits(validation.dice()));
+		if (!Double.isNaN(validation.averagePrecision())) scores.put("validation AP@0.5", fourDigits(validation
+			.averagePrecision()));
+		return scores;
+	}
+
+	private static String fourDigits(final double score) {
+		return String.format(Locale.ROOT, "%.4f", score);
 	}
 }

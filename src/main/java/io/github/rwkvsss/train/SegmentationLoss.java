@@ -22,7 +22,7 @@ final class SegmentationLoss {
 	/**
 	 * @param total their sum, a scalar with history
 	 * @param crossEntropy weighted mean over the annotated pixels
-	 * @param dice one minus the mean soft Dice over the batch, of the classes other than 0, or of both if there are two
+	 * @param dice one minus the mean soft Dice
 	 */
 	record Parts(Tensor total, Tensor crossEntropy, Tensor dice) {}
 
@@ -30,9 +30,10 @@ final class SegmentationLoss {
 	 * @param logits (B, *S, K)
 	 * @param target (B, *S) int64
 	 * @param classWeights (K)
+	 * @param agreement how the Dice loss counts
 	 * @return the loss, in the caller's scope
 	 */
-	static Parts of(final Tensor logits, final Tensor target, final Tensor classWeights) {
+	static Parts of(final Tensor logits, final Tensor target, final Tensor classWeights, final Agreement agreement) {
 		try (TensorScope scope = new TensorScope()) {
 			final long classes = logits.size(logits.dim() - 1);
 			final Tensor flat = logits.reshape(-1, classes);
@@ -42,16 +43,52 @@ final class SegmentationLoss {
 			final Tensor crossEntropy = torch.cross_entropy_loss(flat, truth, new TensorOptional(classWeights), MEAN,
 				Sample.IGNORE, 0).nan_to_num();
 			final Tensor mask = annotated.to(ScalarType.Float).unsqueeze(1);
-			final Tensor shares = torch.softmax(flat, 1).mul(mask);
 			final Tensor known = truth.masked_fill(annotated.logical_not(), new Scalar(0));
-			final Tensor hot = torch.one_hot(known, classes).to(ScalarType.Float).mul(mask);
-			final Tensor both = shares.mul(hot).sum(0);
-			final Tensor sizes = shares.sum(0).add(hot.sum(0));
-			final Tensor dice = both.mul(new Scalar(2)).add(new Scalar(SMOOTH)).div(sizes.add(new Scalar(SMOOTH)));
-			// Of two classes the first need not be a mere background (membrane and cell): both count.
-			final long skipped = classes == 2 ? 0 : 1;
-			final Tensor loss = dice.narrow(0, skipped, classes - skipped).mean().neg().add(new Scalar(1));
+			final Tensor loss = agreement.loss(torch.softmax(flat, 1).mul(mask), torch.one_hot(known, classes).to(
+				ScalarType.Float).mul(mask), logits.size(0));
 			return new Parts(scope.keep(crossEntropy.add(loss)), scope.keep(crossEntropy), scope.keep(loss));
+		}
+	}
+
+	/** What the soft Dice loss compares. */
+	enum Agreement {
+
+		/** Each class over the whole batch. */
+		CLASSES {
+
+			@Override
+			Tensor loss(final Tensor shares, final Tensor hot, final long patches) {
+				// Of two classes the first need not be a mere background (membrane and cell): both count.
+				final long skipped = shares.size(1) == 2 ? 0 : 1;
+				return mean(dice(shares, hot, 0).narrow(0, skipped, shares.size(1) - skipped));
+			}
+		},
+
+		/**
+		 * Each class but 0, and all of them taken together, patch by patch: an object model is judged by each image's
+		 * foreground, and the batch's Dice would hardly see images whose objects are few, small or faint.
+		 */
+		OBJECTS {
+
+			@Override
+			Tensor loss(final Tensor shares, final Tensor hot, final long patches) {
+				final long classes = shares.size(1);
+				final Tensor p = shares.view(patches, -1, classes).narrow(2, 1, classes - 1);
+				final Tensor t = hot.view(patches, -1, classes).narrow(2, 1, classes - 1);
+				return mean(dice(p, t, 1)).add(mean(dice(p.sum(2), t.sum(2), 1))).mul(new Scalar(0.5));
+			}
+		};
+
+		/** @return one minus the mean soft Dice, a scalar with history, in the caller's scope */
+		abstract Tensor loss(Tensor shares, Tensor hot, long patches);
+
+		private static Tensor dice(final Tensor shares, final Tensor hot, final long pixels) {
+			final Tensor sizes = shares.sum(pixels).add(hot.sum(pixels)).add(new Scalar(SMOOTH));
+			return shares.mul(hot).sum(pixels).mul(new Scalar(2)).add(new Scalar(SMOOTH)).div(sizes);
+		}
+
+		private static Tensor mean(final Tensor dice) {
+			return dice.mean().neg().add(new Scalar(1));
 		}
 	}
 }

@@ -297,7 +297,8 @@ public final class Training {
 				final long[] imageShape = Arrays.copyOf(shape, shape.length + 1);
 				imageShape[shape.length] = manifest.network().inputChannels();
 				final Tensor logits = network.forward(Tensors.of(image, imageShape), pass);
-				final SegmentationLoss.Parts loss = SegmentationLoss.of(logits, Tensors.of(target, shape), classWeights());
+				final SegmentationLoss.Parts loss = SegmentationLoss.of(logits, Tensors.of(target, shape), classWeights(),
+					manifest.task() == Task.INSTANCE ? SegmentationLoss.Agreement.OBJECTS : SegmentationLoss.Agreement.CLASSES);
 				backward(loss.total(), tape);
 				losses = new double[] { loss.total().item_double(), loss.crossEntropy().item_double(), loss.dice()
 					.item_double() };
@@ -342,10 +343,9 @@ public final class Training {
 
 		private Validation validate() {
 			if (validation.isEmpty()) return new Validation(Double.NaN, Double.NaN);
-			final boolean last = step >= settings.steps();
-			final int count = settings.validationImages() == 0 || last ? validation.size() : Math.min(validation.size(),
-				settings.validationImages());
-			// Spread over the list, which may be sorted by kind.
+			final int count = settings.validationImages() == 0 ? validation.size() : Math.min(validation.size(), settings
+				.validationImages());
+			// The same ones every time, or scores could not be compared; spread over the list, which may be sorted by kind.
 			final List<Sample> chosen = java.util.stream.IntStream.range(0, count).mapToObj(i -> validation.get((int) ((long) i *
 				validation.size() / count))).toList();
 			return Validation.of(averaged, chosen, (sample, found) -> {

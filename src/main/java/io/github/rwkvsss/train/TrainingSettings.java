@@ -15,7 +15,7 @@ package io.github.rwkvsss.train;
  * @param augmentation strength of the random changes
  * @param boundaryWeight weight of class 2 in the cross-entropy of an instance model, others weigh 1
  * @param patience validations without progress after which training stops; 0 for never
- * @param validationImages images validated after each epoch, at most; all are after the last. 0 for all
+ * @param validationImages images validated after each epoch, at most, always the same ones; 0 for all
  * @param recompute whether blocks are computed again in the backward pass to save memory
  * @param seed of weights, patches and augmentation
  */

@@ -76,6 +76,19 @@ class SafetensorsTest {
 		assertEquals(Map.of("k", "v"), content.metadata());
 	}
 
+	/** 65519 rounds to the largest half, 65504; 65520 to infinity. */
+	@Test
+	void whatHalvesCannotHoldIsWrittenWhole() throws IOException {
+		final Map<String, Safetensors.Array> arrays = new LinkedHashMap<>();
+		arrays.put("fits", new Safetensors.Array(new long[] { 2 }, new float[] { 65519, 0.1f }));
+		arrays.put("large", new Safetensors.Array(new long[] { 2 }, new float[] { -65520, 0.1f }));
+		arrays.put("after", new Safetensors.Array(new long[] { 1 }, new float[] { 3 }));
+		final Safetensors.Content content = Safetensors.read(Safetensors.write(arrays, Map.of(), Safetensors.Type.F16));
+		assertArray(content, "fits", new long[] { 2 }, 65504, 0x1.998p-4f);
+		assertArray(content, "large", new long[] { 2 }, -65520, 0.1f);
+		assertArray(content, "after", new long[] { 1 }, 3);
+	}
+
 	private static byte[] file(final String header, final int numbers) {
 		final byte[] text = header.getBytes(StandardCharsets.UTF_8);
 		return ByteBuffer.allocate(8 + text.length + numbers).order(ByteOrder.LITTLE_ENDIAN).putLong(text.length).put(text)

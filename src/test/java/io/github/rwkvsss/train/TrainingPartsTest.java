@@ -52,6 +52,21 @@ class TrainingPartsTest {
 	}
 
 	@Test
+	void augmentationIsMadeWeakerAndStronger() {
+		final Augmentation half = Augmentation.standard().times(0.5);
+		assertEquals(Augmentation.standard().mirrored(), half.mirrored());
+		assertEquals(22.5, half.rotation(), 1e-12);
+		// Half of the strength twice is the whole: factors multiply, ranges add.
+		assertEquals(1.4, half.scale() * half.scale(), 1e-12);
+		assertEquals(1.5, half.gamma() * half.gamma(), 1e-12);
+		assertEquals(0.3, half.contrast() + half.contrast(), 1e-12);
+		assertEquals(0.08, half.noise() + half.noise(), 1e-12);
+		assertEquals(Augmentation.standard(), Augmentation.standard().times(1));
+		assertThrows(IllegalArgumentException.class, () -> Augmentation.standard().times(2.1));
+		assertThrows(IllegalArgumentException.class, () -> Augmentation.standard().times(Double.NaN));
+	}
+
+	@Test
 	void theLearningRateRisesLinearlyAndFallsAsACosine() {
 		final TrainingSettings settings = TrainingSettings.standard(2).withSteps(1000, 100).withLearningRate(2e-3);
 		assertEquals(100, settings.warmup());
@@ -73,7 +88,8 @@ class TrainingPartsTest {
 			final float log3 = (float) Math.log(3);
 			final Tensor logits = Tensors.of(new float[] { log3, 0, 0, 0, 0, log3, 50, -50 }, 1, 2, 2, 2);
 			final Tensor target = Tensors.of(new long[] { 0, 1, 1, Sample.IGNORE }, 1, 2, 2);
-			final SegmentationLoss.Parts parts = SegmentationLoss.of(logits, target, Tensors.of(new float[] { 1, 2 }, 2));
+			final SegmentationLoss.Parts parts = SegmentationLoss.of(logits, target, Tensors.of(new float[] { 1, 2 }, 2),
+				SegmentationLoss.Agreement.CLASSES);
 			// Weights 1, 2, 2; shares of the true classes 3/4, 1/2, 3/4.
 			final double crossEntropy = -(Math.log(0.75) + 2 * Math.log(0.5) + 2 * Math.log(0.75)) / 5;
 			assertEquals(crossEntropy, parts.crossEntropy().item_double(), 1e-6);
@@ -91,11 +107,29 @@ class TrainingPartsTest {
 		try (TensorScope scope = new TensorScope()) {
 			final Tensor logits = Tensors.of(new float[6], 1, 1, 2, 3);
 			final Tensor target = Tensors.of(new long[] { 0, 1 }, 1, 1, 2);
-			final SegmentationLoss.Parts parts = SegmentationLoss.of(logits, target, Tensors.of(new float[] { 1, 1, 1 }, 3));
+			final SegmentationLoss.Parts parts = SegmentationLoss.of(logits, target, Tensors.of(new float[] { 1, 1, 1 }, 3),
+				SegmentationLoss.Agreement.CLASSES);
 			final double dice1 = (2 / 3.0 + 1) / (2 / 3.0 + 1 + 1);
 			final double dice2 = (0 + 1) / (2 / 3.0 + 0 + 1);
 			assertEquals(1 - (dice1 + dice2) / 2, parts.dice().item_double(), 1e-6);
 			assertEquals(Math.log(3), parts.crossEntropy().item_double(), 1e-6);
+		}
+	}
+
+	/** Patch by patch: shares of 1/3 each, one patch of an interior and a boundary pixel, one of background alone. */
+	@Test
+	void theDiceLossOfObjectsCountsTheirForegroundOfEveryPatch() {
+		try (TensorScope scope = new TensorScope()) {
+			final Tensor logits = Tensors.of(new float[12], 2, 1, 2, 3);
+			final Tensor target = Tensors.of(new long[] { 1, 2, 0, 0 }, 2, 1, 2);
+			final SegmentationLoss.Parts parts = SegmentationLoss.of(logits, target, Tensors.of(new float[] { 1, 1, 1 }, 3),
+				SegmentationLoss.Agreement.OBJECTS);
+			// Sizes: interior and boundary 2/3 and 1 or 0 each, both together 4/3 and 2 or 0. Smoothed by 1.
+			final double present = (2 / 3.0 + 1) / (2 / 3.0 + 1 + 1);
+			final double absent = 1 / (2 / 3.0 + 1);
+			final double both = (2 * 4 / 3.0 + 1) / (4 / 3.0 + 2 + 1);
+			final double neither = 1 / (4 / 3.0 + 1);
+			assertEquals(1 - ((present + absent) / 2 + (both + neither) / 2) / 2, parts.dice().item_double(), 1e-6);
 		}
 	}
 
@@ -104,7 +138,8 @@ class TrainingPartsTest {
 		try (TensorScope scope = new TensorScope()) {
 			final Tensor logits = Tensors.of(new float[] { 1, -1, 2, 3 }, 1, 1, 2, 2).set_requires_grad(true);
 			final Tensor target = Tensors.of(new long[] { Sample.IGNORE, Sample.IGNORE }, 1, 1, 2);
-			final SegmentationLoss.Parts parts = SegmentationLoss.of(logits, target, Tensors.of(new float[] { 1, 1 }, 2));
+			final SegmentationLoss.Parts parts = SegmentationLoss.of(logits, target, Tensors.of(new float[] { 1, 1 }, 2),
+				SegmentationLoss.Agreement.CLASSES);
 			assertEquals(0, parts.total().item_double(), 1e-6);
 			parts.total().backward();
 			assertArrayEquals(new float[4], Tensors.floats(logits.grad()));
@@ -116,9 +151,9 @@ class TrainingPartsTest {
 		try (TensorScope scope = new TensorScope()) {
 			final Tensor weights = Tensors.of(new float[] { 1, 1 }, 2);
 			final double alone = SegmentationLoss.of(Tensors.of(new float[] { 1, -1, 0.5f, 2 }, 1, 1, 2, 2), Tensors.of(
-				new long[] { 0, 1 }, 1, 1, 2), weights).total().item_double();
+				new long[] { 0, 1 }, 1, 1, 2), weights, SegmentationLoss.Agreement.CLASSES).total().item_double();
 			final double among = SegmentationLoss.of(Tensors.of(new float[] { 1, -1, 9, 9, 0.5f, 2, -7, 8 }, 1, 1, 4, 2), Tensors
-				.of(new long[] { 0, Sample.IGNORE, 1, Sample.IGNORE }, 1, 1, 4), weights).total().item_double();
+				.of(new long[] { 0, Sample.IGNORE, 1, Sample.IGNORE }, 1, 1, 4), weights, SegmentationLoss.Agreement.CLASSES).total().item_double();
 			assertEquals(alone, among, 1e-6);
 		}
 	}
