@@ -26,6 +26,8 @@ final class ModelText {
 		line(text, "intensities", model.normalization().method().name().toLowerCase(Locale.ROOT) + " " + model.normalization()
 			.low() + " to " + model.normalization().high());
 		if (model.instances() != null) line(text, "objects", model.instances());
+		if (!model.singleRegions().isEmpty()) line(text, "largest region only", model.singleRegions().stream().map(model
+			.classNames()::get).collect(Collectors.joining(", ")));
 		line(text, "patch", model.patch().stream().map(String::valueOf).collect(Collectors.joining(" x ")) + " pixels");
 		line(text, "network", model.network());
 		line(text, "licence", model.licence());

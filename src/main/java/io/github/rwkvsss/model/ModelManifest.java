@@ -22,12 +22,14 @@ import io.github.rwkvsss.network.NetworkConfig;
  * @param patch the training patch per axis, slowest first, in pixels; tiles of about this size see what training saw
  * @param voxelSize of a model of volumes: to which volumes are resized, along superior, anterior, right, in millimetres;
  *          null if it takes voxels as they are
+ * @param singleRegions numbers of the classes that a volume holds once at most, of which only the largest region is kept;
+ *          null, as in files of before it was, for none
  * @param licence of the weights
  * @param provenance facts about the training, in reading order
  */
 public record ModelManifest(int format, String name, String description, Task task, List<String> classNames,
 	List<Integer> classValues, NetworkConfig network, Normalization normalization, InstanceParameters instances,
-	List<Integer> patch, List<Double> voxelSize, String licence, Map<String, String> provenance)
+	List<Integer> patch, List<Double> voxelSize, List<Integer> singleRegions, String licence, Map<String, String> provenance)
 {
 
 	/** Checks that the parts fit together. */
@@ -40,6 +42,11 @@ public record ModelManifest(int format, String name, String description, Task ta
 		classValues = List.copyOf(classValues);
 		patch = List.copyOf(patch);
 		voxelSize = voxelSize == null ? null : List.copyOf(voxelSize);
+		singleRegions = singleRegions == null ? List.of() : List.copyOf(singleRegions);
+		if (!singleRegions.isEmpty() && (task != Task.SEMANTIC || network.dimensions() != 3 || !singleRegions.stream()
+			.allMatch(k -> k > 0 && k < network.classes()))) throw new IllegalArgumentException(
+				"the model keeps single regions of the classes " + singleRegions +
+					", which a model of classes of volumes can do, for classes from 1 on");
 		if (voxelSize != null && (network.dimensions() != 3 || voxelSize.size() != 3 || !voxelSize.stream().allMatch(
 			length -> length > 0 && length < Double.POSITIVE_INFINITY))) throw new IllegalArgumentException("the voxel size " +
 				voxelSize + " of the model is not three positive lengths, or the model is not one of volumes");
@@ -64,31 +71,37 @@ public record ModelManifest(int format, String name, String description, Task ta
 		final Normalization normalization, final InstanceParameters instances, final List<Integer> patch,
 		final String licence, final Map<String, String> provenance)
 	{
-		this(format, name, description, task, classNames, classValues, network, normalization, instances, patch, null,
+		this(format, name, description, task, classNames, classValues, network, normalization, instances, patch, null, null,
 			licence, provenance);
 	}
 
 	/** @return this manifest with another voxel size, null for none */
 	public ModelManifest withVoxelSize(final List<Double> other) {
 		return new ModelManifest(format, name, description, task, classNames, classValues, network, normalization, instances,
-			patch, other, licence, provenance);
+			patch, other, singleRegions, licence, provenance);
 	}
 
 	/** @return this manifest as of another version of the file's layout */
 	ModelManifest withFormat(final int other) {
 		return new ModelManifest(other, name, description, task, classNames, classValues, network, normalization, instances,
-			patch, voxelSize, licence, provenance);
+			patch, voxelSize, singleRegions, licence, provenance);
 	}
 
 	/** @return this manifest with other provenance */
 	public ModelManifest withProvenance(final Map<String, String> other) {
 		return new ModelManifest(format, name, description, task, classNames, classValues, network, normalization, instances,
-			patch, voxelSize, licence, other);
+			patch, voxelSize, singleRegions, licence, other);
 	}
 
 	/** @return this manifest with other parameters of the instance segmentation */
 	public ModelManifest withInstances(final InstanceParameters other) {
 		return new ModelManifest(format, name, description, task, classNames, classValues, network, normalization, other,
-			patch, voxelSize, licence, provenance);
+			patch, voxelSize, singleRegions, licence, provenance);
+	}
+
+	/** @return this manifest with other classes of which only the largest region is kept */
+	public ModelManifest withSingleRegions(final List<Integer> other) {
+		return new ModelManifest(format, name, description, task, classNames, classValues, network, normalization, instances,
+			patch, voxelSize, other, licence, provenance);
 	}
 }

@@ -16,6 +16,7 @@ import io.github.rwkvsss.image.VolumeGrid;
 import io.github.rwkvsss.label.ClassMask;
 import io.github.rwkvsss.label.InstanceParameters;
 import io.github.rwkvsss.label.InstanceSegmentation;
+import io.github.rwkvsss.label.LargestRegion;
 import io.github.rwkvsss.label.ObjectOutlines;
 import io.github.rwkvsss.model.SegmentationModel;
 import io.github.rwkvsss.model.Task;
@@ -171,7 +172,7 @@ public final class Segmentation {
 	/** Adds a part's planes: objects numbered from 1, or classes numbered from 0. */
 	private void addPlanes(final ProbabilityImage part, final List<int[]> planes, final Cancellation cancellation) {
 		cancellation.check();
-		planes.addAll(model.manifest().task() == Task.INSTANCE ? objects(part) : classes(part));
+		planes.addAll(model.manifest().task() == Task.INSTANCE ? objects(part) : singled(classes(part), size(part)));
 	}
 
 	/** Classes of volumes are told slice by slice as tiles get ready, so that a large volume's probabilities are never all there. */
@@ -185,8 +186,14 @@ public final class Segmentation {
 		final VolumePass pass = volumePass(scaled(chosen));
 		final int frames = Math.toIntExact(chosen.size()[0]);
 		for (int t = 0; t < frames; t++) {
-			planes.addAll(pass.classes(t, part(progress, t, frames), cancellation));
+			planes.addAll(singled(pass.classes(t, part(progress, t, frames), cancellation), pass.size()));
 		}
+	}
+
+	/** A volume's classes, of some of which the model keeps the largest region alone. */
+	private List<int[]> singled(final List<int[]> planes, final int[] size) {
+		for (final int k : model.manifest().singleRegions()) LargestRegion.keep(planes, size[size.length - 1], k);
+		return planes;
 	}
 
 	private VolumePass volumePass(final PixelSource scaled) {

@@ -35,6 +35,11 @@ final class VolumePass {
 		onGrid = grid.view(image);
 	}
 
+	/** @return voxels of a frame of the image: {depth, height, width} */
+	int[] size() {
+		return grid.imageSize();
+	}
+
 	/** @return (height, width) of each slice of the image the most probable class; the classes' probabilities are not kept */
 	List<int[]> classes(final int frame, final Progress progress, final Cancellation cancellation) {
 		final int[] size = grid.imageSize();

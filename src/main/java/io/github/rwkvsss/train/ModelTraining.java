@@ -194,7 +194,8 @@ public final class ModelTraining {
 		final Map<String, String> facts = provenance(settings, outcome);
 		final boolean instances = manifest.task() == Task.INSTANCE;
 		final boolean inPart = settings.validationImages() > 0 && settings.validationImages() < data.validation().size();
-		if (!instances && !inPart) return manifest.withProvenance(facts);
+		final boolean regions = !instances && manifest.dimensions() == 3;
+		if (!instances && !regions && !inPart) return manifest.withProvenance(facts);
 		try (ExitGuard guard = ExitGuard.open()) {
 			final Cancellation ended = () -> cancellation.isCanceled() || guard.isCanceled();
 			ModelManifest fitted = manifest;
@@ -203,6 +204,14 @@ public final class ModelTraining {
 				try (SegmentationModel model = model(manifest, outcome)) {
 					fitted = manifest.withInstances(InstanceTuning.of(model, data.training(), ended));
 				}
+			}
+			if (regions) {
+				progress.update(1, 1, "looking for classes of a single region");
+				try (SegmentationModel model = model(manifest, outcome)) {
+					fitted = manifest.withSingleRegions(RegionFit.of(model, data.training(), ended));
+				}
+				if (!fitted.singleRegions().isEmpty()) notices.accept("of " + names(fitted) +
+					" the model keeps the largest region of a volume, which is nearer to the annotation of the training volumes");
 			}
 			if (inPart) {
 				// Chosen by some of them, so that their score is a little too good; told by all.
@@ -213,6 +222,10 @@ public final class ModelTraining {
 			}
 			return fitted.withProvenance(facts);
 		}
+	}
+
+	private static String names(final ModelManifest manifest) {
+		return String.join(" and ", manifest.singleRegions().stream().map(manifest.classNames()::get).toList());
 	}
 
 	private static SegmentationModel model(final ModelManifest manifest, final Training.Outcome outcome)

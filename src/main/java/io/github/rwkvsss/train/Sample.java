@@ -111,6 +111,19 @@ public final class Sample {
 		return size.clone();
 	}
 
+	/** @return (D, H, W) class of each pixel, {@link #IGNORE} where not annotated; a copy */
+	int[] classes() {
+		final int[] classes = new int[target.length];
+		for (int i = 0; i < classes.length; i++)
+			classes[i] = target[i] & 0xff;
+		return classes;
+	}
+
+	/** @return whether every pixel is annotated */
+	boolean isWhole() {
+		return annotated == null;
+	}
+
 	/** @return how many pixels are annotated */
 	public int annotatedPixels() {
 		return annotated == null ? target.length : annotated.length;

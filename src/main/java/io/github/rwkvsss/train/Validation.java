@@ -1,10 +1,12 @@
 package io.github.rwkvsss.train;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 
 import io.github.rwkvsss.label.InstanceSegmentation;
+import io.github.rwkvsss.label.LargestRegion;
 import io.github.rwkvsss.metric.InstanceMatching;
 import io.github.rwkvsss.metric.Overlap;
 import io.github.rwkvsss.model.SegmentationModel;
@@ -55,14 +57,13 @@ public record Validation(double dice, double averagePrecision) {
 		final boolean instances = model.manifest().task() == Task.INSTANCE;
 		for (final Sample sample : samples) {
 			final float[][] shares = predict(model, sample, cancellation);
-			final int[] truth = new int[sample.target().length];
+			final int[] truth = sample.classes();
 			final int[] predicted = argmax(shares);
+			keepLargest(predicted, sample.size(), model.manifest().singleRegions());
 			if (!instances) watcher.accept(sample, predicted.clone());
-			for (int i = 0; i < truth.length; i++) {
-				truth[i] = sample.target()[i] & 0xff;
-				// A pixel without annotation is neither right nor wrong.
+			// A pixel without annotation is neither right nor wrong.
+			for (int i = 0; i < truth.length; i++)
 				if (truth[i] == Sample.IGNORE) predicted[i] = Sample.IGNORE;
-			}
 			dice += instances ? foregroundDice(truth, predicted) : classDice(truth, predicted, shares.length);
 			if (instances) {
 				final int[] size = spatial(model, sample);
@@ -126,7 +127,25 @@ public record Validation(double dice, double averagePrecision) {
 		return model.dimensions() == 3 ? size : new int[] { size[1], size[2] };
 	}
 
-	private static int[] argmax(final float[][] shares) {
+	/**
+	 * @param classes (D, H, W), changed in place
+	 * @param size {D, H, W}
+	 * @param single classes of which the largest region stays
+	 */
+	static void keepLargest(final int[] classes, final int[] size, final List<Integer> single) {
+		if (single.isEmpty()) return;
+		final int plane = size[1] * size[2];
+		final List<int[]> planes = new ArrayList<>();
+		for (int z = 0; z < size[0]; z++)
+			planes.add(Arrays.copyOfRange(classes, z * plane, (z + 1) * plane));
+		for (final int k : single)
+			LargestRegion.keep(planes, size[2], k);
+		for (int z = 0; z < size[0]; z++)
+			System.arraycopy(planes.get(z), 0, classes, z * plane, plane);
+	}
+
+	/** @return the most probable class of each pixel */
+	static int[] argmax(final float[][] shares) {
 		final int[] best = new int[shares[0].length];
 		for (int i = 0; i < best.length; i++)
 			for (int c = 1; c < shares.length; c++)

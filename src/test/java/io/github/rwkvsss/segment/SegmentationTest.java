@@ -7,13 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
 
 import ij.ImagePlus;
 import ij.plugin.Duplicator;
 import io.github.rwkvsss.image.ImageReader;
 import io.github.rwkvsss.image.ImageWriter;
+import io.github.rwkvsss.label.ConnectedComponents;
+import io.github.rwkvsss.label.Connectivity;
 import io.github.rwkvsss.model.ModelFile;
 import io.github.rwkvsss.model.SegmentationModel;
+import io.github.rwkvsss.network.SegmentationNetwork;
 import io.github.rwkvsss.progress.CanceledException;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
@@ -132,6 +138,41 @@ class SegmentationTest {
 			for (int z = 1; z <= 9; z++) assertArrayEquals((short[]) frame.getStack().getPixels(z), (short[]) labels.getStack()
 				.getPixels(9 + z));
 		}
+	}
+
+	@Test
+	void ofAClassOfASingleRegionTheLargestIsKept() throws IOException {
+		final ImagePlus volume = DrawnImages.discs(8, 33, 34, 1, 9, 2);
+		try (SegmentationModel several = ModelFile.read(SmallModels.semantic(folder, 3, 1)); SegmentationModel single =
+			new SegmentationModel(several.manifest().withSingleRegions(List.of(1)), SegmentationNetwork.build(several.manifest()
+				.network(), 7)))
+		{
+			final ImagePlus all = run(several, ResultKind.LABELS, volume);
+			final ImagePlus one = run(single, ResultKind.LABELS, volume);
+			final ImagePlus mask = Segmentation.with(single).results(Set.of(ResultKind.MASK, ResultKind.PROBABILITIES)).build()
+				.run(volume, Progress.NONE, Cancellation.NEVER).image(ResultKind.MASK).orElseThrow();
+			int most = 0;
+			for (int t = 0; t < 2; t++) {
+				final int[] before = frame(all, t);
+				final int[] after = frame(one, t);
+				final int[] size = { 9, 34, 33 };
+				final ConnectedComponents.Components regions = ConnectedComponents.ofEqual(before, size, Connectivity.FULL);
+				most = Math.max(most, regions.count());
+				assertEquals(1, ConnectedComponents.ofEqual(after, size, Connectivity.FULL).count());
+				assertEquals(Arrays.stream(regions.sizes()).skip(1).max().getAsInt(), Arrays.stream(after).filter(v -> v != 0)
+					.count());
+				for (int i = 0; i < after.length; i++) assertTrue(after[i] == 0 || before[i] == after[i]);
+				assertArrayEquals(after, frame(mask, t), "with probabilities asked for, too");
+			}
+			assertTrue(most > 1, "the untrained model should find scattered regions");
+		}
+	}
+
+	private static int[] frame(final ImagePlus volume, final int t) {
+		final int[] values = new int[9 * 34 * 33];
+		for (int i = 0; i < values.length; i++) values[i] = volume.getStack().getProcessor(9 * t + 1 + i / (34 * 33)).get(i %
+			(34 * 33));
+		return values;
 	}
 
 	@Test
