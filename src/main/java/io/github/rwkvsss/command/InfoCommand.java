@@ -28,8 +28,9 @@ public final class InfoCommand extends ReportingCommand {
 			false)
 	private String model = "";
 
-	@Parameter(label = "Preset", description = "Network whose parameters, operations and memory to measure.", choices = {
-		"none", "tiny", "base", "draft", "unet" }, persist = false)
+	@Parameter(label = "Preset", description =
+		"Network whose parameters, operations and memory to measure; model for that of the model above.", choices = { "none",
+			"model", "tiny", "base", "draft", "unet" }, persist = false)
 	private String preset = "none";
 
 	@Parameter(label = "Size", description = "Edge of the image that the network is measured on, in pixels.", min = "1",
@@ -52,7 +53,8 @@ public final class InfoCommand extends ReportingCommand {
 
 	@Override
 	protected void work(final Progress progress, final Cancellation cancellation) throws IOException {
-		if (!preset.equals("none")) info = NetworkCost.measure(NetworkConfig.preset(preset, dimensions, channels, classes),
+		if (preset.equals("model")) info = NetworkCost.measure(ModelLibrary.describe(model).network(), size).table();
+		else if (!preset.equals("none")) info = NetworkCost.measure(NetworkConfig.preset(preset, dimensions, channels, classes),
 			size).table();
 		else if (!model.isBlank()) info = ModelText.of(ModelLibrary.describe(model));
 		else info = Installation.look(IJ.getVersion(), InstalledJars.here()).text();

@@ -166,10 +166,21 @@ class CommandLineTest {
 		assertEquals(0, cost.code(), cost.err());
 		assertTrue(cost.out().contains("module         parameters           MACs   peak MiB"), cost.out());
 		assertTrue(cost.out().lines().anyMatch(line -> line.startsWith("encoder.3")), cost.out());
+		final Terminal shipped = Terminal.call("info", "model=nuclei-2d", "preset=model", "size=64");
+		assertEquals(0, shipped.code(), shipped.err());
+		// nuclei-2d is a tiny network of three classes: its costs are those of that preset.
+		final Terminal preset = Terminal.call("info", "preset=tiny", "classes=3", "size=64");
+		assertEquals(totals(preset), totals(shipped));
 		final Terminal installation = Terminal.call("info");
 		assertEquals(0, installation.code());
 		assertTrue(installation.out().contains("LibTorch"), installation.out());
 		assertTrue(installation.out().contains("operations"), installation.out());
+	}
+
+	/** @return parameters and MACs, without the peak, which is not the same twice */
+	private static List<String> totals(final Terminal cost) {
+		return List.of(cost.out().lines().filter(line -> line.startsWith("total")).findFirst().orElseThrow().split("\\s+"))
+			.subList(1, 3);
 	}
 
 	@Test
