@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.Map;
 
+import org.scijava.util.FileUtils;
+
 /**
  * One record of a site's database.
  *
@@ -44,11 +46,9 @@ record SiteFile(String filename, List<String> platforms, Optional<Version> versi
 		return filename + "-" + version.orElseThrow().timestamp();
 	}
 
-	/** @return a file's place without the version in its name: two with the same are versions of one file */
+	/** @return a file's place without the version in its name, as the updater strips it: two with the same are one file */
 	static String identity(final String filename) {
-		final int slash = filename.lastIndexOf('/') + 1;
-		final String name = filename.substring(slash);
-		return filename.substring(0, slash) + (name.endsWith(".jar") ? name.replaceFirst("-[0-9].*(?=\\.jar$)", "") : name);
+		return FileUtils.stripFilenameVersion(filename);
 	}
 
 	/** The files of a site by identity. */

@@ -3,14 +3,11 @@ package io.github.rwkvsss.site;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,7 +19,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A small site, written, written again, changed, and installed from; and the real one where it was built. */
+/** A small site, written, written again, changed, and installed from. The real one is checked by {@link CheckSite}. */
 class SiteTest {
 
 	private static final long MONDAY = 20260105120000L;
@@ -41,7 +38,7 @@ class SiteTest {
 		return content;
 	}
 
-	private static void jar(final Path file, final String text) throws IOException {
+	static void jar(final Path file, final String text) throws IOException {
 		Files.createDirectories(file.getParent());
 		try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(file))) {
 			out.putNextEntry(new ZipEntry("content.txt"));
@@ -49,7 +46,7 @@ class SiteTest {
 		}
 	}
 
-	private static void put(final Path file, final String text) throws IOException {
+	static void put(final Path file, final String text) throws IOException {
 		Files.createDirectories(file.getParent());
 		Files.writeString(file, text);
 	}
@@ -149,41 +146,5 @@ class SiteTest {
 		jar(content.resolve("jars/javacpp-1.5.12.jar"), "older");
 		assertTrue(assertThrows(IOException.class, () -> write(content, folder.resolve("site"), null, MONDAY)).getMessage()
 			.contains("versions of one file"));
-	}
-
-	/** ImageJ and SciJava from the build, everything else from the installed tree. */
-	@Test
-	void theRealSitesLinuxTreeSegmentsLikeTheDevelopmentBuild() throws IOException, InterruptedException {
-		final Path site = Path.of("target", "update-site");
-		assumeTrue(Files.exists(site.resolve(SiteDatabase.NAME)), "no site was built; run mvn -Pupdate-site package");
-		assumeTrue(System.getProperty("os.name").startsWith("Linux") && System.getProperty("os.arch").equals("amd64"),
-			"the tree of linux64 runs on Linux only");
-		final Path into = Files.createDirectories(folder.resolve("installed"));
-		SiteInstaller.install(site, "linux64", into);
-		final List<String> installed = new ArrayList<>();
-		try (Stream<Path> jars = Files.walk(into.resolve("jars"))) {
-			jars.filter(file -> file.toString().endsWith(".jar")).map(Path::toString).forEach(installed::add);
-		}
-		final Path labels = folder.resolve("installed.tif");
-		segment(Stream.concat(installed.stream(), fromFiji()), labels);
-		final Path expected = folder.resolve("development.tif");
-		segment(Stream.of(System.getProperty("java.class.path")), expected);
-		assertEquals(-1, Files.mismatch(expected, labels));
-		assertTrue(Files.size(labels) > 10_000);
-	}
-
-	/** What Fiji brings itself. */
-	private static Stream<String> fromFiji() {
-		return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator)).filter(path -> path.matches(
-			".*[/\\\\](ij|scijava-common|parsington|imglib2|gson)-[0-9][^/\\\\]*\\.jar"));
-	}
-
-	private static void segment(final Stream<String> classPath, final Path output) throws IOException, InterruptedException {
-		final String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-		final Process process = new ProcessBuilder(java, "-Djava.awt.headless=true", "-cp", String.join(File.pathSeparator,
-			classPath.toList()), "io.github.rwkvsss.command.CommandLine", "segment", "input=sample-data/nuclei/images/crowded.png",
-			"model=nuclei-2d", "output=" + output).redirectErrorStream(true).start();
-		final String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-		assertEquals(0, process.waitFor(), said);
 	}
 }

@@ -11,7 +11,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Writes an update site from a folder that is laid out as an installation: {@code jars/}, {@code jars/<platform>/},
@@ -57,7 +56,7 @@ final class SiteWriter {
 		}
 		final Map<String, SiteFile> known = SiteFile.byIdentity(before);
 		final Map<String, SiteFile> files = new TreeMap<>();
-		for (final String place : places()) {
+		for (final String place : Folders.files(content)) {
 			final String identity = SiteFile.identity(place);
 			final SiteFile file = file(place, Optional.ofNullable(known.get(identity)), now);
 			final SiteFile twin = files.put(identity, file);
@@ -71,13 +70,6 @@ final class SiteWriter {
 		store(site, previous, all);
 		SiteDatabase.write(site, all);
 		return all;
-	}
-
-	private List<String> places() throws IOException {
-		try (Stream<Path> all = Files.walk(content)) {
-			return all.filter(Files::isRegularFile).map(file -> content.relativize(file).toString().replace('\\', '/')).sorted()
-				.toList();
-		}
 	}
 
 	private SiteFile file(final String place, final Optional<SiteFile> known, final long now) throws IOException {
@@ -97,7 +89,7 @@ final class SiteWriter {
 	 * The plugin depends on every jar that is installed everywhere. NB: not on those of one platform, which would be asked
 	 * for on the others; they come because they are of the same site.
 	 */
-	private void link(final Map<String, SiteFile> files) {
+	private void link(final Map<String, SiteFile> files) throws IOException {
 		final SiteFile file = files.get(plugin);
 		if (file == null || file.version().isEmpty()) return;
 		final List<SiteFile.Dependency> dependencies = new ArrayList<>();
@@ -106,7 +98,7 @@ final class SiteWriter {
 				.version().get().timestamp()));
 		final SiteFile.Version version = file.version().get();
 		files.put(plugin, new SiteFile(file.filename(), file.platforms(), Optional.of(new SiteFile.Version(version.checksum(),
-			version.timestamp(), version.bytes(), "RWKV-SSS: segments images in 2D and 3D", dependencies)), file.previous()));
+			version.timestamp(), version.bytes(), OpLibraries.describe(content.resolve(file.filename())), dependencies)), file.previous()));
 	}
 
 	private void store(final Path site, final Optional<Path> previous, final List<SiteFile> files) throws IOException {
