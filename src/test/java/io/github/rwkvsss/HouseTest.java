@@ -43,7 +43,7 @@ class HouseTest {
 		rooms.put("bioimage", List.of());
 		rooms.put("ops", List.of("tensor"));
 		rooms.put("network", List.of("scan", "tensor", "ops"));
-		rooms.put("label", List.of());
+		rooms.put("label", List.of("progress"));
 		rooms.put("metric", List.of());
 		rooms.put("predict", List.of("progress", "tile"));
 		rooms.put("model", List.of("bioimage", "network", "tensor", "tile", "image", "label", "progress"));
@@ -53,7 +53,8 @@ class HouseTest {
 		rooms.put("segment", List.of("image", "label", "model", "predict", "progress", "tile"));
 		rooms.put("batch", List.of("image", "model", "progress", "segment"));
 		rooms.put("evaluate", List.of("image", "label", "metric", "model", "network", "progress", "segment"));
-		rooms.put("bench", List.of("progress", "image", "model", "network", "ops", "scan", "segment", "tensor"));
+		rooms.put("bench", List.of("progress", "batch", "image", "model", "network", "ops", "scan", "segment", "tensor",
+			"train"));
 		rooms.put("explain", List.of("image", "model", "network", "predict", "progress", "scan", "segment", "tensor",
 			"tile"));
 		rooms.put("check", List.of("model", "network", "ops", "tensor"));

@@ -36,8 +36,11 @@ public final class AttentionCommand extends ReportingCommand {
 	private ImagePlus input;
 
 	@Parameter(label = "Model", description = "Name of a model that ships, such as nuclei-2d, or path of a model file.",
-		persist = false)
+		style = Input.MODEL, persist = false)
 	private String model = "nuclei-2d";
+
+	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+	private final String models = ModelText.offered();
 
 	@Parameter(label = "X", description = "Column of the point, from 0; -1 to take the image's selection.", min = "-1",
 		persist = false)
@@ -116,6 +119,7 @@ public final class AttentionCommand extends ReportingCommand {
 		if (x < 0 != y < 0) throw new IllegalArgumentException("only one of x and y is given; give both, or neither");
 		final Selection selection = x < 0 ? Selection.of(input, slice, frame) : Selection.point(input, x, y, slice, frame);
 		final AttentionFigure figure;
+		OperationsNotice.tell(this::notice);
 		try (SegmentationModel opened = ModelLibrary.open(model)) {
 			final Segmentation segmentation = Segmentation.with(opened).channels(ChannelChoice.of(channels)).tile(tile).build();
 			figure = AttentionFigure.of(opened, segmentation, input, selection, branch(), scans(), view(), progress,

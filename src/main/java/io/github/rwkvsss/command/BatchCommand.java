@@ -51,8 +51,11 @@ public final class BatchCommand extends ReportingCommand {
 	private String exclude = "";
 
 	@Parameter(label = "Model", description = "Name of a model that ships, such as nuclei-2d, or path of a model file.",
-		persist = false)
+		style = Input.MODEL, persist = false)
 	private String model = "nuclei-2d";
+
+	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+	private final String models = ModelText.offered();
 
 	@Parameter(label = "Channels", description =
 		"Channels to use, numbered from 1, such as 1 or 1,2,3; empty for all that the images have.", required = false,
@@ -121,6 +124,7 @@ public final class BatchCommand extends ReportingCommand {
 		if (output.getPath().isEmpty()) throw new IllegalArgumentException("no folder for the results is chosen; give output");
 		final FolderImages files = new FolderImages(images.toPath(), recursive ? Subfolders.INCLUDED : Subfolders.LEFT_OUT,
 			include, exclude);
+		OperationsNotice.tell(this::notice);
 		final BatchReport result;
 		try (BatchModel opened = BatchModel.open(model, settings(), this::notice)) {
 			result = new Batch(files, output.toPath(), opened).run(progress, cancellation);

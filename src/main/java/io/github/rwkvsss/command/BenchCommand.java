@@ -13,6 +13,7 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 import io.github.rwkvsss.bench.BiWkvBench;
+import io.github.rwkvsss.bench.CancelBench;
 import io.github.rwkvsss.bench.NetworkBench;
 import io.github.rwkvsss.bench.VolumeBench;
 import io.github.rwkvsss.network.NetworkConfig;
@@ -34,8 +35,9 @@ public final class BenchCommand extends ReportingCommand {
 		"tiny", "base", "draft", "unet" }, persist = false)
 	private String network = "none";
 
-	@Parameter(label = "Size", description = "Edge of the image that the network is timed on, in pixels.", min = "1", max =
-		"8192", persist = false)
+	@Parameter(label = "Size", description =
+		"Edge of the image in pixels that the network is timed on, or that is segmented and canceled.", min = "1", max =
+			"8192", persist = false)
 	private int size = 512;
 
 	@Parameter(label = "Dimensions", description = "Spatial axes of the timed network.", min = "2", max = "3", persist =
@@ -61,12 +63,23 @@ public final class BenchCommand extends ReportingCommand {
 	@Parameter(label = "Quick", description = "Time the operation at B=4, T=1024, C=128 only.", persist = false)
 	private boolean quick;
 
+	@Parameter(label = "Cancel", description =
+		"Time how long segmenting, training and a batch go on after a cancel, instead of an operation or a network.",
+		required = false, persist = false)
+	private boolean cancel;
+
 	@Parameter(type = ItemIO.OUTPUT, label = "Table")
 	private String table;
 
 	@Override
 	protected void work(final Progress progress, final Cancellation cancellation) throws IOException {
 		final List<Integer> counts = counts();
+		if (cancel) {
+			final StringBuilder text = new StringBuilder(load());
+			for (final int count : counts) text.append(CancelBench.run(size, count, progress, cancellation));
+			table = text.toString();
+			return;
+		}
 		if (op.equals("none") == network.equals("none")) throw new IllegalArgumentException(
 			"give either op=bi_wkv or network=base, whichever is to be timed");
 		if (!op.equals("none")) {

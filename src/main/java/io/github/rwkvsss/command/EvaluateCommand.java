@@ -43,8 +43,12 @@ public final class EvaluateCommand extends ReportingCommand {
 	private File predictions = new File("");
 
 	@Parameter(label = "Model", description =
-		"Without predictions: name of a model that ships, or path of a model file.", required = false, persist = false)
+		"Without predictions: name of a model that ships, or path of a model file.", required = false, style =
+			Input.MODEL, persist = false)
 	private String model = "";
+
+	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+	private final String models = ModelText.offered();
 
 	@Parameter(label = "Images", description = "Without predictions: folder of images of the same names.", style =
 		"directory", required = false, persist = false)
@@ -116,6 +120,7 @@ public final class EvaluateCommand extends ReportingCommand {
 	}
 
 	private EvaluationTable ofModel(final FolderEvaluation evaluation) throws IOException {
+		OperationsNotice.tell(this::notice);
 		try (SegmentationModel opened = ModelLibrary.open(model)) {
 			final Task wanted = opened.manifest().task();
 			if (!task.equals("automatic") && !task.equalsIgnoreCase(wanted.name())) throw new IllegalArgumentException("model " +

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 import org.scijava.ItemIO;
+import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
@@ -23,8 +24,12 @@ import io.github.rwkvsss.progress.Progress;
 		label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Export TorchScript...", weight = 11) })
 public final class ExportCommand extends ReportingCommand {
 
-	@Parameter(label = "Model", description = "Name of a model that ships, or path of a model file.", persist = false)
+	@Parameter(label = "Model", description = "Name of a model that ships, or path of a model file.", style = Input.MODEL,
+		persist = false)
 	private String model = "";
+
+	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+	private final String models = ModelText.offered();
 
 	@Parameter(label = "Output", description = "Archive to write, .pt.", style = "save", persist = false)
 	private File output;

@@ -3,6 +3,7 @@ package io.github.rwkvsss.command;
 import java.io.IOException;
 
 import org.scijava.ItemIO;
+import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
@@ -24,9 +25,12 @@ import io.github.rwkvsss.bench.NetworkCost;
 public final class InfoCommand extends ReportingCommand {
 
 	@Parameter(label = "Model", description =
-		"Name of a model that ships, or path of a model file, to describe; empty for none.", required = false, persist =
-			false)
+		"Name of a model that ships, or path of a model file, to describe; empty for none.", required = false, style =
+			Input.MODEL, persist = false)
 	private String model = "";
+
+	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+	private final String models = ModelText.offered();
 
 	@Parameter(label = "Preset", description =
 		"Network whose parameters, operations and memory to measure; model for that of the model above.", choices = { "none",

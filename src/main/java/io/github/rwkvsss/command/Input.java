@@ -7,6 +7,7 @@ import java.util.List;
 
 import ij.ImagePlus;
 import io.github.rwkvsss.image.ImageReader;
+import io.github.rwkvsss.model.ModelLibrary;
 
 /**
  * An input of a command, as its annotation describes it.
@@ -27,6 +28,9 @@ public record Input(String key, Class<?> type, String label, String description,
 	List<String> choices, Object minimum, Object maximum, boolean required, Place place)
 {
 
+	/** Style of texts that name a model or the path of its file. */
+	static final String MODEL = "model";
+
 	/** How near at hand an input is in a dialog. */
 	public enum Place {
 		/** Always shown. */
@@ -38,6 +42,16 @@ public record Input(String key, Class<?> type, String label, String description,
 	/** @return whether it is true or false */
 	public boolean isTruth() {
 		return type == boolean.class || type == Boolean.class;
+	}
+
+	/** @return whether it names a model, or the path of a model file */
+	public boolean isModel() {
+		return style.equals(MODEL);
+	}
+
+	/** @return texts that a dialog can offer beside the field, while any other goes too; empty if there are none */
+	public List<String> suggestions() {
+		return isModel() ? ModelLibrary.names() : List.of();
 	}
 
 	/** @return what kind of value it takes, in one or two words */

@@ -5,12 +5,18 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
+import io.github.rwkvsss.model.ModelLibrary;
 import io.github.rwkvsss.model.ModelManifest;
 
-/** A model's manifest for reading. */
+/** What there is to say of models. */
 final class ModelText {
 
 	private ModelText() {}
+
+	/** @return which models there are, for a line in Fiji's dialogs below the field that names one */
+	static String offered() {
+		return "Models: " + String.join(", ", ModelLibrary.names()) + "; or give the path of a model file";
+	}
 
 	static String of(final ModelManifest model) {
 		final StringBuilder text = new StringBuilder();

@@ -43,8 +43,11 @@ public final class ScoreCommand extends ReportingCommand {
 
 	@Parameter(label = "Model", description =
 		"Name of a model that ships, such as nuclei-2d, or path of a model file; empty if the input is labels.", required =
-			false, persist = false)
+			false, style = Input.MODEL, persist = false)
 	private String model = "";
+
+	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+	private final String models = ModelText.offered();
 
 	@Parameter(label = "Task", description =
 		"What the numbers in labels are: semantic for classes, instance for objects; automatic is the model's, without one instance.",
@@ -97,6 +100,7 @@ public final class ScoreCommand extends ReportingCommand {
 	}
 
 	private EvaluationTable ofModel(final Progress progress, final Cancellation cancellation) throws IOException {
+		OperationsNotice.tell(this::notice);
 		try (SegmentationModel opened = ModelLibrary.open(model)) {
 			final Task wanted = opened.manifest().task();
 			if (!task.equals("automatic") && !task.equalsIgnoreCase(wanted.name())) throw new IllegalArgumentException("model " +

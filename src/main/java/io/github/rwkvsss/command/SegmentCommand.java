@@ -39,8 +39,11 @@ public final class SegmentCommand extends ReportingCommand implements Previewabl
 	private ImagePlus input;
 
 	@Parameter(label = "Model", description = "Name of a model that ships, such as nuclei-2d, or path of a model file.",
-		persist = false)
+		style = Input.MODEL, persist = false)
 	private String model = "nuclei-2d";
+
+	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+	private final String models = ModelText.offered();
 
 	@Parameter(label = "Channels", description =
 		"Channels to use, numbered from 1, such as 1 or 1,2,3; empty for all that the image has.", required = false,
@@ -149,6 +152,7 @@ public final class SegmentCommand extends ReportingCommand implements Previewabl
 	@Override
 	protected void work(final Progress progress, final Cancellation cancellation) throws IOException {
 		shown.close();
+		OperationsNotice.tell(this::notice);
 		final SegmentationSettings settings = settings();
 		final ResultPlaces places = output.getPath().isEmpty() ? ResultPlaces.nowhere() : ResultPlaces.of(output.getPath(),
 			settings.orderedResults());

@@ -53,8 +53,11 @@ public final class TrainImageCommand extends TrainingCommand {
 
 	@Parameter(label = "Start from", description =
 		"Name or path of a model to go on from, such as nuclei-2d; its network is used, for other classes with new logits. Empty to begin anew.",
-		required = false, persist = false)
+		required = false, style = Input.MODEL, persist = false)
 	private String start_from = "";
+
+	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+	private final String models = ModelText.offered();
 
 	@Parameter(label = "Minutes", description = "Time that the training may take; 0 for as long as it needs.", min = "0",
 		persist = false)

@@ -64,6 +64,7 @@ abstract class TrainingCommand extends ReportingCommand {
 			choice.output() + " must end in .zip");
 		final Path file = OutputFile.of(choice.output().getPath());
 		final String name = choice.name().isBlank() ? choice.output().getName().replaceAll("\\.zip$", "") : choice.name();
+		OperationsNotice.tell(this::notice);
 		final int before = Threads.count();
 		if (choice.threads() > 0) Threads.use(choice.threads());
 		final TrainingWindow window = choice.live() && hasReader() ? TrainingWindow.open(name) : null;

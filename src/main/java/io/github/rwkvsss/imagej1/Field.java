@@ -8,6 +8,7 @@ import java.awt.Container;
 import java.awt.FileDialog;
 import java.awt.TextField;
 import java.awt.event.ActionListener;
+import java.awt.event.TextEvent;
 import java.io.File;
 import java.io.IOException;
 
@@ -20,6 +21,7 @@ import io.github.rwkvsss.command.Input;
 abstract class Field {
 
 	private static final int FILE_COLUMNS = 24;
+	private static final int MODEL_COLUMNS = 18;
 
 	private final Input input;
 	private final Component component;
@@ -69,7 +71,8 @@ abstract class Field {
 	}
 
 	private static void addText(final GenericDialog dialog, final Input input) {
-		if (input.type() == String.class) dialog.addStringField(input.label(), input.presetText(), 22);
+		if (input.isModel()) addModel(dialog, input);
+		else if (input.type() == String.class) dialog.addStringField(input.label(), input.presetText(), 22);
 		else if (input.type() != File.class) dialog.addStringField(input.label(), input.presetText(), 8);
 		else if (input.style().contains("directory")) dialog.addDirectoryField(input.label(), input.presetText(), FILE_COLUMNS);
 		else if (!input.style().contains("save")) dialog.addFileField(input.label(), input.presetText(), FILE_COLUMNS);
@@ -87,6 +90,18 @@ abstract class Field {
 			chooser.setVisible(true);
 			if (chooser.getFile() != null) line.setText(new File(chooser.getDirectory(), chooser.getFile()).getPath());
 		});
+	}
+
+	/** A line with a button beside it that offers what there is. */
+	private static void addModel(final GenericDialog dialog, final Input input) {
+		dialog.addFileField(input.label(), input.presetText(), MODEL_COLUMNS);
+		final TextField line = (TextField) dialog.getStringFields().lastElement();
+		final Container row = (Container) dialog.getComponent(dialog.getComponentCount() - 1);
+		row.remove(1);
+		row.add(new ModelChooser(dialog, input, text -> {
+			line.setText(text);
+			dialog.textValueChanged(new TextEvent(line, TextEvent.TEXT_VALUE_CHANGED));
+		}));
 	}
 
 	Input input() {

@@ -1,5 +1,7 @@
 package io.github.rwkvsss.label;
 
+import io.github.rwkvsss.progress.Cancellation;
+
 /**
  * Finds objects in the probabilities of background, interior and boundary (the classes of
  * {@link InstanceTargets}): where interior less boundary rises to a hill of its own there is a seed, and a
@@ -23,6 +25,18 @@ public final class InstanceSegmentation {
 	public static int[] labels(final float[] background, final float[] interior, final float[] boundary,
 		final int[] size, final InstanceParameters parameters)
 	{
+		return labels(background, interior, boundary, size, parameters, Cancellation.NEVER);
+	}
+
+	/**
+	 * As the shorter form.
+	 *
+	 * @param cancellation looked at every quarter of a million pixels
+	 * @throws io.github.rwkvsss.progress.CanceledException on a cancel
+	 */
+	public static int[] labels(final float[] background, final float[] interior, final float[] boundary,
+		final int[] size, final InstanceParameters parameters, final Cancellation cancellation)
+	{
 		requireProbabilities("background", background, size);
 		requireProbabilities("interior", interior, size);
 		requireProbabilities("boundary", boundary, size);
@@ -36,8 +50,10 @@ public final class InstanceSegmentation {
 			landscape[i] = (1 - score[i]) / 2;
 		}
 		final int[] labels =
-			ProminentSeeds.of(score, foreground, size, parameters.prominence(), parameters.minimumSeedSize());
-		SeededWatershed.grow(labels, landscape, foreground, size, Connectivity.FACE);
+			ProminentSeeds.of(score, foreground, size, parameters.prominence(), parameters.minimumSeedSize(),
+				cancellation);
+		SeededWatershed.grow(labels, landscape, foreground, size, Connectivity.FACE, cancellation);
+		cancellation.check();
 		if (parameters.fillHoles())
 			Holes.fill(labels, size);
 		return withoutSmall(labels, parameters.minimumSize());

@@ -2,6 +2,8 @@ package io.github.rwkvsss.label;
 
 import java.util.Arrays;
 
+import io.github.rwkvsss.progress.Cancellation;
+
 /**
  * Finds one seed per hill of a score.
  * <p>
@@ -40,19 +42,25 @@ final class ProminentSeeds {
 	 * @param mask where seeds may lie
 	 * @param prominence how far the lower of two hills must rise above where they meet, 0 to 2
 	 * @param minimumSize how many pixels each must have when they meet
+	 * @param cancellation looked at now and then
 	 * @return 0 where there is no seed, else a number per seed, 1 or more, with gaps
 	 */
 	static int[] of(final float[] score, final boolean[] mask, final int[] size, final float prominence,
-		final int minimumSize)
+		final int minimumSize, final Cancellation cancellation)
 	{
 		final ProminentSeeds hills = new ProminentSeeds(score);
-		hills.raise(descending(score, mask), new Grid(size, Connectivity.FACE), prominence, minimumSize);
+		hills.raise(descending(score, mask), new Grid(size, Connectivity.FACE), prominence, minimumSize,
+			cancellation);
 		return hills.tops(mask);
 	}
 
-	private void raise(final int[] order, final Grid grid, final float prominence, final int minimumSize) {
+	private void raise(final int[] order, final Grid grid, final float prominence, final int minimumSize,
+		final Cancellation cancellation)
+	{
 		final int[] around = new int[grid.degree()];
+		int reached = 0;
 		for (final int at : order) {
+			if ((reached++ & SeededWatershed.PIXELS_BETWEEN_CHECKS) == 0) cancellation.check();
 			parent[at] = at;
 			pixels[at] = 1;
 			met[at] = NEVER_MET;

@@ -2,6 +2,8 @@ package io.github.rwkvsss.label;
 
 import java.util.Arrays;
 
+import io.github.rwkvsss.progress.Cancellation;
+
 /**
  * Grows seeds over a landscape, lowest places first, until they meet (flooding after Meyer, 1994, without
  * watershed lines). Equal heights are taken first come, first served, so on a plateau seeds meet half way;
@@ -11,6 +13,8 @@ public final class SeededWatershed {
 
 	/** Heights are told apart in this many steps. */
 	private static final int LEVELS = 1024;
+	/** A cancel is asked for whenever so many pixels are done, less one. */
+	static final int PIXELS_BETWEEN_CHECKS = (1 << 18) - 1;
 
 	private SeededWatershed() {}
 
@@ -21,10 +25,12 @@ public final class SeededWatershed {
 	 * @param landscape height of each pixel; used clamped to [0, 1]
 	 * @param mask pixels that may be labelled; seeds outside it stay but do not spread over it
 	 * @param size {height, width} or {depth, height, width}
+	 * @param cancellation looked at now and then
 	 * @throws IllegalArgumentException if the arrays and size disagree
+	 * @throws io.github.rwkvsss.progress.CanceledException on a cancel; the seeds have grown in part then
 	 */
 	public static void grow(final int[] seeds, final float[] landscape, final boolean[] mask, final int[] size,
-		final Connectivity connectivity)
+		final Connectivity connectivity, final Cancellation cancellation)
 	{
 		Grid.requireLength("seed image", seeds.length, size);
 		Grid.requireLength("landscape", landscape.length, size);
@@ -35,7 +41,9 @@ public final class SeededWatershed {
 		for (int i = 0; i < seeds.length; i++)
 			if (seeds[i] != 0 && hasOpenNeighbour(i, grid, around, seeds, mask))
 				queue.add(i, level(landscape[i]));
+		int taken = 0;
 		for (int at = queue.take(); at >= 0; at = queue.take()) {
+			if ((taken++ & PIXELS_BETWEEN_CHECKS) == 0) cancellation.check();
 			final int found = grid.neighbours(at, around);
 			for (int k = 0; k < found; k++) {
 				final int next = around[k];

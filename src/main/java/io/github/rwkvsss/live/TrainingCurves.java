@@ -5,17 +5,19 @@ import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 import ij.gui.Plot;
 import io.github.rwkvsss.train.TrainingLog;
 
-/** Draws a training's losses above, its validation scores below. Needs no screen. */
+/** Draws the losses of training and validation above, the validation scores below. Needs no screen. */
 final class TrainingCurves {
 
 	private static final int MARGINS = 100;
 	private static final Color BLUE = new Color(0x0072B2);
 	private static final Color ORANGE = new Color(0xD55E00);
 	private static final Color GREEN = new Color(0x009E73);
+	private static final Color PURPLE = new Color(0xCC79A7);
 
 	private TrainingCurves() {}
 
@@ -38,12 +40,15 @@ final class TrainingCurves {
 	private static BufferedImage losses(final List<TrainingLog.Row> rows, final int steps, final int width,
 		final int height)
 	{
-		final double most = rows.stream().mapToDouble(TrainingLog.Row::loss).max().orElse(1);
-		final Plot plot = plot("training loss", steps, 1.05 * most, width, height);
+		final double most = rows.stream().flatMapToDouble(row -> DoubleStream.of(row.loss(), row.validationLoss())).filter(
+			loss -> !Double.isNaN(loss)).max().orElse(1);
+		final Plot plot = plot("loss", steps, 1.05 * most, width, height);
 		line(plot, rows, TrainingLog.Row::loss, BLUE);
 		line(plot, rows, TrainingLog.Row::crossEntropy, ORANGE);
 		line(plot, rows, TrainingLog.Row::diceLoss, GREEN);
-		return finished(plot, "sum\tcross-entropy\tDice loss", "top-right");
+		final boolean validated = rows.stream().anyMatch(row -> !Double.isNaN(row.validationLoss()));
+		if (validated) line(plot, rows, TrainingLog.Row::validationLoss, PURPLE);
+		return finished(plot, "training\tits cross-entropy\tits Dice loss" + (validated ? "\tvalidation" : ""), "top-right");
 	}
 
 	private static BufferedImage scores(final List<TrainingLog.Row> rows, final int steps, final int width,

@@ -9,6 +9,7 @@ import org.bytedeco.pytorch.global.torch;
 
 import io.github.rwkvsss.network.Pass;
 import io.github.rwkvsss.network.SegmentationNetwork;
+import io.github.rwkvsss.tensor.FailedAllocation;
 import io.github.rwkvsss.tensor.TensorScope;
 import io.github.rwkvsss.tensor.Tensors;
 import io.github.rwkvsss.tile.TileFit;
@@ -112,7 +113,7 @@ public final class SegmentationModel implements TilePredictor, AutoCloseable {
 			flat = Tensors.floats(torch.softmax(logits, planar.length - 1).permute(toFirst));
 		}
 		catch (final RuntimeException e) {
-			if (isOutOfMemory(e)) throw new TileMemoryException("a tile of " + Arrays.toString(size) +
+			if (FailedAllocation.isCauseOf(e)) throw new TileMemoryException("a tile of " + Arrays.toString(size) +
 				" pixels does not fit into memory", e);
 			throw e;
 		}
@@ -121,13 +122,6 @@ public final class SegmentationModel implements TilePredictor, AutoCloseable {
 		for (int b = 0; b < tiles.length; b++)
 			results[b] = Arrays.copyOfRange(flat, b * values, (b + 1) * values);
 		return results;
-	}
-
-	/** LibTorch reports a failed allocation by its message only. */
-	private static boolean isOutOfMemory(final RuntimeException e) {
-		final String message = String.valueOf(e.getMessage());
-		return message.contains("can't allocate memory") || message.contains("not enough memory") || message.contains(
-			"out of memory") || message.contains("bad_alloc");
 	}
 
 	@Override

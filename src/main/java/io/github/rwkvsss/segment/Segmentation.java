@@ -172,7 +172,8 @@ public final class Segmentation {
 	/** Adds a part's planes: objects numbered from 1, or classes numbered from 0. */
 	private void addPlanes(final ProbabilityImage part, final List<int[]> planes, final Cancellation cancellation) {
 		cancellation.check();
-		planes.addAll(model.manifest().task() == Task.INSTANCE ? objects(part) : singled(classes(part), size(part)));
+		planes.addAll(model.manifest().task() == Task.INSTANCE ? objects(part, cancellation) : singled(classes(part), size(
+			part)));
 	}
 
 	/** Classes of volumes are told slice by slice as tiles get ready, so that a large volume's probabilities are never all there. */
@@ -221,9 +222,10 @@ public final class Segmentation {
 		}
 	}
 
-	private List<int[]> objects(final ProbabilityImage part) {
+	private List<int[]> objects(final ProbabilityImage part, final Cancellation cancellation) {
 		final int[] size = size(part);
-		final int[] labels = InstanceSegmentation.labels(whole(part, 0), whole(part, 1), whole(part, 2), size, instances);
+		final int[] labels = InstanceSegmentation.labels(whole(part, 0), whole(part, 1), whole(part, 2), size, instances,
+			cancellation);
 		final int plane = size[size.length - 2] * size[size.length - 1];
 		final List<int[]> planes = new ArrayList<>();
 		for (int from = 0; from < labels.length; from += plane) planes.add(Arrays.copyOfRange(labels, from, from +

@@ -74,9 +74,8 @@ public final class InstanceTuning {
 			final int[] spatial = model.dimensions() == 3 ? size : new int[] { size[1], size[2] };
 			final float[][] shares = Validation.predict(model, sample, cancellation);
 			for (final Candidate candidate : candidates) {
-				cancellation.check();
 				final int[] labels = sample.judgeable(InstanceSegmentation.labels(shares[0], shares[1], shares[2], spatial,
-					candidate.parameters));
+					candidate.parameters, cancellation));
 				candidate.score += InstanceMatching.of(sample.instances(), labels).at(0.5).averagePrecision() + Overlap
 					.ofForeground(sample.instances(), labels).dice();
 			}

@@ -255,7 +255,7 @@ public final class ModelTraining {
 		facts.put("ended", outcome.ending().words());
 		facts.put("best epoch", outcome.epoch() + " of " + outcome.log().rows().size());
 		outcome.log().rows().stream().filter(row -> row.epoch() == outcome.epoch()).findFirst().ifPresent(row -> {
-			facts.putAll(scores(new Validation(row.validationDice(), row.validationAp50())));
+			facts.putAll(scores(new Validation(row.validationDice(), row.validationAp50(), row.validationLoss())));
 			facts.put("seconds", String.format(Locale.ROOT, "%.0f", outcome.log().rows().get(outcome.log().rows().size() - 1)
 				.seconds()));
 		});

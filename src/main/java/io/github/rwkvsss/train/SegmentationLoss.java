@@ -6,6 +6,7 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
+import io.github.rwkvsss.model.Task;
 import io.github.rwkvsss.tensor.TensorScope;
 
 /**
@@ -78,6 +79,11 @@ final class SegmentationLoss {
 				return mean(dice(p, t, 1)).add(mean(dice(p.sum(2), t.sum(2), 1))).mul(new Scalar(0.5));
 			}
 		};
+
+		/** @return how models of a task are trained */
+		static Agreement of(final Task task) {
+			return task == Task.INSTANCE ? OBJECTS : CLASSES;
+		}
 
 		/** @return one minus the mean soft Dice, a scalar with history, in the caller's scope */
 		abstract Tensor loss(Tensor shares, Tensor hot, long patches);

@@ -29,6 +29,7 @@ import io.github.rwkvsss.ops.GradientTape;
 import io.github.rwkvsss.progress.CanceledException;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
+import io.github.rwkvsss.tensor.FailedAllocation;
 import io.github.rwkvsss.tensor.TensorScope;
 import io.github.rwkvsss.tensor.Tensors;
 
@@ -141,6 +142,7 @@ public final class Training {
 	 * @param cancellation looked at before every step and module of the network
 	 * @return the outcome
 	 * @throws IOException in one sentence if a checkpoint cannot be read or written, or is of another training
+	 * @throws IllegalArgumentException in one sentence if a step does not fit into memory; the checkpoint stays
 	 */
 	public Outcome run(final Path folder, final boolean resume, final Progress progress, final Cancellation cancellation)
 		throws IOException
@@ -150,6 +152,11 @@ public final class Training {
 		{
 			loop.begin(resume);
 			return loop.run(progress);
+		}
+		catch (final RuntimeException e) {
+			if (!FailedAllocation.isCauseOf(e)) throw e;
+			throw new IllegalArgumentException("a step of " + settings.batch() + " patches of " + settings.patch() +
+				" pixels does not fit into memory; choose a smaller patch or batch, or close other images and programs", e);
 		}
 	}
 
@@ -271,7 +278,7 @@ public final class Training {
 			final Validation scores = validate();
 			final double seconds = secondsBefore + (System.nanoTime() - start) / 1e9;
 			final TrainingLog.Row row = new TrainingLog.Row(log.rows().size() + 1, step, sums[0] / counted, sums[1] / counted,
-				sums[2] / counted, scores.dice(), scores.averagePrecision(), scores.score(), seconds, settings.learningRateAt(
+				sums[2] / counted, scores.loss(), scores.dice(), scores.averagePrecision(), scores.score(), seconds, settings.learningRateAt(
 					step - 1));
 			log.add(row);
 			// Without validation images the score is NaN and the latest weights are kept.
@@ -297,8 +304,8 @@ public final class Training {
 				final long[] imageShape = Arrays.copyOf(shape, shape.length + 1);
 				imageShape[shape.length] = manifest.network().inputChannels();
 				final Tensor logits = network.forward(Tensors.of(image, imageShape), pass);
-				final SegmentationLoss.Parts loss = SegmentationLoss.of(logits, Tensors.of(target, shape), classWeights(),
-					manifest.task() == Task.INSTANCE ? SegmentationLoss.Agreement.OBJECTS : SegmentationLoss.Agreement.CLASSES);
+				final SegmentationLoss.Parts loss = SegmentationLoss.of(logits, Tensors.of(target, shape), Tensors.of(
+					classWeights(), manifest.network().classes()), SegmentationLoss.Agreement.of(manifest.task()));
 				backward(loss.total(), tape);
 				losses = new double[] { loss.total().item_double(), loss.crossEntropy().item_double(), loss.dice()
 					.item_double() };
@@ -322,11 +329,11 @@ public final class Training {
 			}
 		}
 
-		private Tensor classWeights() {
+		private float[] classWeights() {
 			final float[] weights = new float[manifest.network().classes()];
 			Arrays.fill(weights, 1);
 			if (manifest.task() == Task.INSTANCE) weights[2] = (float) settings.boundaryWeight();
-			return Tensors.of(weights, weights.length);
+			return weights;
 		}
 
 		/** Early on the average must forget the random start, so its decay rises to the one asked for. */
@@ -342,13 +349,13 @@ public final class Training {
 		}
 
 		private Validation validate() {
-			if (validation.isEmpty()) return new Validation(Double.NaN, Double.NaN);
+			if (validation.isEmpty()) return Validation.NONE;
 			final int count = settings.validationImages() == 0 ? validation.size() : Math.min(validation.size(), settings
 				.validationImages());
 			// The same ones every time, or scores could not be compared; spread over the list, which may be sorted by kind.
 			final List<Sample> chosen = java.util.stream.IntStream.range(0, count).mapToObj(i -> validation.get((int) ((long) i *
 				validation.size() / count))).toList();
-			return Validation.of(averaged, chosen, (sample, found) -> {
+			return Validation.of(averaged, chosen, classWeights(), (sample, found) -> {
 				if (sample == chosen.get(0)) listener.validated(sample, found);
 			}, cancellation);
 		}

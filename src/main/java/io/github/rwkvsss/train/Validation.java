@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 
+import org.bytedeco.pytorch.NoGradGuard;
+
 import io.github.rwkvsss.label.InstanceSegmentation;
 import io.github.rwkvsss.label.LargestRegion;
 import io.github.rwkvsss.metric.InstanceMatching;
@@ -16,6 +18,8 @@ import io.github.rwkvsss.predict.Prediction;
 import io.github.rwkvsss.predict.ProbabilityImage;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
+import io.github.rwkvsss.tensor.TensorScope;
+import io.github.rwkvsss.tensor.Tensors;
 
 /**
  * Scores of a model on samples, each predicted in tiles of the training patch.
@@ -23,8 +27,15 @@ import io.github.rwkvsss.progress.Progress;
  * @param dice mean over images of the Dice of the foreground (instance models) or of the mean Dice of all classes
  *          but 0, of classes 0 and 1 if there are only two
  * @param averagePrecision mean over images of TP / (TP + FP + FN) at IoU 0.5; NaN for semantic models
+ * @param loss mean over images of the training's loss, see {@link SegmentationLoss}, over the annotated pixels
  */
-public record Validation(double dice, double averagePrecision) {
+public record Validation(double dice, double averagePrecision, double loss) {
+
+	/** What nobody was shown has no scores. */
+	static final Validation NONE = new Validation(Double.NaN, Double.NaN, Double.NaN);
+
+	/** Probabilities are rounded; a pixel that is wrong for certain costs as much as this share. */
+	private static final float LEAST_SHARE = 1e-7f;
 
 	/**
 	 * @return the number by which models are compared: Dice for semantic models, else the mean of Dice and average
@@ -35,6 +46,8 @@ public record Validation(double dice, double averagePrecision) {
 	}
 
 	/**
+	 * Scores with a loss to which all classes count alike.
+	 *
 	 * @param model to score
 	 * @param samples annotated images, at least one
 	 * @param cancellation looked at between tiles
@@ -43,20 +56,29 @@ public record Validation(double dice, double averagePrecision) {
 	public static Validation of(final SegmentationModel model, final List<Sample> samples,
 		final Cancellation cancellation)
 	{
-		return of(model, samples, (sample, found) -> {}, cancellation);
+		final float[] alike = new float[model.classes()];
+		Arrays.fill(alike, 1);
+		return of(model, samples, alike, (sample, found) -> {}, cancellation);
 	}
 
 	/**
+	 * @param model to score
+	 * @param samples annotated images, at least one
+	 * @param classWeights (K) of the cross-entropy
 	 * @param watcher given of each sample what was found: objects numbered from 1, or classes; 0 for background
+	 * @param cancellation looked at between tiles
+	 * @return the scores
 	 */
-	static Validation of(final SegmentationModel model, final List<Sample> samples,
+	static Validation of(final SegmentationModel model, final List<Sample> samples, final float[] classWeights,
 		final BiConsumer<Sample, int[]> watcher, final Cancellation cancellation)
 	{
 		double dice = 0;
 		double precision = 0;
+		double loss = 0;
 		final boolean instances = model.manifest().task() == Task.INSTANCE;
 		for (final Sample sample : samples) {
 			final float[][] shares = predict(model, sample, cancellation);
+			loss += loss(shares, sample.target(), classWeights, SegmentationLoss.Agreement.of(model.manifest().task()));
 			final int[] truth = sample.classes();
 			final int[] predicted = argmax(shares);
 			keepLargest(predicted, sample.size(), model.manifest().singleRegions());
@@ -68,12 +90,31 @@ public record Validation(double dice, double averagePrecision) {
 			if (instances) {
 				final int[] size = spatial(model, sample);
 				final int[] labels = InstanceSegmentation.labels(shares[0], shares[1], shares[2], size, model.manifest()
-					.instances());
+					.instances(), cancellation);
 				watcher.accept(sample, labels);
 				precision += InstanceMatching.of(sample.instances(), sample.judgeable(labels)).at(0.5).averagePrecision();
 			}
 		}
-		return new Validation(dice / samples.size(), instances ? precision / samples.size() : Double.NaN);
+		return new Validation(dice / samples.size(), instances ? precision / samples.size() : Double.NaN, loss /
+			samples.size());
+	}
+
+	/** Softmax of a logarithm gives the probabilities back, so that training and validation have one loss. */
+	static double loss(final float[][] shares, final byte[] target, final float[] classWeights,
+		final SegmentationLoss.Agreement agreement)
+	{
+		final int classes = shares.length;
+		final float[] logits = new float[Math.multiplyExact(target.length, classes)];
+		final long[] truth = new long[target.length];
+		for (int i = 0; i < target.length; i++) {
+			truth[i] = target[i] & 0xff;
+			for (int c = 0; c < classes; c++)
+				logits[i * classes + c] = (float) Math.log(Math.max(shares[c][i], LEAST_SHARE));
+		}
+		try (TensorScope scope = new TensorScope(); NoGradGuard guard = new NoGradGuard()) {
+			return SegmentationLoss.of(Tensors.of(logits, 1, target.length, classes), Tensors.of(truth, 1, target.length), Tensors.of(
+				classWeights, classes), agreement).total().item_double();
+		}
 	}
 
 	/**

@@ -1,37 +1,23 @@
 package io.github.rwkvsss.batch;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
-import ij.ImagePlus;
-import io.github.rwkvsss.ChildJava;
 import io.github.rwkvsss.image.ImageReader;
 import io.github.rwkvsss.image.ImageWriter;
 import io.github.rwkvsss.progress.CanceledException;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
-import io.github.rwkvsss.segment.CsvLine;
 import io.github.rwkvsss.segment.DrawnImages;
 import io.github.rwkvsss.segment.ResultKind;
 import io.github.rwkvsss.segment.SegmentationSettings;
@@ -40,15 +26,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Folders of small drawn images, one corrupt and one empty among them. */
+/** Folders of a few small drawn images. */
 class BatchTest {
-
-	private static final int COUNT = 50;
 
 	@TempDir
 	static Path shared;
 	private static Path model;
-	private static Path images;
 
 	@TempDir
 	private Path folder;
@@ -56,114 +39,12 @@ class BatchTest {
 	@BeforeAll
 	static void draw() throws IOException {
 		model = SmallModels.instance(shared);
-		images = Files.createDirectory(shared.resolve("images"));
-		for (int i = 1; i <= COUNT; i++) {
-			final Path file = images.resolve(String.format("cells %02d.tif", i));
-			final ImagePlus image = DrawnImages.discs(8, 32, 32, 1, 1, 1);
-			image.getProcessor().add(i);
-			ImageWriter.write(image, file);
-			if (i == 7) Files.write(file, new byte[0]);
-			if (i == 30) Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 200));
-		}
-	}
-
-	private static FolderImages all() {
-		return new FolderImages(images, Subfolders.LEFT_OUT, "", "");
 	}
 
 	private static BatchReport run(final FolderImages files, final Path output, final SegmentationSettings settings)
 		throws IOException
 	{
-		try (BatchModel opened = BatchModel.open(model.toString(), settings, notice -> {})) {
-			return new Batch(files, output, opened).run(Progress.NONE, Cancellation.NEVER);
-		}
-	}
-
-	private static TreeMap<String, byte[]> results(final Path folder) throws IOException {
-		final TreeMap<String, byte[]> results = new TreeMap<>();
-		try (Stream<Path> files = Files.walk(folder)) {
-			for (final Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
-				if (!file.endsWith(Batch.STATUS)) results.put(folder.relativize(file).toString(), Files.readAllBytes(file));
-			}
-		}
-		return results;
-	}
-
-	private static List<List<String>> status(final Path output) throws IOException {
-		return Files.readAllLines(output.resolve(Batch.STATUS)).stream().map(CsvLine::parse).toList();
-	}
-
-	private static void assertSame(final TreeMap<String, byte[]> expected, final TreeMap<String, byte[]> actual) {
-		assertEquals(expected.keySet(), actual.keySet());
-		expected.forEach((name, bytes) -> assertArrayEquals(bytes, actual.get(name), name));
-	}
-
-	/** Runs a batch and tells of every row; waits to be killed after the 27th file. */
-	public static final class Child {
-
-		public static void main(final String... args) throws IOException {
-			try (BatchModel opened = BatchModel.open(args[0], SegmentationSettings.DEFAULT, notice -> {})) {
-				final long[] told = { -1 };
-				new Batch(new FolderImages(Path.of(args[1]), Subfolders.LEFT_OUT, "", ""), Path.of(args[2]), opened).run((done, total,
-					message) -> {
-					if (done / 1000 == told[0]) return;
-					told[0] = done / 1000;
-					System.out.println("begun " + told[0]);
-					if (told[0] == 27) forever();
-				}, Cancellation.NEVER);
-			}
-		}
-
-		private static void forever() {
-			try {
-				System.in.read();
-			}
-			catch (final IOException e) {
-				throw new UncheckedIOException(e);
-			}
-		}
-	}
-
-	@Test
-	void fiftyFilesWithTwoBadOnesSurviveAKill() throws IOException, InterruptedException {
-		final Path whole = folder.resolve("whole");
-		final BatchReport report = run(all(), whole, SegmentationSettings.DEFAULT);
-		assertEquals(new BatchReport(48, 0, 2, whole.resolve(Batch.STATUS)), report);
-		final TreeMap<String, byte[]> expected = results(whole);
-		assertEquals(48, expected.size());
-
-		final Path killed = folder.resolve("killed");
-		final Process child = ChildJava.running(Child.class, List.of("-Xmx512m"), model, images, killed).start();
-		try (BufferedReader out = new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
-			for (String line = out.readLine(); !"begun 25".equals(line); line = out.readLine()) assertNotEquals(null, line,
-				"the child ended by itself");
-			// SIGKILL where there are signals; the child is within its 26th to 28th file.
-			child.destroyForcibly();
-			assertTrue(child.waitFor(1, TimeUnit.MINUTES));
-		}
-		final int rows = status(killed).size() - 1;
-		assertTrue(rows >= 25 && rows <= 27, "rows: " + rows);
-		// What a kill in the middle of a write leaves.
-		Files.writeString(killed.resolve(Batch.STATUS), "cells 28.tif,do", StandardOpenOption.APPEND);
-		Files.write(killed.resolve("labels/.cells 28.tif.0.part"), new byte[10]);
-		final FileTime old = FileTime.fromMillis(1_000_000_000_000L);
-		Files.setLastModifiedTime(killed.resolve("labels/cells 01.tif"), old);
-
-		final BatchReport again = run(all(), killed, SegmentationSettings.DEFAULT);
-		assertEquals(2, again.failed());
-		assertEquals(48, again.segmented() + again.doneBefore());
-		assertTrue(again.doneBefore() >= 24 - 1 && again.doneBefore() <= 27, again.toString());
-		assertSame(expected, results(killed));
-		assertEquals(old, Files.getLastModifiedTime(killed.resolve("labels/cells 01.tif")), "done is not done again");
-		final List<List<String>> table = status(killed);
-		assertEquals(List.of("file", "status", "objects", "seconds", "message", "settings"), table.get(0));
-		assertEquals(COUNT + 1, table.size());
-		for (int i = 1; i <= COUNT; i++) {
-			assertEquals(String.format("cells %02d.tif", i), table.get(i).get(0));
-			assertEquals(i == 7 || i == 30 ? "failed" : "done", table.get(i).get(1));
-		}
-		assertEquals(images.resolve("cells 07.tif") + " is empty (0 bytes)", table.get(7).get(4));
-		assertTrue(table.get(30).get(4).startsWith(images.resolve("cells 30.tif").toString()), table.get(30).get(4));
+		return BatchRuns.run(model.toString(), files, output, settings);
 	}
 
 	private Path copies(final String... names) throws IOException {
@@ -200,7 +81,7 @@ class BatchTest {
 		final SegmentationSettings settings = SegmentationSettings.DEFAULT.withResults(EnumSet.allOf(ResultKind.class));
 		assertEquals(3, run(files, output, settings).segmented());
 		assertEquals(3, run(files, output, settings).doneBefore());
-		final Set<String> names = results(output).keySet();
+		final Set<String> names = BatchRuns.results(output).keySet();
 		for (final ResultKind kind : ResultKind.values()) {
 			for (final String name : List.of("a", "deep/b.tif", "deep/b.png")) assertTrue(names.contains(kind.word() + "/" + name +
 				kind.extension()), kind + " of " + name + " in " + names);
@@ -243,7 +124,7 @@ class BatchTest {
 		try (BatchModel opened = BatchModel.open(model.toString(), SegmentationSettings.DEFAULT, notice -> {})) {
 			assertThrows(CanceledException.class, () -> new Batch(files, output, opened).run((done, total, message) -> begun.add(
 				done / 1000), () -> begun.contains(2L)));
-			assertEquals(3, status(output).size());
+			assertEquals(3, BatchRuns.status(output).size());
 			assertEquals(2, new Batch(files, output, opened).run(Progress.NONE, Cancellation.NEVER).doneBefore());
 		}
 	}

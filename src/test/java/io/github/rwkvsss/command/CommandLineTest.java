@@ -207,4 +207,18 @@ class CommandLineTest {
 		assertEquals("canceled", canceled.run(Progress.NONE, () -> true).orElseThrow());
 		assertNull(canceled.output("label_image"));
 	}
+
+	@Test
+	void aBatchWithABadFileExitsWithOneAndItsRowSaysWhy() throws IOException {
+		final Path model = SmallModels.semantic(folder, 2, 1);
+		save("images/good.tif", DrawnImages.discs(8, 40, 40, 1, 1, 1));
+		final Path bad = Files.write(folder.resolve("images/bad.tif"), new byte[0]);
+		final Path output = folder.resolve("results");
+		final Terminal terminal = Terminal.call("batch", "images=" + folder.resolve("images"), "output=" + output, "model=" +
+			model);
+		assertEquals(1, terminal.code(), terminal.err());
+		assertTrue(terminal.sentence().contains("1 of 2 files failed"), terminal.err());
+		assertTrue(Files.readString(output.resolve("batch-status.csv")).contains(bad + " is empty (0 bytes)"));
+		assertTrue(Files.exists(output.resolve("labels/good.tif")));
+	}
 }

@@ -9,6 +9,8 @@ import java.awt.Component;
 import java.awt.Container;
 import java.awt.Dimension;
 import java.awt.EventQueue;
+import java.awt.MenuItem;
+import java.awt.PopupMenu;
 import java.awt.Rectangle;
 import java.awt.Robot;
 import java.awt.TextField;
@@ -16,6 +18,7 @@ import java.awt.Toolkit;
 import java.awt.Window;
 import java.awt.event.ActionEvent;
 import java.awt.event.ActionListener;
+import java.awt.event.InputEvent;
 import java.awt.event.KeyEvent;
 import java.awt.event.TextEvent;
 import java.awt.event.ItemEvent;
@@ -126,6 +129,35 @@ final class Desktop {
 			if (component instanceof final Container inner) all.addAll(all(inner));
 		}
 		return all;
+	}
+
+	/** @return the first part of a kind */
+	static <C extends Component> C part(final Container in, final Class<C> kind) {
+		return all(in).stream().filter(kind::isInstance).map(kind::cast).findFirst().orElseThrow(() -> new AssertionError(
+			"there is no " + kind.getSimpleName()));
+	}
+
+	/** Takes a line of a menu. */
+	static void choose(final PopupMenu menu, final String line) {
+		onEvents(() -> {
+			for (int i = 0; i < menu.getItemCount(); i++) {
+				final MenuItem item = menu.getItem(i);
+				if (!item.getLabel().equals(line)) continue;
+				for (final ActionListener listener : item.getActionListeners()) listener.actionPerformed(new ActionEvent(item,
+					ActionEvent.ACTION_PERFORMED, line));
+				return;
+			}
+			throw new AssertionError("the menu has no line " + line);
+		});
+	}
+
+	/** Clicks with the mouse, at a place in a window. */
+	void clickOn(final Window window, final int x, final int y) {
+		robot.waitForIdle();
+		robot.mouseMove(window.getX() + x, window.getY() + y);
+		robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
+		robot.mouseRelease(InputEvent.BUTTON1_DOWN_MASK);
+		robot.waitForIdle();
 	}
 
 	static boolean hasButton(final Container dialog, final String words) {

@@ -2,23 +2,24 @@ package io.github.rwkvsss.imagej1;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.GraphicsEnvironment;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.macro.Interpreter;
+import ij.process.ImageProcessor;
+import ij.process.ShortProcessor;
 import io.github.rwkvsss.command.CommandCall;
 import io.github.rwkvsss.command.CommandList;
 import io.github.rwkvsss.command.Terminal;
@@ -112,18 +113,12 @@ class MacroTest {
 				"there is no image \"no such\" open, and no file of that name" }, { "channels=2",
 					"my discs.tif has 1 channels, and no channel 2" } };
 		for (final String[] bad : cases) {
-			final ByteArrayOutputStream log = new ByteArrayOutputStream();
-			final PrintStream console = System.out;
-			System.setOut(new PrintStream(log, true, StandardCharsets.UTF_8));
-			try {
+			final String log = PlainImageJ.logOf(() -> {
 				final String result = IJ.runMacro("setBatchMode(true); open('" + image +
 					"'); run('RWKV-SSS Segment...', 'model=[" + model + "] " + bad[0] + "'); return 'went on';");
 				assertNotEquals("went on", result, bad[0]);
-			}
-			finally {
-				System.setOut(console);
-			}
-			assertEquals("RWKV-SSS Segment...: " + bad[1], log.toString(StandardCharsets.UTF_8).strip());
+			});
+			assertEquals("RWKV-SSS Segment...: " + bad[1], log.strip());
 		}
 	}
 
@@ -172,6 +167,47 @@ class MacroTest {
 		ImageWriter.write(ImageReader.read(shared.resolve("labels.tif")), labels.resolve("a.tif"));
 		macroFile("evaluate.ijm", labels, labels, folder.resolve("scores.csv"));
 		assertTrue(Files.readAllLines(folder.resolve("scores.csv")).get(1).startsWith("a,foreground,micron,1.000000,"));
+	}
+
+	@Test
+	void scoreOpenImages() throws IOException {
+		// Two objects are true, one of them is found.
+		final Path truth = Files.createDirectory(folder.resolve("truth")).resolve("a.tif");
+		final Path found = folder.resolve("a.tif");
+		ImageWriter.write(squares(1, 2), truth);
+		ImageWriter.write(squares(0, 7), found);
+		final Path scores = folder.resolve("scores.csv");
+		macroFile("score_open_images.ijm", found, truth, scores);
+		final List<String> lines = Files.readAllLines(scores);
+		final List<String> columns = List.of(lines.get(0).split(","));
+		final String[] row = lines.get(1).split(",");
+		assertEquals(2 / 3.0, Double.parseDouble(row[columns.indexOf("dice")]), 1e-6);
+		assertEquals(0.5, Double.parseDouble(row[columns.indexOf("ap50")]), 1e-6);
+	}
+
+	private static ImagePlus squares(final int... labels) {
+		final ImageProcessor plane = new ShortProcessor(20, 10);
+		for (int i = 0; i < labels.length; i++) {
+			plane.setColor(labels[i]);
+			plane.fillRect(2 + 10 * i, 2, 6, 6);
+		}
+		return new ImagePlus("squares", plane);
+	}
+
+	@Test
+	void checkInstallation() {
+		final String log = PlainImageJ.logOf(() -> macroFile("check_installation.ijm", "quick"));
+		for (final String line : List.of("LibTorch", "operations", "memory", "models")) assertTrue(log.contains(line), log);
+		assertFalse(log.contains("self-test"), log);
+	}
+
+	@Test
+	void everyMacroIsRunHere() throws IOException {
+		final String tests = Files.readString(Path.of("src/test/java", MacroTest.class.getName().replace('.', '/') + ".java"));
+		try (Stream<Path> files = Files.list(Path.of("macros"))) {
+			for (final Path file : files.filter(file -> file.toString().endsWith(".ijm")).toList()) assertTrue(tests.contains(file
+				.getFileName().toString()), file + " is run by no test");
+		}
 	}
 
 	@Test

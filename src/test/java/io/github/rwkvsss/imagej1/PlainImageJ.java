@@ -1,9 +1,11 @@
 package io.github.rwkvsss.imagej1;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Hashtable;
@@ -39,6 +41,20 @@ final class PlainImageJ {
 		catch (final IOException e) {
 			throw new UncheckedIOException(e);
 		}
+	}
+
+	/** @return what ImageJ logs meanwhile, which it does on standard output where it has no screen */
+	static String logOf(final Runnable work) {
+		final ByteArrayOutputStream log = new ByteArrayOutputStream();
+		final PrintStream console = System.out;
+		System.setOut(new PrintStream(log, true, StandardCharsets.UTF_8));
+		try {
+			work.run();
+		}
+		finally {
+			System.setOut(console);
+		}
+		return log.toString(StandardCharsets.UTF_8);
 	}
 
 	/** NB: without a screen ImageJ cannot build its menus, so the table that they fill is set from here. */

@@ -3,10 +3,12 @@ package io.github.rwkvsss.imagej1;
 import java.awt.Dialog;
 import java.awt.EventQueue;
 import java.awt.Frame;
+import java.awt.TextField;
 import java.awt.Window;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -50,6 +52,9 @@ public final class WindowSession {
 		for (final Scene scene : scenes(Path.of(args[0]), Path.of(args[2]))) plays.put(scene.name(), () -> session.play(scene));
 		plays.put("escape", () -> session.escape(Path.of(args[2], "nuclei", "images", "dim.png")));
 		plays.put("refusal", session::refusal);
+		plays.put("choose", () -> session.choose(Path.of(args[2], "nuclei", "images", "crowded.png")));
+		plays.put("check", session::checkInstallation);
+		plays.put("bench", session::bench);
 		plays.put("preview", () -> session.preview(Path.of(args[2], "nuclei", "images", "crowded.png")));
 		for (final Map.Entry<String, Play> play : plays.entrySet()) {
 			if (args.length == 3 || List.of(args).contains(play.getKey())) report(play.getKey(), play.getValue());
@@ -57,7 +62,7 @@ public final class WindowSession {
 		System.exit(0);
 	}
 
-	private static List<Scene> scenes(final Path work, final Path samples) {
+	private static List<Scene> scenes(final Path work, final Path samples) throws IOException {
 		final Path crowded = samples.resolve(Path.of("nuclei", "images", "crowded.png"));
 		final Path labels = samples.resolve(Path.of("nuclei", "labels"));
 		final Path membranes = samples.resolve("membranes");
@@ -65,19 +70,30 @@ public final class WindowSession {
 		final Path outlined = work.resolve("outlined.zip");
 		final Path scores = work.resolve("scores.csv");
 		final Path archive = work.resolve("own.pt");
+		final Path truth = copy(labels.resolve("crowded.png"), work.resolve("true labels.png"));
+		final Path results = work.resolve("batch results");
 		return List.of( //
-			new Scene("segment", "RWKV-SSS Segment...", crowded, List.of("model=nuclei-2d"), null), //
-			new Scene("train", "RWKV-SSS Train...", null, List.of("images=" + membranes.resolve("images"), "labels=" +
+			new Scene("segment", "RWKV-SSS Segment...", List.of(crowded), List.of("model=nuclei-2d"), null), //
+			new Scene("train", "RWKV-SSS Train...", List.of(), List.of("images=" + membranes.resolve("images"), "labels=" +
 				membranes.resolve("labels"), "output=" + model, "task=semantic", "steps=2", "patch=64", "batch=1",
 				"threads=1", "live_window=false"), model), //
-			new Scene("train-image", "RWKV-SSS Train on Open Image...", drawnOn(crowded, work), List.of("output=" + outlined,
+			new Scene("train-image", "RWKV-SSS Train on Open Image...", List.of(drawnOn(crowded, work)), List.of("output=" + outlined,
 				"steps=2", "patch=64", "batch=1", "threads=1", "live_window=false"), outlined), //
-			new Scene("evaluate", "RWKV-SSS Evaluate...", null, List.of("labels=" + labels, "predictions=" + labels,
+			new Scene("evaluate", "RWKV-SSS Evaluate...", List.of(), List.of("labels=" + labels, "predictions=" + labels,
 				"task=instance", "output=" + scores), scores), //
-			new Scene("attention", "RWKV-SSS Attention Map...", crowded, List.of("x=168", "y=146"), null), //
-			new Scene("info", "RWKV-SSS Info", null, List.of("model=nuclei-2d"), null), //
-			new Scene("export", "RWKV-SSS Export TorchScript...", null, List.of("model=nuclei-2d", "output=" + archive,
-				"tile=64"), archive));
+			new Scene("attention", "RWKV-SSS Attention Map...", List.of(crowded), List.of("x=168", "y=146"), null), //
+			new Scene("info", "RWKV-SSS Info", List.of(), List.of("model=nuclei-2d"), null), //
+			new Scene("export", "RWKV-SSS Export TorchScript...", List.of(), List.of("model=nuclei-2d", "output=" + archive,
+				"tile=64"), archive), //
+			new Scene("batch", "RWKV-SSS Batch...", List.of(), List.of("images=" + samples.resolve(Path.of("nuclei", "images")),
+				"output=" + results, "table=true"), results.resolve("all-objects.csv")), //
+			new Scene("score", "RWKV-SSS Evaluate Open Images...", List.of(truth, crowded), List.of("truth=" + truth
+				.getFileName(), "model=nuclei-2d"), null), //
+			new Scene("models", "RWKV-SSS Models...", List.of(), List.of("action=list"), null));
+	}
+
+	private static Path copy(final Path from, final Path to) throws IOException {
+		return Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
 	}
 
 	/** @return a file with some nuclei of an image outlined in its overlay */
@@ -112,12 +128,12 @@ public final class WindowSession {
 	private void play(final Scene scene) throws InterruptedException, IOException {
 		closeAll();
 		check(Menus.getCommands().containsKey(scene.label()), "the menu has no " + scene.label());
-		if (scene.image() != null) open(scene.image());
+		open(scene);
 		final int recordedBefore = Recorder.getInstance().getText().length();
 		IJ.doCommand(scene.label());
 		final GenericDialog dialog = desktop.next(GenericDialog.class);
 		check(scene.label().startsWith(dialog.getTitle()), "the dialog's title is " + dialog.getTitle());
-		lookAt(dialog, scene);
+		lookAt(dialog, scene.name());
 		for (final String answer : scene.answers()) {
 			final int equals = answer.indexOf('=');
 			Desktop.answer(dialog, answer.substring(0, equals), answer.substring(equals + 1));
@@ -126,14 +142,14 @@ public final class WindowSession {
 		final int pings = awaitWhileEventsGoOn(scene.label());
 		final List<String> found = outcome(scene);
 		check(!found.isEmpty(), "nothing came of it");
-		check(pings > 0 || scene.image() == null, "the event thread stood still while the command ran");
+		check(pings > 0 || !scene.hasImage(), "the event thread stood still while the command ran");
 		final String recorded = Recorder.getInstance().getText().substring(recordedBefore).lines().filter(line -> line
 			.contains(scene.label())).findFirst().orElseThrow(() -> new AssertionError("nothing was recorded"));
 		for (final String answer : scene.answers()) check(recorded.replaceAll("[\\[\\]]", "").contains(answer), answer +
 			" is not in " + recorded);
 		closeAll();
 		if (scene.file() != null) Files.delete(scene.file());
-		if (scene.image() != null) open(scene.image());
+		open(scene);
 		IJ.runMacro(recorded);
 		final List<String> again = outcome(scene);
 		check(again.equals(found), "the recorded macro gave " + shortened(again) + ", the dialog " + shortened(found) + ": " +
@@ -144,12 +160,12 @@ public final class WindowSession {
 		return found.stream().map(text -> text.substring(0, Math.min(400, text.length()))).toList();
 	}
 
-	private void lookAt(final GenericDialog dialog, final Scene scene) {
-		desktop.picture(scene.name() + "-dialog", dialog);
+	private void lookAt(final GenericDialog dialog, final String name) {
+		desktop.picture(name + "-dialog", dialog);
 		desktop.checkNothingIsCutOff(dialog);
 		if (Desktop.hasButton(dialog, "Advanced")) {
 			Desktop.press(dialog, "Advanced");
-			desktop.picture(scene.name() + "-dialog-advanced", dialog);
+			desktop.picture(name + "-dialog-advanced", dialog);
 			desktop.checkNothingIsCutOff(dialog);
 		}
 	}
@@ -174,7 +190,7 @@ public final class WindowSession {
 		if (ids != null) for (final int id : ids) {
 			final ImagePlus image = WindowManager.getImage(id);
 			frames.add(image.getWindow());
-			if (scene.image() != null && image.getTitle().equals(scene.image().getFileName().toString())) continue;
+			if (scene.shows(image.getTitle())) continue;
 			for (int slice = 1; slice <= image.getStackSize(); slice++) found.add(image.getTitle() + " " + pixels(image
 				.getStack().getPixels(slice)));
 		}
@@ -216,6 +232,10 @@ public final class WindowSession {
 			}
 		});
 		desktop.picture(name, frames.toArray(new Frame[0]));
+	}
+
+	private void open(final Scene scene) throws InterruptedException {
+		for (final Path image : scene.images()) open(image);
 	}
 
 	private void open(final Path file) throws InterruptedException {
@@ -282,6 +302,53 @@ public final class WindowSession {
 		check(previewed.getOverlay().size() > 10, "the preview shows " + previewed.getOverlay().size() + " outlines");
 		Desktop.press(dialog, "Cancel");
 		Desktop.await(() -> previewed.getOverlay() == null, "the preview stays after Cancel");
+	}
+
+	/** Beside the name of a model is a list of those that there are. */
+	private void choose(final Path image) throws InterruptedException {
+		closeAll();
+		open(image);
+		IJ.doCommand("RWKV-SSS Segment...");
+		final GenericDialog dialog = desktop.next(GenericDialog.class);
+		final ModelChooser chooser = Desktop.part(dialog, ModelChooser.class);
+		final List<String> offered = new ArrayList<>();
+		for (int i = 0; i < chooser.menu().getItemCount(); i++) offered.add(chooser.menu().getItem(i).getLabel());
+		check(offered.equals(List.of("nuclei-2d", "membranes-2d", "hippocampus-3d", "-", "Model file...")), "offered are " +
+			offered);
+		Desktop.press(dialog, "Choose...");
+		desktop.picture("model-list", dialog);
+		desktop.clickOn(dialog, 20, 60);
+		Desktop.choose(chooser.menu(), "membranes-2d");
+		check(((TextField) Desktop.field(dialog, "model")).getText().equals("membranes-2d"), "what was chosen is not there");
+		check(Desktop.isOkEnabled(dialog), "OK cannot be pressed");
+		Desktop.press(dialog, "Cancel");
+		Desktop.await(() -> !Desktop.runs("RWKV-SSS Segment..."), "the command goes on after Cancel");
+	}
+
+	/** What it tells changes with the machine, so only some of it is looked at. */
+	private void checkInstallation() throws InterruptedException {
+		closeAll();
+		final String label = "RWKV-SSS Check Installation...";
+		IJ.doCommand(label);
+		final GenericDialog dialog = desktop.next(GenericDialog.class);
+		lookAt(dialog, "check");
+		Desktop.press(dialog, "OK");
+		final TextWindow report = desktop.next(TextWindow.class);
+		Desktop.await(() -> !Desktop.runs(label), "the check does not end");
+		final String text = report.getTextPanel().getText();
+		for (final String line : List.of("LibTorch", "memory", "models", "self-test")) check(text.contains(line), line +
+			" is not in " + text);
+		showTogether("check-result", List.of(report));
+	}
+
+	private void bench() throws InterruptedException {
+		closeAll();
+		final String label = "RWKV-SSS Benchmark";
+		IJ.doCommand(label);
+		final GenericDialog dialog = desktop.next(GenericDialog.class);
+		lookAt(dialog, "bench");
+		Desktop.press(dialog, "Cancel");
+		Desktop.await(() -> !Desktop.runs(label), "the command goes on after Cancel");
 	}
 
 	private static void check(final boolean good, final String otherwise) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -19,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Dialogs, windows and the recorder in a real ImageJ on a virtual screen, laid out as a user would install it. Leaves
- * pictures of the windows in {@code target/screenshots}, from where those of the guide were copied.
+ * pictures of the windows in {@code target/screenshots}, from where those of the guide were copied. With the system
+ * property {@code rwkvsss.scenes=batch,score} only those scenes are played.
  */
 class WindowTest {
 
@@ -33,9 +35,12 @@ class WindowTest {
 	Stream<DynamicTest> session() throws IOException, InterruptedException {
 		final Path out = folder.resolve("session.txt");
 		final Path pictures = Path.of("target", "screenshots").toAbsolutePath();
-		final Process session = PlainInstallation.in(folder).program(WindowSession.class, SCREEN.display(), out, Files
-			.createDirectory(folder.resolve("work")).toString(), pictures.toString(), Path.of("sample-data").toAbsolutePath()
-				.toString()).start();
+		final List<String> arguments = new ArrayList<>(List.of(Files.createDirectory(folder.resolve("work")).toString(), pictures
+			.toString(), Path.of("sample-data").toAbsolutePath().toString()));
+		final String chosen = System.getProperty("rwkvsss.scenes");
+		if (chosen != null) arguments.addAll(List.of(chosen.split(",")));
+		final Process session = PlainInstallation.in(folder).program(WindowSession.class, SCREEN.display(), out, arguments
+			.toArray(new String[0])).start();
 		try {
 			assertTrue(session.waitFor(8, TimeUnit.MINUTES), () -> "the session hangs: " + text(out));
 		}

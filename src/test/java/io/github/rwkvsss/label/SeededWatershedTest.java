@@ -5,12 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Arrays;
 
+import io.github.rwkvsss.progress.Cancellation;
 import org.junit.jupiter.api.Test;
 
 class SeededWatershedTest {
 
 	private static int[] grow(final int[] seeds, final float[] landscape, final boolean[] mask) {
-		SeededWatershed.grow(seeds, landscape, mask, new int[] { 1, seeds.length }, Connectivity.FACE);
+		SeededWatershed.grow(seeds, landscape, mask, new int[] { 1, seeds.length }, Connectivity.FACE, Cancellation.NEVER);
 		return seeds;
 	}
 
@@ -43,7 +44,7 @@ class SeededWatershedTest {
 	void aSeedReachesAllOfAVolume() {
 		final int[] seeds = new int[3 * 4 * 5];
 		seeds[17] = 2;
-		SeededWatershed.grow(seeds, new float[60], all(60), new int[] { 3, 4, 5 }, Connectivity.FACE);
+		SeededWatershed.grow(seeds, new float[60], all(60), new int[] { 3, 4, 5 }, Connectivity.FACE, Cancellation.NEVER);
 		for (final int label : seeds)
 			assertEquals(2, label);
 	}

@@ -15,7 +15,7 @@ import io.github.rwkvsss.train.TrainingLog;
 class PicturesTest {
 
 	private static TrainingLog.Row row(final int step, final double loss, final double dice) {
-		return new TrainingLog.Row(step, step, loss, loss / 2, loss / 2, dice, Double.NaN, dice, step, 1e-3);
+		return new TrainingLog.Row(step, step, loss, loss / 2, loss / 2, 2 * loss, dice, Double.NaN, dice, step, 1e-3);
 	}
 
 	@Test
@@ -39,6 +39,20 @@ class PicturesTest {
 		final BufferedImage high = TrainingCurves.draw(List.of(row(10, 1, 0.9), row(20, 1, 0.9)), 20, 480, 440);
 		assertEquals(480, low.getWidth());
 		assertTrue(scoreRow(high) < scoreRow(low) - 50, scoreRow(high) + " above " + scoreRow(low));
+	}
+
+	@Test
+	void theValidationsLossHasItsCurveWhereThereIsOne() {
+		assertTrue(purple(List.of(row(10, 1, 0.1), row(20, 1, 0.1))) > 50);
+		assertEquals(0, purple(List.of(new TrainingLog.Row(1, 10, 1, 0.5, 0.5, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 1,
+			1e-3))));
+	}
+
+	private static int purple(final List<TrainingLog.Row> rows) {
+		final BufferedImage picture = TrainingCurves.draw(rows, 20, 480, 440);
+		int count = 0;
+		for (int y = 0; y < 220; y++) for (int x = 0; x < 480; x++) if ((picture.getRGB(x, y) & 0xffffff) == 0xCC79A7) count++;
+		return count;
 	}
 
 	/** The mean row of the lower half's blue pixels right of the middle, where no legend is. */

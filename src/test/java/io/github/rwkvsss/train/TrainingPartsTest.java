@@ -101,6 +101,17 @@ class TrainingPartsTest {
 		}
 	}
 
+	/** The numbers of the test above, from probabilities. */
+	@Test
+	void validationHasTheLossOfTheTraining() {
+		final double crossEntropy = -(Math.log(0.75) + 2 * Math.log(0.5) + 2 * Math.log(0.75)) / 5;
+		final double dice0 = (2 * 0.75 + 1) / (1.5 + 1 + 1);
+		final double dice1 = (2 * 1.25 + 1) / (1.5 + 2 + 1);
+		assertEquals(crossEntropy + 1 - (dice0 + dice1) / 2, Validation.loss(new float[][] { { 0.75f, 0.5f, 0.25f, 1 }, { 0.25f,
+			0.5f, 0.75f, 0 } }, new byte[] { 0, 1, 1, (byte) Sample.IGNORE }, new float[] { 1, 2 },
+				SegmentationLoss.Agreement.CLASSES), 1e-6);
+	}
+
 	/** Of three classes the first is background and does not count in the Dice loss. */
 	@Test
 	void theDiceLossOfThreeClassesLeavesOutTheBackground() {

@@ -1,0 +1,19 @@
+package io.github.rwkvsss.tensor;
+
+import java.util.stream.Stream;
+
+/** Tells whether LibTorch failed for want of memory, which it reports by the message only. */
+public final class FailedAllocation {
+
+	/** The last is how the op library's results fail, which LibTorch allocates and refuses with no more than that. */
+	private static final String[] MESSAGES = { "can't allocate memory", "not enough memory", "out of memory", "bad_alloc",
+		"libtorch refused aoti_torch_empty_strided" };
+
+	private FailedAllocation() {}
+
+	/** @return whether memory ran out on the CPU or on a GPU */
+	public static boolean isCauseOf(final RuntimeException failure) {
+		final String message = String.valueOf(failure.getMessage());
+		return Stream.of(MESSAGES).anyMatch(message::contains);
+	}
+}
