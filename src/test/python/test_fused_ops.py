@@ -1,19 +1,19 @@
 """The fused block ops beside the same arithmetic made of torch's own ops, under a stock torch.
 
-usage: python -m unittest src/test/python/test_fused_ops.py, with RWKV_SSS_LIBRARY naming librwkv_sss.so.
+usage: python -m unittest src/test/python/test_fused_ops.py, with RWKV_SSS_LIBRARY naming librwkv_sss.so;
+RWKV_SSS_FUZZ is the number of random problems (500).
 Values are compared within 1e-5 in float32, gradients with autograd of the reference within 1e-6 in float64.
 """
 import os
 import random
 import unittest
 
-LIBRARY = os.environ.get("RWKV_SSS_LIBRARY", "")
+import op_library
+
+torch, LIBRARY, MISSING = op_library.load()
 CASES = int(os.environ.get("RWKV_SSS_FUZZ", "500"))
-try:
-    import torch
+if torch is not None:
     import torch.nn.functional as F
-except ImportError:
-    torch = None
 
 
 def first(x):
@@ -136,13 +136,11 @@ def tuple_of(outputs):
     return outputs if isinstance(outputs, (tuple, list)) else (outputs,)
 
 
-@unittest.skipIf(torch is None, "no Python torch")
-@unittest.skipUnless(LIBRARY, "RWKV_SSS_LIBRARY does not name the op library")
+@unittest.skipIf(torch is None, MISSING)
 class FusedOps(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        torch.ops.load_library(LIBRARY)
         cls.ops = torch.ops.rwkv_sss
 
     def close(self, got, wanted, tolerance, what):

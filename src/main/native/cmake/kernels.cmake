@@ -11,7 +11,10 @@ if(MSVC)
 else()
   # Contraction: a * b + c as one instruction where there is one. Trapping and errno would keep compilers from
   # vectorising; neither changes a value.
-  set(kernel_flags -O3 -ffp-contract=fast -fno-math-errno -fno-trapping-math)
+  set(kernel_flags -ffp-contract=fast -fno-math-errno -fno-trapping-math)
+  if(NOT RWKV_SSS_SANITIZE)
+    list(APPEND kernel_flags -O3)
+  endif()
 endif()
 
 function(rwkv_sss_kernels_for isa)
@@ -29,7 +32,8 @@ if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64|amd64" AND NOT MSVC AND NOT CMAK
     target_compile_definitions(rwkv_sss_kernels PRIVATE RWKV_SSS_WITH_AVX2)
   endif()
   check_cxx_compiler_flag("-mavx512f -mavx512dq -mavx512bw -mavx512vl" RWKV_SSS_AVX512_FLAGS)
-  if(RWKV_SSS_AVX512_FLAGS)
+  # Checked, its kernels would take as long to compile again and run on few of the machines that check.
+  if(RWKV_SSS_AVX512_FLAGS AND NOT RWKV_SSS_SANITIZE)
     rwkv_sss_kernels_for(avx512 -mavx2 -mfma -mf16c -mavx512f -mavx512dq -mavx512bw -mavx512vl -mprefer-vector-width=512)
     target_compile_definitions(rwkv_sss_kernels PRIVATE RWKV_SSS_WITH_AVX512)
   endif()

@@ -235,8 +235,8 @@ bool backward_block(const BiWkvBackward& call, std::int64_t batch, std::int64_t 
                                    Rows(call.dv, shape.order, batch, first, channels)};
   double* dw = call.partial + 2 * batch * shape.channels + first;
   double* du = dw + shape.channels;
-  if (shape.tokens == 1) {  // y = v
-    for (int j = 0; j < Vectors; ++j) {
+  if (shape.tokens <= 1) {  // y = v
+    for (int j = 0; shape.tokens == 1 && j < Vectors; ++j) {
       rows.dk.write(0, j, Lane{});
       rows.dv.write(0, j, rows.grad.read(0, j));
     }

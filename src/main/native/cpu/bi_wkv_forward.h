@@ -99,6 +99,7 @@ bool forward_block(const BiWkvForward& call, std::int64_t batch, std::int64_t fi
   const ForwardRows<Rows> rows = {Rows(call.k, shape.order, batch, first, channels),
                                   Rows(call.v, shape.order, batch, first, channels),
                                   Rows(call.y, shape.order, batch, first, channels)};
+  if (shape.tokens == 0) return true;
   if (shape.tokens == 1) {  // the one weight divides out, however small exp(u) is
     for (int j = 0; j < Vectors; ++j) rows.y.write(0, j, rows.v.read(0, j));
     return true;

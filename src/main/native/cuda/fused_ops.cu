@@ -10,7 +10,8 @@ namespace {
 
 constexpr int threads_per_block = 256;
 
-template <class Pass> __global__ void __launch_bounds__(threads_per_block) run_pass(Pass pass, int64_t count) {
+// One block per processor at least: asked for more by default, ptxas spilled a few bytes rather than use more registers.
+template <class Pass> __global__ void __launch_bounds__(threads_per_block, 1) run_pass(Pass pass, int64_t count) {
     const int64_t stride = int64_t(gridDim.x) * blockDim.x;
     for (int64_t i = int64_t(blockIdx.x) * blockDim.x + threadIdx.x; i < count; i += stride) pass(i);
 }

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "bi_wkv_case.h"
+#include "outcome.h"
 #include "rwkv_sss/bi_wkv_block_program.h"
 
 namespace {
@@ -35,7 +36,7 @@ struct HostTeam {
   }
 };
 
-int failures = 0;
+Outcome outcome;
 double worst[5];
 
 void compare(const Case& x, const char* form, int which, double got, double wanted, double scale, bool rounded) {
@@ -44,7 +45,7 @@ void compare(const Case& x, const char* form, int which, double got, double want
   if (x.element == Element::float32) worst[which] = std::max(worst[which], error);
   const double tolerance = (which == 0 ? 1e-5 : 3e-5) + (rounded ? rounding_of(x.element) : 0);
   const double tiny = x.element == Element::float16 ? 1e-7 : 1e-24;
-  if (!(std::fabs(got - wanted) <= tolerance * scale + tiny) && ++failures <= 40) {
+  if (outcome.failed(std::fabs(got - wanted) <= tolerance * scale + tiny)) {
     std::printf("FAIL %s %s: got %.9g, wanted %.9g, scale %.3g: %s\n", form, names[which], got, wanted, scale,
                 x.text().c_str());
   }
@@ -167,8 +168,7 @@ bool run(const char* form, Case& x, Random& random) {
     compare(x, form, 3, dw, wanted_dw, scale_dw, false);
     compare(x, form, 4, du, wanted_du, scale_du, false);
   }
-  if (!y.numbers.band_intact() || !dk.numbers.band_intact() || !dv.numbers.band_intact()) {
-    ++failures;
+  if (outcome.failed(y.numbers.band_intact() && dk.numbers.band_intact() && dv.numbers.band_intact())) {
     std::printf("FAIL %s wrote outside: %s\n", form, x.text().c_str());
   }
   return true;
@@ -195,7 +195,7 @@ int main(int count, char** arguments) {
     if (x.element == Element::float16) linear += run_both<Float16>(x, random);
     if (x.element == Element::bfloat16) linear += run_both<BFloat16>(x, random);
   }
-  std::printf("%d cases, %d of them in the linear form too; worst float32 error y %.1e dk %.1e dv %.1e dw %.1e du %.1e; "
-              "%d failures\n", cases, linear, worst[0], worst[1], worst[2], worst[3], worst[4], failures);
-  return failures ? 1 : 0;
+  std::printf("%d cases, %d of them in the linear form too; worst float32 error y %.1e dk %.1e dv %.1e dw %.1e du %.1e\n",
+              cases, linear, worst[0], worst[1], worst[2], worst[3], worst[4]);
+  return outcome.tell();
 }

@@ -11,6 +11,7 @@
 
 #include "fused_reference.h"
 #include "fused_cuda_twin.h"
+#include "outcome.h"
 #include "rwkv_sss/fused_math.h"
 
 namespace {
@@ -19,7 +20,7 @@ using namespace rwkv_sss;
 using rwkv_sss_test::Numbers;
 
 std::mt19937_64 random_bits;
-int failures = 0;
+rwkv_sss_test::Outcome outcome;
 std::string where;
 
 int64_t any(int64_t low, int64_t high) { return low + int64_t(random_bits() % uint64_t(high - low + 1)); }
@@ -31,8 +32,9 @@ Numbers normal(int64_t count, double scale = 1, double centre = 0) {
     return v;
 }
 
-void fail(const char* what, double got, double wanted) {
-    if (++failures <= 30) std::printf("FAIL %s: %s: got %.9g, wanted %.9g\n", where.c_str(), what, got, wanted);
+bool expect(bool held, const char* what, double got, double wanted) {
+    if (outcome.failed(held)) std::printf("FAIL %s: %s: got %.9g, wanted %.9g\n", where.c_str(), what, got, wanted);
+    return held;
 }
 
 /** Three ways to run the parts of a loop; the results must not tell them apart. */
@@ -128,20 +130,20 @@ struct Case {
             std::vector<Stored> out, grad;
             for (int64_t n : output_counts) out.emplace_back(element, n);
             for (size_t i = 0; i < in.size(); ++i) grad.emplace_back(element, has_gradient[i] ? in[i].count() : 0);
-            if (forward(in, out, parallel)) fail("forward's status", 1, 0);
-            if (backward(in, grad_out, grad, parallel)) fail("backward's status", 1, 0);
-            for (const auto& set : {&out, &grad}) for (Stored& s : *set) if (!s.guards_hold()) fail("bytes outside an output", 1, 0);
+            expect(!forward(in, out, parallel), "forward's status", 1, 0);
+            expect(!backward(in, grad_out, grad, parallel), "backward's status", 1, 0);
+            for (const auto& set : {&out, &grad}) for (Stored& s : *set) expect(s.guards_hold(), "bytes outside an output", 1, 0);
             outputs.push_back(std::move(out));
             gradients.push_back(std::move(grad));
         }
         for (size_t k = 1; k < 3; ++k) {
-            for (size_t i = 0; i < outputs[0].size(); ++i) if (!outputs[0][i].same_bits(outputs[k][i])) fail("output under another split", double(i), 0);
-            for (size_t i = 0; i < in.size(); ++i) if (!gradients[0][i].same_bits(gradients[k][i])) fail("gradient under another split", double(i), 0);
+            for (size_t i = 0; i < outputs[0].size(); ++i) expect(outputs[0][i].same_bits(outputs[k][i]), "output under another split", double(i), 0);
+            for (size_t i = 0; i < in.size(); ++i) expect(gradients[0][i].same_bits(gradients[k][i]), "gradient under another split", double(i), 0);
         }
         size_t at = 0;
         for (const Stored& out : outputs[0]) for (int64_t i = 0; i < out.count(); ++i, ++at) {
             const double got = out.get(i), error = std::abs(got - wanted[at]);
-            if (!(error <= tolerance(element) * (1 + std::abs(wanted[at])))) { fail("value", got, wanted[at]); break; }
+            if (!expect(error <= tolerance(element) * (1 + std::abs(wanted[at])), "value", got, wanted[at])) break;
         }
         if (element == Element::float64) for (size_t i = 0; i < in.size(); ++i) if (has_gradient[i]) check_gradient(i, grad_out, gradients[0][i]);
         if (element == Element::float32 || element == Element::float16) compare_with_double(grad_out, gradients[0]);
@@ -163,7 +165,7 @@ struct Case {
         }
         for (size_t i = 0; i < direction.size(); ++i) got += gradient.get(int64_t(i)) * direction[i];
         const double wanted = (sides[0] - sides[1]) / (2 * step);
-        if (!(std::abs(got - wanted) <= 1e-5 * (scale + std::abs(wanted)))) fail(("gradient of input " + std::to_string(input)).c_str(), got, wanted);
+        expect(std::abs(got - wanted) <= 1e-5 * (scale + std::abs(wanted)), ("gradient of input " + std::to_string(input)).c_str(), got, wanted);
     }
 
     /** The double kernels are checked against the reference; the others against them. */
@@ -179,11 +181,11 @@ struct Case {
         for (size_t i = 0; i < in.size(); ++i) {
             double largest = 1;
             for (double v : grad[i].values()) largest = std::max(largest, std::abs(v));
-            for (int64_t k = 0; k < grad[i].count(); ++k)
-                if (!(std::abs(gradients[i].get(k) - grad[i].get(k)) <= 3 * tolerance(element) * largest)) {
-                    fail(("gradient beside float64's, input " + std::to_string(i)).c_str(), gradients[i].get(k), grad[i].get(k));
-                    break;
-                }
+            const std::string what = "gradient beside float64's, input " + std::to_string(i);
+            for (int64_t k = 0; k < grad[i].count(); ++k) {
+                const double got = gradients[i].get(k), wanted = grad[i].get(k);
+                if (!expect(std::abs(got - wanted) <= 3 * tolerance(element) * largest, what.c_str(), got, wanted)) break;
+            }
         }
     }
 };
@@ -201,6 +203,6 @@ int main(int argc, char** argv) {
     check_sigmoid();
     check_half();
     for (int i = 0; i < cases; ++i) for (const FusedKernels* kernels : sets) run_all(*kernels, i);
-    std::printf("%d cases, %zu sets of kernels, %d failures\n", cases, sets.size(), failures);
-    return failures ? 1 : 0;
+    std::printf("%d cases, %zu sets of kernels\n", cases, sets.size());
+    return outcome.tell();
 }

@@ -142,11 +142,11 @@ void check_sigmoid() {
         worst_double = std::max(worst_double, std::abs(sigmoid(x) * (1 + std::exp(-x)) - 1));
     }
     std::printf("sigmoid: largest relative error %.3g (float), %.3g (double)\n", worst, worst_double);
-    if (!(worst < 2e-7)) fail("relative error of float", worst, 2e-7);
-    if (!(worst_double < 2e-15)) fail("relative error of double", worst_double, 2e-15);
+    expect(worst < 2e-7, "relative error of float", worst, 2e-7);
+    expect(worst_double < 2e-15, "relative error of double", worst_double, 2e-15);
     const float nan = std::nanf("");
-    if (!std::isnan(sigmoid(nan))) fail("sigmoid of NaN", sigmoid(nan), nan);
-    if (!(sigmoid(-1e30f) < 1e-37f) || sigmoid(1e30f) != 1.0f) fail("far out", sigmoid(-1e30f), 0);
+    expect(std::isnan(sigmoid(nan)), "sigmoid of NaN", sigmoid(nan), nan);
+    expect(sigmoid(-1e30f) < 1e-37f && sigmoid(1e30f) == 1.0f, "far out", sigmoid(-1e30f), 0);
 }
 
 /** Every 16-bit pattern survives the way to float and back, and halves round to even. */
@@ -154,9 +154,9 @@ void check_half() {
     where = "16-bit floats";
     for (uint32_t i = 0; i < 65536; ++i) {
         const float h = to_real(Float16{uint16_t(i)}), b = to_real(BFloat16{uint16_t(i)});
-        if (std::isnan(h) ? !std::isnan(to_real(from_accumulator<Float16>(h))) : from_accumulator<Float16>(h).bits != i) fail("binary16", h, i);
-        if (std::isnan(b) ? !std::isnan(to_real(from_accumulator<BFloat16>(b))) : from_accumulator<BFloat16>(b).bits != i) fail("bfloat16", b, i);
+        expect(std::isnan(h) ? std::isnan(to_real(from_accumulator<Float16>(h))) : from_accumulator<Float16>(h).bits == i, "binary16", h, i);
+        expect(std::isnan(b) ? std::isnan(to_real(from_accumulator<BFloat16>(b))) : from_accumulator<BFloat16>(b).bits == i, "bfloat16", b, i);
     }
-    if (from_accumulator<Float16>(65520.0f).bits != 0x7C00 || from_accumulator<Float16>(2049.0f).bits != 0x6800) fail("rounding", 0, 0);
-    if (to_real(Float16{0x3C01}) != 1.0f + 1.0f / 1024) fail("binary16 value", to_real(Float16{0x3C01}), 1 + 1.0 / 1024);
+    expect(from_accumulator<Float16>(65520.0f).bits == 0x7C00 && from_accumulator<Float16>(2049.0f).bits == 0x6800, "rounding", 0, 0);
+    expect(to_real(Float16{0x3C01}) == 1.0f + 1.0f / 1024, "binary16 value", to_real(Float16{0x3C01}), 1 + 1.0 / 1024);
 }

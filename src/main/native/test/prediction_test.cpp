@@ -10,6 +10,7 @@
 
 #include "fused_reference.h"
 #include "guarded.h"
+#include "outcome.h"
 #include "rwkv_sss/prediction_steps.h"
 
 namespace {
@@ -19,7 +20,7 @@ using rwkv_sss_test::Guarded;
 using rwkv_sss_test::Numbers;
 
 std::mt19937_64 random_bits;
-int failures = 0;
+rwkv_sss_test::Outcome outcome;
 
 int64_t any(int64_t low, int64_t high) { return low + int64_t(random_bits() % uint64_t(high - low + 1)); }
 Numbers normal(int64_t count, double scale = 1) {
@@ -52,20 +53,15 @@ int32_t backwards_singly(int64_t begin, int64_t end, int64_t, ParallelBody body,
 /** Runs a step into fresh outputs (which start as `before`), split in two ways, and compares. */
 void check(const std::string& what, const Numbers& before, const Numbers& wanted, const std::function<int32_t(float*, ParallelFor)>& run) {
     Floats whole(before), parts(before);
-    if (run(whole.at(), all_at_once) || run(parts.at(), backwards_singly)) {
-        ++failures;
-        std::printf("FAIL %s: status\n", what.c_str());
-    }
-    if (!(whole == parts) || !whole.band_intact()) {
-        ++failures;
-        std::printf("FAIL %s: %s\n", what.c_str(), whole.band_intact() ? "bits change with the split" : "wrote outside");
-    }
+    const bool ran = !run(whole.at(), all_at_once) && !run(parts.at(), backwards_singly);
+    if (outcome.failed(ran)) std::printf("FAIL %s: status\n", what.c_str());
+    if (outcome.failed(whole == parts)) std::printf("FAIL %s: bits change with the split\n", what.c_str());
+    if (outcome.failed(whole.band_intact())) std::printf("FAIL %s: wrote outside\n", what.c_str());
     for (size_t i = 0; i < wanted.size(); ++i) {
         const double got = whole.get(int64_t(i));
-        if (!(std::abs(got - wanted[i]) <= 2e-5 * (1 + std::abs(wanted[i])))) {
-            if (++failures <= 30) std::printf("FAIL %s: number %zu is %.9g, wanted %.9g\n", what.c_str(), i, got, wanted[i]);
-            return;
-        }
+        const bool near = std::abs(got - wanted[i]) <= 2e-5 * (1 + std::abs(wanted[i]));
+        if (outcome.failed(near)) std::printf("FAIL %s: number %zu is %.9g, wanted %.9g\n", what.c_str(), i, got, wanted[i]);
+        if (!near) return;
     }
 }
 
@@ -189,6 +185,6 @@ int main(int argc, char** argv) {
         channel_mix_case(*tables[s]);
         convolve_case(*tables[s]);
     }
-    std::printf("%d cases, %d sets of kernels, %d failures\n", cases, sets, failures);
-    return failures ? 1 : 0;
+    std::printf("%d cases, %d sets of kernels\n", cases, sets);
+    return outcome.tell();
 }

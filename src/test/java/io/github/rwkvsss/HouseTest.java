@@ -54,7 +54,7 @@ class HouseTest {
 		rooms.put("batch", List.of("image", "model", "progress", "segment"));
 		rooms.put("evaluate", List.of("image", "label", "metric", "model", "network", "progress", "segment"));
 		rooms.put("bench", List.of("progress", "batch", "image", "model", "network", "ops", "scan", "segment", "tensor",
-			"train"));
+			"tile", "train"));
 		rooms.put("explain", List.of("image", "model", "network", "predict", "progress", "scan", "segment", "tensor",
 			"tile"));
 		rooms.put("check", List.of("model", "network", "ops", "tensor"));

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
+import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.tensor.TensorScope;
 
 /**
@@ -12,12 +13,30 @@ import io.github.rwkvsss.tensor.TensorScope;
  */
 final class Stopwatch {
 
-	private final Map<String, Runnable> tasks = new LinkedHashMap<>();
+	private final Map<String, Task> tasks = new LinkedHashMap<>();
 	private final Map<String, double[]> seconds = new LinkedHashMap<>();
+	private final Cancellation cancellation;
+
+	/** What is timed, and what must be done just before it and is not. */
+	private record Task(Runnable preparation, Runnable work) {}
+
+	Stopwatch() {
+		this(Cancellation.NEVER);
+	}
+
+	/** @param cancellation asked before each task */
+	Stopwatch(final Cancellation cancellation) {
+		this.cancellation = cancellation;
+	}
 
 	/** Adds an alternative; native objects that it makes are freed after each call. */
 	Stopwatch add(final String name, final Runnable task) {
-		tasks.put(name, task);
+		return add(name, () -> {}, task);
+	}
+
+	/** Adds an alternative with something that is done before each call and not timed. */
+	Stopwatch add(final String name, final Runnable preparation, final Runnable task) {
+		tasks.put(name, new Task(preparation, task));
 		return this;
 	}
 
@@ -27,14 +46,13 @@ final class Stopwatch {
 	 * @param atMost rounds
 	 */
 	void run(final double budget, final int atLeast, final int atMost) {
-		for (final Runnable task : tasks.values()) time(task);
+		for (final Task task : tasks.values()) time(task);
 		double round = 0;
-		for (final Runnable task : tasks.values()) round += time(task);
+		for (final Task task : tasks.values()) round += time(task);
 		final int rounds = Math.max(atLeast, (int) Math.min(atMost, budget / Math.max(round, 1e-9)));
 		tasks.keySet().forEach(name -> seconds.put(name, new double[rounds]));
 		for (int r = 0; r < rounds; r++) {
-			for (final Map.Entry<String, Runnable> task : tasks.entrySet()) seconds.get(task.getKey())[r] = time(task
-				.getValue());
+			for (final Map.Entry<String, Task> task : tasks.entrySet()) seconds.get(task.getKey())[r] = time(task.getValue());
 		}
 	}
 
@@ -56,10 +74,12 @@ final class Stopwatch {
 		return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
 	}
 
-	private static double time(final Runnable task) {
+	private double time(final Task task) {
+		cancellation.check();
+		task.preparation().run();
 		try (TensorScope scope = new TensorScope()) {
 			final long start = System.nanoTime();
-			task.run();
+			task.work().run();
 			return (System.nanoTime() - start) / 1e9;
 		}
 	}

@@ -1,6 +1,7 @@
 package io.github.rwkvsss.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -19,6 +20,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.rwkvsss.PythonTorch;
 import io.github.rwkvsss.network.NetworkConfig;
 import io.github.rwkvsss.network.Pass;
 import io.github.rwkvsss.network.SegmentationNetwork;
@@ -55,6 +57,18 @@ class TorchScriptArchiveTest {
 			assertThrows(IllegalArgumentException.class, () -> TorchScriptArchive.write(network, folder.resolve("b.pt"), 256,
 				256));
 		}
+	}
+
+	@Test
+	void aStockPyTorchRunsIt() throws IOException, InterruptedException {
+		final PythonTorch python = PythonTorch.orSkip();
+		final Path file = folder.resolve("stock.pt");
+		try (SegmentationNetwork network = SegmentationNetwork.build(NetworkConfig.preset("tiny", 2, 1, 2), 1)) {
+			TorchScriptArchive.write(network, file, 64, 64);
+		}
+		final PythonTorch.Run run = python.run("check_export.py", python.library(), file, 64);
+		assertEquals(0, run.exitCode(), run.text());
+		assertTrue(run.text().contains("logits (2, 2, 64, 64)"), run.text());
 	}
 
 	private void roundTrip(final NetworkConfig config, final int... extents) throws IOException {

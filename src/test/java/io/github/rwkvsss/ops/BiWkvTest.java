@@ -13,12 +13,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 
+import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.github.rwkvsss.tensor.TensorScope;
 import io.github.rwkvsss.tensor.Tensors;
@@ -175,6 +180,35 @@ class BiWkvTest {
 			}
 	}
 
+	/** What tracing asks: shapes and types without numbers. */
+	@ParameterizedTest
+	@ValueSource(longs = { 0, 7 })
+	void metaTensorsHaveTheResultsShape(final long tokens) {
+		final BlockOps ops = NativeForm.orSkip();
+		final TensorOptions meta = Tensors.options(ScalarType.Half, new Device("meta"));
+		final Tensor k = torch.empty(new long[] { 2, tokens, 3 }, meta, null);
+		final Tensor w = torch.empty(new long[] { 3 }, meta, null);
+		final Tensor y = ops.biWkv(k, k, w, w, null);
+		assertTrue(y.is_meta());
+		assertArrayEquals(new long[] { 2, tokens, 3 }, Tensors.shape(y));
+		assertEquals(ScalarType.Half, y.scalar_type().intern());
+		final Tensor[] gradients = NativeOps.call(NativeOps.find("bi_wkv_backward"), 4, k, k, k, w, w, null);
+		assertArrayEquals(new long[] { 2, tokens, 3 }, Tensors.shape(gradients[1]));
+		assertArrayEquals(new long[] { 3 }, Tensors.shape(gradients[2]));
+	}
+
+	/** No token: nothing to sum, so the parameters' gradients are zero, not what lay in memory. */
+	@Test
+	void noTokenGivesNoGradient() {
+		final BlockOps ops = NativeForm.orSkip();
+		final Random random = new Random(7);
+		final Tensor none = normal(random, 1, 2, 0, 5);
+		final Tensor[] all = valuesAndGradients(in -> new Tensor[] { ops.biWkv(in[0], in[1], in[2], in[3], null) }, new Tensor[] {
+			none, none.clone(), normal(random, 1, 5), normal(random, 1, 5) }, new Tensor[] { none.clone() });
+		assertArrayEquals(new double[5], Tensors.doubles(all[3]));
+		assertArrayEquals(new double[5], Tensors.doubles(all[4]));
+	}
+
 	@Test
 	void badArgumentsAreNamed() {
 		final BlockOps ops = NativeForm.orSkip();
@@ -187,5 +221,10 @@ class BiWkvTest {
 		final Tensor twice = Tensors.of(new int[] { 0, 1, 1, 3 }, 4);
 		final String order = assertThrows(RuntimeException.class, () -> ops.biWkv(k, k, w, w, twice)).getMessage();
 		assertTrue(order.contains("twice"), order);
+		for (final int outside : new int[] { -1, 4 }) {
+			final Tensor beyond = Tensors.of(new int[] { 0, 1, 2, outside }, 4);
+			final String range = assertThrows(RuntimeException.class, () -> ops.biWkv(k, k, w, w, beyond)).getMessage();
+			assertTrue(range.contains("order[3] is " + outside + " but tokens are 0 to 3"), range);
+		}
 	}
 }
