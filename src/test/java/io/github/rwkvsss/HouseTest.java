@@ -47,11 +47,12 @@ class HouseTest {
 		rooms.put("metric", List.of());
 		rooms.put("predict", List.of("progress", "tile"));
 		rooms.put("model", List.of("bioimage", "network", "tensor", "tile", "image", "label", "progress"));
+		rooms.put("foreign", List.of("bioimage", "image", "label", "model", "ops", "tensor", "tile"));
 		rooms.put("train", List.of("scan", "image", "label", "metric", "model", "network", "ops", "tensor", "predict", "progress",
 			"tile"));
 		rooms.put("live", List.of("train"));
 		rooms.put("segment", List.of("image", "label", "model", "predict", "progress", "tile"));
-		rooms.put("batch", List.of("image", "model", "progress", "segment"));
+		rooms.put("batch", List.of("foreign", "image", "model", "progress", "segment"));
 		rooms.put("evaluate", List.of("image", "label", "metric", "model", "network", "progress", "segment"));
 		rooms.put("bench", List.of("progress", "batch", "image", "model", "network", "ops", "scan", "segment", "tensor",
 			"tile", "train"));
@@ -59,7 +60,7 @@ class HouseTest {
 			"tile"));
 		rooms.put("check", List.of("model", "network", "ops", "tensor"));
 		rooms.put("command", List.of("progress", "scan", "image", "tile", "tensor", "ops", "network", "label", "metric",
-			"predict", "model", "train", "live", "segment", "batch", "evaluate", "bench", "explain", "check"));
+			"predict", "model", "foreign", "train", "live", "segment", "batch", "evaluate", "bench", "explain", "check"));
 		rooms.put("imagej1", List.of("command", "image", "progress"));
 		return rooms;
 	}
@@ -101,7 +102,7 @@ class HouseTest {
 
 	@Test
 	void onlySomeRoomsSeeTensors() {
-		confined("org.bytedeco..", "tensor", "ops", "network", "model", "train", "bench", "explain");
+		confined("org.bytedeco..", "tensor", "ops", "network", "model", "foreign", "train", "bench", "explain");
 	}
 
 	@Test
@@ -118,6 +119,13 @@ class HouseTest {
 	@Test
 	void onlyCommandsSeeSciJava() {
 		confined("org.scijava..", "command", "imagej1");
+	}
+
+	@Test
+	void onlyForeignModelsRunCodeOfAFile() {
+		noClasses().that().resideOutsideOfPackage(ROOT + ".foreign..").should().callMethodWhere(DescribedPredicate.describe(
+			"loads TorchScript", call -> call.getTargetOwner().getFullName().equals("org.bytedeco.pytorch.global.torch") && call
+				.getName().matches("load|load_jit_module_.*|import_ir_module|pickle_load.*"))).check(house);
 	}
 
 	@Test

@@ -3,20 +3,20 @@ package io.github.rwkvsss.batch;
 import java.io.IOException;
 import java.util.function.Consumer;
 
-import io.github.rwkvsss.model.ModelLibrary;
-import io.github.rwkvsss.model.SegmentationModel;
+import io.github.rwkvsss.foreign.ChosenModel;
+import io.github.rwkvsss.model.ImageModel;
 import io.github.rwkvsss.segment.Segmentation;
 import io.github.rwkvsss.segment.SegmentationSettings;
 
 /** The model of a batch, loaded once, with its settings. */
 public final class BatchModel implements AutoCloseable {
 
-	private final SegmentationModel model;
+	private final ImageModel model;
 	private final String digest;
 	private final SegmentationSettings settings;
 	private final Consumer<String> notices;
 
-	private BatchModel(final SegmentationModel model, final String digest, final SegmentationSettings settings,
+	private BatchModel(final ImageModel model, final String digest, final SegmentationSettings settings,
 		final Consumer<String> notices)
 	{
 		this.model = model;
@@ -34,8 +34,8 @@ public final class BatchModel implements AutoCloseable {
 	public static BatchModel open(final String choice, final SegmentationSettings settings,
 		final Consumer<String> notices) throws IOException
 	{
-		final String digest = ModelLibrary.digest(choice);
-		return new BatchModel(ModelLibrary.open(choice), digest, settings, notices);
+		final String digest = ChosenModel.digest(choice);
+		return new BatchModel(ChosenModel.open(choice), digest, settings, notices);
 	}
 
 	/** @return the same for the same model file only */

@@ -50,12 +50,12 @@ public final class BatchCommand extends ReportingCommand {
 		required = false, persist = false)
 	private String exclude = "";
 
-	@Parameter(label = "Model", description = "Name of a model that ships, such as nuclei-2d, or path of a model file.",
+	@Parameter(label = "Model", description = "Name of a model, such as nuclei-2d, path of a model file, or imported:name.",
 		style = Input.MODEL, persist = false)
 	private String model = "nuclei-2d";
 
 	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
-	private final String models = ModelText.offered();
+	private final String models = ModelText.offeredForSegmenting();
 
 	@Parameter(label = "Channels", description =
 		"Channels to use, numbered from 1, such as 1 or 1,2,3; empty for all that the images have.", required = false,

@@ -2,6 +2,7 @@ package io.github.rwkvsss.command;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -12,6 +13,7 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
+import io.github.rwkvsss.foreign.Consent;
 import io.github.rwkvsss.model.ModelLibrary;
 import io.github.rwkvsss.model.SegmentationModel;
 import io.github.rwkvsss.model.TorchScriptArchive;
@@ -52,8 +54,9 @@ public final class ExportCommand extends ReportingCommand {
 			TorchScriptArchive.write(opened.network(), file, extents);
 			report = "wrote " + file + "\nIt takes normalised intensities (batch, " + opened.inputChannels() + ", " + "tile, "
 				.repeat(extents.length - 1) + "tile), tile = " + tile + ", and gives logits of " + opened.classes() +
-				" classes; load the op library first.\n" +
-				"Note: whoever loads a TorchScript archive runs the code in it. Load none that you do not trust.";
+				" classes; " + (TorchScriptArchive.operations(Files.readAllBytes(file)).isEmpty() ? "plain LibTorch runs it.\n"
+					: "load the op library first.\n") +
+				Consent.WARNING;
 		}
 	}
 }

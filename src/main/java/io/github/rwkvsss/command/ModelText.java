@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
+import io.github.rwkvsss.foreign.ForeignLibrary;
 import io.github.rwkvsss.model.ModelLibrary;
 import io.github.rwkvsss.model.ModelManifest;
 
@@ -15,7 +17,16 @@ final class ModelText {
 
 	/** @return which models there are, for a line in Fiji's dialogs below the field that names one */
 	static String offered() {
-		return "Models: " + String.join(", ", ModelLibrary.names()) + "; or give the path of a model file";
+		return offered(ModelLibrary.names());
+	}
+
+	/** @return the same, with the models of other people, which can be chosen for segmenting */
+	static String offeredForSegmenting() {
+		return offered(Stream.concat(ModelLibrary.names().stream(), ForeignLibrary.names().stream()).toList());
+	}
+
+	private static String offered(final List<String> names) {
+		return "Models: " + String.join(", ", names) + "; or give the path of a model file";
 	}
 
 	static String of(final ModelManifest model) {

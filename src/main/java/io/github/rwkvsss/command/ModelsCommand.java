@@ -2,7 +2,6 @@ package io.github.rwkvsss.command;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,24 +13,28 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
+import io.github.rwkvsss.foreign.Activation;
+import io.github.rwkvsss.foreign.Consent;
+import io.github.rwkvsss.foreign.ForeignLibrary;
+import io.github.rwkvsss.foreign.OutputMeaning;
 import io.github.rwkvsss.model.ModelFile;
 import io.github.rwkvsss.model.ModelLibrary;
 import io.github.rwkvsss.model.ModelManifest;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 
-/** Lists, installs, removes and renews models. */
+/** Lists, installs, imports, removes and renews models. */
 @Plugin(type = Command.class, headless = true, label = "RWKV-SSS Models...", description =
-	"Lists the models, installs one from a file or a folder, removes one, or writes one anew in the newest format.", menu = {
+	"Lists the models, installs one from a file or a folder, imports one of other people, removes one, or writes one anew.", menu = {
 		@Menu(label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Models...", weight = 8) })
 public final class ModelsCommand extends ReportingCommand {
 
-	@Parameter(label = "Action", description = "What to do: install and renew need a source, remove needs a model.",
-		choices = { "list", "install", "remove", "renew" }, persist = false)
+	@Parameter(label = "Action", description = "What to do: install, import and renew need a source, remove needs a model.",
+		choices = { "list", "install", "import", "remove", "renew" }, persist = false)
 	private String action = "list";
 
 	@Parameter(label = "Source", description =
-		"Model file, folder of an unpacked model, or folder of model files, to install; model file to renew.", required =
+		"Model file, folder of an unpacked model, or folder of model files, to install; bioimage.io package to import; model file to renew.", required =
 			false, persist = false)
 	private String source = "";
 
@@ -51,6 +54,21 @@ public final class ModelsCommand extends ReportingCommand {
 		persist = false)
 	private boolean torchscript = true;
 
+	@Parameter(label = "I trust its code", description =
+		"When importing, must be true: a model of other people is a program and runs with your rights.", required = false,
+		persist = false)
+	private boolean trust_code;
+
+	@Parameter(label = "Meaning", description =
+		"When importing: what the output's channels are; auto where there is no doubt.", choices = { "auto", "foreground",
+			"classes", "foreground_boundary" }, required = false, persist = false)
+	private String meaning = "auto";
+
+	@Parameter(label = "Activation", description =
+		"When importing: what is done to the output after all that its description says.", choices = { "none", "sigmoid",
+			"softmax" }, required = false, persist = false)
+	private String activation = "none";
+
 	@Parameter(type = ItemIO.OUTPUT, label = "Report")
 	private String report;
 
@@ -58,9 +76,10 @@ public final class ModelsCommand extends ReportingCommand {
 	protected void work(final Progress progress, final Cancellation cancellation) throws IOException {
 		report = switch (action) {
 			case "install" -> install(progress, cancellation);
+			case "import" -> importForeign();
 			case "remove" -> {
 				if (model.isBlank()) throw new IllegalArgumentException("no model is named; give model=<name>");
-				yield "removed " + ModelLibrary.remove(model);
+				yield "removed " + (ForeignLibrary.isOne(model) ? ForeignLibrary.remove(model) : ModelLibrary.remove(model));
 			}
 			case "renew" -> renew();
 			default -> list();
@@ -79,22 +98,36 @@ public final class ModelsCommand extends ReportingCommand {
 				// One damaged file must not hide the others.
 				description = "cannot be read: " + Sentence.of(e);
 			}
-			text.append(String.format("%-20s %-10s %s%n", name, ModelLibrary.isShipped(name) ? "shipped" : "installed",
+			text.append(String.format("%-20s %-10s %s%n", name, ModelLibrary.isShipped(name) ? "shipped" : ModelLibrary.isInstalled(
+				name) ? "installed" : "in Fiji",
 				description));
 		}
+		for (final String name : ForeignLibrary.names()) text.append(String.format("%-31s %s%n", name,
+			"a program of other people, which you trusted"));
 		return text.append("Installed models lie in ").append(ModelLibrary.userFolder()).toString();
 	}
 
 	private String install(final Progress progress, final Cancellation cancellation) throws IOException {
-		final List<Path> files = files(path(source, "source"));
+		final List<Path> files = files(InputPath.of(source, "source"));
 		final StringBuilder text = new StringBuilder();
 		for (int i = 0; i < files.size(); i++) {
 			cancellation.check();
 			progress.update(i, files.size(), "Installing " + files.get(i).getFileName());
-			text.append("installed ").append(ModelLibrary.install(files.get(i), replace ? ModelLibrary.IfThere.REPLACE
-				: ModelLibrary.IfThere.REFUSE)).append('\n');
+			text.append("installed ").append(ModelLibrary.install(files.get(i), ifThere())).append('\n');
 		}
 		return text.toString().strip();
+	}
+
+	private String importForeign() throws IOException {
+		final ForeignLibrary.Imported imported = ForeignLibrary.install(InputPath.of(source, "source"), trust_code
+			? Consent.GIVEN : Consent.NOT_GIVEN, meaning.equals("auto") ? null : OutputMeaning.of(meaning), Activation.of(
+				activation), ifThere());
+		return "imported " + imported.file() + "\nChoose it as model=" + imported.name() + "; its output is read as " + imported
+			.meaning().word() + ".\n" + imported.example().sentence() + "\n" + Consent.WARNING;
+	}
+
+	private ModelLibrary.IfThere ifThere() {
+		return replace ? ModelLibrary.IfThere.REPLACE : ModelLibrary.IfThere.REFUSE;
 	}
 
 	private static List<Path> files(final Path given) throws IOException {
@@ -109,21 +142,11 @@ public final class ModelsCommand extends ReportingCommand {
 	}
 
 	private String renew() throws IOException {
-		final Path from = path(source, "source");
+		final Path from = InputPath.of(source, "source");
 		final Path to = output.isBlank() ? from : OutputFile.of(output);
 		if (!to.toString().endsWith(".zip")) throw new IllegalArgumentException("the name of the model file " + to +
 			" must end in .zip");
 		ModelFile.rewrite(from, to, torchscript ? ModelFile.Contents.WITH_TORCHSCRIPT : ModelFile.Contents.WEIGHTS_ONLY);
 		return "wrote " + to + " in format " + ModelFile.FORMAT;
-	}
-
-	private static Path path(final String text, final String key) {
-		if (text.isBlank()) throw new IllegalArgumentException("no " + key + " is given; give " + key + "=<path>");
-		try {
-			return Path.of(text);
-		}
-		catch (final InvalidPathException e) {
-			throw new IllegalArgumentException(key + " \"" + text + "\" is not a path", e);
-		}
 	}
 }

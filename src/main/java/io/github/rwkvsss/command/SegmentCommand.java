@@ -17,9 +17,9 @@ import org.scijava.plugin.Plugin;
 import ij.IJ;
 import ij.ImagePlus;
 import ij.macro.Interpreter;
+import io.github.rwkvsss.foreign.ChosenModel;
 import io.github.rwkvsss.image.Slicing;
-import io.github.rwkvsss.model.ModelLibrary;
-import io.github.rwkvsss.model.SegmentationModel;
+import io.github.rwkvsss.model.ImageModel;
 import io.github.rwkvsss.predict.Flips;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
@@ -38,12 +38,12 @@ public final class SegmentCommand extends ReportingCommand implements Previewabl
 	@Parameter(label = "Input", description = "Image to segment: a plane, a stack or a hyperstack.", persist = false)
 	private ImagePlus input;
 
-	@Parameter(label = "Model", description = "Name of a model that ships, such as nuclei-2d, or path of a model file.",
+	@Parameter(label = "Model", description = "Name of a model, such as nuclei-2d, path of a model file, or imported:name.",
 		style = Input.MODEL, persist = false)
 	private String model = "nuclei-2d";
 
 	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
-	private final String models = ModelText.offered();
+	private final String models = ModelText.offeredForSegmenting();
 
 	@Parameter(label = "Channels", description =
 		"Channels to use, numbered from 1, such as 1 or 1,2,3; empty for all that the image has.", required = false,
@@ -157,7 +157,7 @@ public final class SegmentCommand extends ReportingCommand implements Previewabl
 		final ResultPlaces places = output.getPath().isEmpty() ? ResultPlaces.nowhere() : ResultPlaces.of(output.getPath(),
 			settings.orderedResults());
 		final SegmentationResult result;
-		try (SegmentationModel opened = ModelLibrary.open(model)) {
+		try (ImageModel opened = ChosenModel.open(model)) {
 			result = settings.with(opened).notices(this::notice).build().run(input, progress, cancellation);
 		}
 		places.write(result).forEach(this::wrote);

@@ -7,8 +7,8 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.Overlay;
 import ij.gui.Roi;
-import io.github.rwkvsss.model.ModelLibrary;
-import io.github.rwkvsss.model.SegmentationModel;
+import io.github.rwkvsss.foreign.ChosenModel;
+import io.github.rwkvsss.model.ImageModel;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.CanceledException;
 import io.github.rwkvsss.progress.Progress;
@@ -67,7 +67,7 @@ final class SegmentPreview {
 	}
 
 	private void serve() {
-		SegmentationModel model = null;
+		ImageModel model = null;
 		String opened = "";
 		try {
 			for (Wish next = await(); next != null; next = await()) {
@@ -75,7 +75,7 @@ final class SegmentPreview {
 					if (model == null || !opened.equals(next.model)) {
 						if (model != null) model.close();
 						model = null;
-						model = ModelLibrary.open(next.model);
+						model = ChosenModel.open(next.model);
 						opened = next.model;
 					}
 					put(next, outlines(next, model));
@@ -94,7 +94,7 @@ final class SegmentPreview {
 		}
 	}
 
-	private List<Roi> outlines(final Wish next, final SegmentationModel model) {
+	private List<Roi> outlines(final Wish next, final ImageModel model) {
 		final Cancellation outdated = () -> {
 			synchronized (this) {
 				return wish != next;

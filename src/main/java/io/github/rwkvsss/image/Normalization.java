@@ -32,6 +32,14 @@ public record Normalization(Method method, double low, double high) {
 		VOLUME
 	}
 
+	/** Whether channels are measured apart. */
+	public enum Channels {
+		/** Each by itself. */
+		EACH,
+		/** All as one, so that ratios between them stay. */
+		TOGETHER
+	}
+
 	/**
 	 * Values of one channel become {@code (value - offset) * factor}.
 	 *

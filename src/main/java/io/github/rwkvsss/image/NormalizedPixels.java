@@ -1,5 +1,6 @@
 package io.github.rwkvsss.image;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -12,10 +13,14 @@ final class NormalizedPixels implements PixelSource {
 	private final PixelSource source;
 	private final Normalization normalization;
 	private final Normalization.Scope scope;
+	private final Normalization.Channels channels;
 	private final Map<Long, Normalization.Scaling[]> fitted = new HashMap<>();
 
-	NormalizedPixels(final PixelSource source, final Normalization normalization, final Normalization.Scope scope) {
+	NormalizedPixels(final PixelSource source, final Normalization normalization, final Normalization.Scope scope,
+		final Normalization.Channels channels)
+	{
 		this.source = source;
+		this.channels = channels;
 		this.normalization = normalization;
 		this.scope = scope;
 	}
@@ -89,7 +94,15 @@ final class NormalizedPixels implements PixelSource {
 		if (bad > 0) throw new IllegalArgumentException(name() + " has " + bad +
 			" pixels that are NaN or infinite; replace them, for instance with Process > Noise > Remove NaNs, and run again");
 		final Normalization.Scaling[] scalings = new Normalization.Scaling[samples.length];
-		for (int c = 0; c < scalings.length; c++) scalings[c] = normalization.fit(samples[c]);
+		if (channels == Normalization.Channels.TOGETHER) Arrays.fill(scalings, normalization.fit(joined(samples)));
+		else for (int c = 0; c < scalings.length; c++) scalings[c] = normalization.fit(samples[c]);
 		return scalings;
+	}
+
+	private static float[] joined(final float[][] samples) {
+		final float[] all = new float[Math.multiplyExact(samples.length, samples[0].length)];
+		for (int c = 0; c < samples.length; c++) System.arraycopy(samples[c], 0, all, c * samples[c].length,
+			samples[c].length);
+		return all;
 	}
 }

@@ -98,6 +98,6 @@ public interface PixelSource {
 	 * @return a view with normalised values; it is fitted when first read, and refuses NaN and infinite pixels then
 	 */
 	default PixelSource normalized(final Normalization normalization, final Normalization.Scope scope) {
-		return new NormalizedPixels(this, normalization, scope);
+		return new NormalizedPixels(this, normalization, scope, Normalization.Channels.EACH);
 	}
 }

@@ -1,27 +1,32 @@
 package io.github.rwkvsss.model;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.LocalDateTime;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
+import java.util.zip.ZipOutputStream;
 
 /**
  * The entries of a model's zip, or the files of a folder into which one was unpacked. Read into memory, never unpacked,
  * and only within limits, because the file may come from anywhere.
  */
-final class BundleEntries {
+public final class BundleEntries {
 
 	private static final int MOST_ENTRIES = 256;
 
@@ -48,28 +53,60 @@ final class BundleEntries {
 	 * @param file a zip file or a folder
 	 * @throws IOException in one sentence if it is neither, or damaged, or beyond the limits, or names files outside
 	 */
-	static BundleEntries of(final Path file) throws IOException {
+	public static BundleEntries of(final Path file) throws IOException {
 		if (!Files.exists(file)) throw new IOException("there is no model " + file + "; check the path");
 		final BundleEntries all = new BundleEntries(file);
 		if (Files.isDirectory(file)) all.readFolder();
 		else all.readZip();
-		if (all.entries.isEmpty()) throw new IOException(file + " is not an RWKV-SSS model: it has no " + ModelFile.MANIFEST +
-			"; choose a model file");
 		return all;
 	}
 
 	/** @return names and contents in the file's order */
-	Map<String, byte[]> all() {
+	public Map<String, byte[]> all() {
 		return Collections.unmodifiableMap(entries);
 	}
 
 	/** @return the content, or null if there is no such entry */
-	byte[] get(final String name) {
+	public byte[] get(final String name) {
 		return entries.get(name);
 	}
 
+	/** @return the same for the same entries only, in whatever order */
+	public String digest() {
+		try {
+			final MessageDigest digest = MessageDigest.getInstance("SHA-256");
+			for (final Map.Entry<String, byte[]> entry : new TreeMap<>(entries).entrySet()) {
+				digest.update((entry.getKey() + "\n" + entry.getValue().length + "\n").getBytes(StandardCharsets.UTF_8));
+				digest.update(entry.getValue());
+			}
+			return HexFormat.of().formatHex(digest.digest());
+		}
+		catch (final NoSuchAlgorithmException e) {
+			throw new IllegalStateException("every Java has SHA-256", e);
+		}
+	}
+
+	/**
+	 * @param entries by name
+	 * @return a zip file of them, the same for the same entries in the same order
+	 */
+	public static byte[] zip(final Map<String, byte[]> entries) throws IOException {
+		final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+		try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+			for (final Map.Entry<String, byte[]> content : entries.entrySet()) {
+				final ZipEntry entry = new ZipEntry(content.getKey());
+				// A fixed time: the same model gives the same bytes.
+				entry.setTimeLocal(LocalDateTime.of(2026, 1, 1, 0, 0));
+				zip.putNextEntry(entry);
+				zip.write(content.getValue());
+				zip.closeEntry();
+			}
+		}
+		return bytes.toByteArray();
+	}
+
 	/** @return lower-case SHA-256 */
-	static String sha256(final byte[] bytes) {
+	public static String sha256(final byte[] bytes) {
 		try {
 			return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
 		}
@@ -110,12 +147,12 @@ final class BundleEntries {
 		final long most = Math.min(LARGEST_ENTRY, Math.min(LARGEST_SUM, mostInAll) - sum);
 		final byte[] bytes = in.readNBytes((int) Math.max(0, most));
 		if (in.read() >= 0) throw new IOException("model " + file + " unpacks to more than a model holds (" + ((sum +
-			bytes.length) >> 20) + " MiB with " + name + "); it is not a model of this program");
+			bytes.length) >> 20) + " MiB with " + name + "); it is no model that is read here");
 		sum += bytes.length;
 		if (entries.put(name, bytes) != null) throw new IOException("model " + file + " has " + name +
 			" twice; get the file again");
 		if (entries.size() > MOST_ENTRIES) throw new IOException("model " + file + " has more than " + MOST_ENTRIES +
-			" entries; it is not a model of this program");
+			" entries; it is no model that is read here");
 	}
 
 	/** Nothing is unpacked, but other programs may unpack what this one let pass. */

@@ -1,23 +1,15 @@
 package io.github.rwkvsss.model;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 
-import io.github.rwkvsss.network.Architecture;
 import io.github.rwkvsss.network.ScriptedNetwork;
 import io.github.rwkvsss.network.SegmentationNetwork;
 
@@ -48,7 +40,7 @@ public final class ModelFile {
 		/** Nothing that can be run: the file is half as large, and for bioimage.io only a generic resource. */
 		WEIGHTS_ONLY,
 
-		/** The network as TorchScript too, where it can be exported: for bioimage.io the file is a model. */
+		/** The network as TorchScript too: for bioimage.io the file is a model. */
 		WITH_TORCHSCRIPT
 	}
 
@@ -90,16 +82,14 @@ public final class ModelFile {
 			files.put(COVER, BundleCover.of(sample));
 			files.put(TEST_INPUT, sample.image().toBytes());
 			files.put(TEST_OUTPUT, sample.probabilities().toBytes());
-			if (contents == Contents.WITH_TORCHSCRIPT && current.network().architecture() == Architecture.RWKV_SSS) files.put(
-				TORCHSCRIPT, TorchScriptArchive.bytes(rounded.network(), type == Safetensors.Type.F16 &&
-					weights.values().stream().allMatch(array -> Half.hold(array.values())) ? ScriptedNetwork.Precision.HALF : ScriptedNetwork.Precision.SINGLE, sample.extents()));
+			if (contents == Contents.WITH_TORCHSCRIPT) files.put(TORCHSCRIPT, TorchScriptArchive.bytes(rounded.network(),
+				type == Safetensors.Type.F16 && weights.values().stream().allMatch(array -> Half.hold(array.values()))
+					? ScriptedNetwork.Precision.HALF : ScriptedNetwork.Precision.SINGLE, sample.extents()));
 		}
-		final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-		try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-			put(zip, BundleDescription.NAME, BundleDescription.of(current, sample, files));
-			for (final Map.Entry<String, byte[]> entry : files.entrySet()) put(zip, entry.getKey(), entry.getValue());
-		}
-		AtomicFile.write(file, bytes.toByteArray());
+		final Map<String, byte[]> all = new LinkedHashMap<>();
+		all.put(BundleDescription.NAME, BundleDescription.of(current, sample, files));
+		all.putAll(files);
+		AtomicFile.write(file, BundleEntries.zip(all));
 	}
 
 	/**
@@ -136,17 +126,7 @@ public final class ModelFile {
 	static String digest(final Path file) throws IOException {
 		final BundleEntries entries = BundleEntries.of(file);
 		manifest(entries, file);
-		try {
-			final MessageDigest digest = MessageDigest.getInstance("SHA-256");
-			for (final Map.Entry<String, byte[]> entry : new TreeMap<>(entries.all()).entrySet()) {
-				digest.update((entry.getKey() + "\n" + entry.getValue().length + "\n").getBytes(StandardCharsets.UTF_8));
-				digest.update(entry.getValue());
-			}
-			return HexFormat.of().formatHex(digest.digest());
-		}
-		catch (final NoSuchAlgorithmException e) {
-			throw new IllegalStateException("every Java has SHA-256", e);
-		}
+		return entries.digest();
 	}
 
 	/**
@@ -173,12 +153,7 @@ public final class ModelFile {
 	 * @param to to write, replaced if it exists
 	 */
 	static void copy(final Path from, final Path to) throws IOException {
-		final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-		try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-			for (final Map.Entry<String, byte[]> entry : BundleEntries.of(from).all().entrySet()) put(zip, entry.getKey(), entry
-				.getValue());
-		}
-		AtomicFile.write(to, bytes.toByteArray());
+		AtomicFile.write(to, BundleEntries.zip(BundleEntries.of(from).all()));
 	}
 
 	private static SegmentationModel build(final ModelManifest manifest, final byte[] weights) throws IOException {
@@ -214,8 +189,9 @@ public final class ModelFile {
 
 	private static ModelManifest manifest(final BundleEntries entries, final Path file) throws IOException {
 		final byte[] json = entries.get(MANIFEST);
-		if (json == null) throw new IOException(file + " is not an RWKV-SSS model: it has no " + MANIFEST +
-			"; choose a model file");
+		if (json == null) throw new IOException(file + " is not an RWKV-SSS model: it has no " + MANIFEST + (entries.get(
+			BundleDescription.NAME) == null ? "; choose a model file"
+				: "; models of other people are imported first, see the command Models"));
 		final ModelManifest manifest = manifest(json, file);
 		if (entries.get(BundleDescription.NAME) == null) {
 			if (manifest.format() >= 2) throw new IOException("model " + file + " has no " + BundleDescription.NAME +
@@ -256,14 +232,5 @@ public final class ModelFile {
 
 	private static byte[] utf8(final String text) {
 		return text.getBytes(StandardCharsets.UTF_8);
-	}
-
-	private static void put(final ZipOutputStream zip, final String name, final byte[] content) throws IOException {
-		final ZipEntry entry = new ZipEntry(name);
-		// A fixed time: the same model gives the same bytes.
-		entry.setTimeLocal(java.time.LocalDateTime.of(2026, 1, 1, 0, 0));
-		zip.putNextEntry(entry);
-		zip.write(content);
-		zip.closeEntry();
 	}
 }

@@ -16,15 +16,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
  * Finds models by what users call them. Search order: the path of a file; a model that ships, {@code
  * /models/<name>.zip} on the class path; {@code <name>.zip} in the user's folder, which is {@code .rwkv-sss/models} at
- * home or what the system property {@code rwkvsss.models} says.
+ * home or what the system property {@code rwkvsss.models} says; the folder {@code models} of Fiji or ImageJ.
  */
 public final class ModelLibrary {
+
+	/** What names of models begin with that other rooms keep, because they are programs; see {@code foreign}. */
+	public static final String IMPORTED = "imported:";
 
 	private static final String FOLDER = "/models/";
 
@@ -62,18 +66,23 @@ public final class ModelLibrary {
 		return use(choice, ModelFile::digest);
 	}
 
-	/** @return names of all models that ship and of those in the user's folder, in this order */
+	/** @return names of all models that ship, of those in the user's folder and of those in Fiji's, in this order */
 	public static List<String> names() {
 		final List<String> names = new ArrayList<>(shipped());
+		for (final String name : installed()) if (!names.contains(name)) names.add(name);
+		for (final String name : ModelFolders.names()) if (!names.contains(name)) names.add(name);
+		return List.copyOf(names);
+	}
+
+	private static List<String> installed() {
 		try (Stream<Path> files = Files.list(userFolder())) {
-			files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".zip")).map(name -> name.substring(
-				0, name.length() - 4)).filter(name -> !names.contains(name)).sorted().forEach(names::add);
+			return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".zip")).map(name -> name.substring(
+				0, name.length() - 4)).sorted().toList();
 		}
 		catch (final IOException e) {
 			// No folder, no models in it.
-			return List.copyOf(names);
+			return List.of();
 		}
-		return List.copyOf(names);
 	}
 
 	/** What to do if a model of the same name is installed already. */
@@ -118,9 +127,12 @@ public final class ModelLibrary {
 	 * @throws IOException in one sentence if there is none, or it came with the plugin, or cannot be removed
 	 */
 	public static Path remove(final String name) throws IOException {
-		final List<String> own = names().stream().filter(known -> !shipped().contains(known)).toList();
+		final List<String> own = installed().stream().filter(known -> !shipped().contains(known)).toList();
 		if (shipped().contains(name)) throw new IOException("model \"" + name +
 			"\" came with the plugin and stays; installed are " + listed(own));
+		final Optional<Path> ofFiji = own.contains(name) ? Optional.empty() : ModelFolders.find(name);
+		if (ofFiji.isPresent() && ModelFolders.names().contains(name)) throw new IOException("model \"" + name + "\" lies in " +
+			ofFiji.get() + ", where Fiji's updater put it; untick its update site, or delete the file");
 		// NB: only what was listed, so that no name leads to a file elsewhere.
 		if (!own.contains(name)) throw new IOException("no model \"" + name + "\" is installed; installed are " + listed(own));
 		final Path file = userFolder().resolve(name + ".zip");
@@ -136,6 +148,11 @@ public final class ModelLibrary {
 
 	private static String listed(final List<String> names) {
 		return names.isEmpty() ? "none" : String.join(", ", names);
+	}
+
+	/** @return whether a model lies in the user's folder */
+	public static boolean isInstalled(final String name) {
+		return installed().contains(name);
 	}
 
 	/** @return whether a model came with the plugin */
@@ -157,12 +174,16 @@ public final class ModelLibrary {
 
 	private static <T> T use(final String choice, final Reader<T> reader) throws IOException {
 		if (choice == null || choice.isBlank()) throw new IOException("no model is chosen; choose " + offered());
+		if (choice.startsWith(IMPORTED)) throw new IOException("model \"" + choice +
+			"\" was imported; such models segment, alone and in a batch, and nothing else");
 		try {
 			if (looksLikePath(choice)) return reader.read(Path.of(choice));
 			final URL resource = ModelLibrary.class.getResource(FOLDER + choice + ".zip");
 			if (resource != null) return useResource(resource, reader);
 			final Path own = userFolder().resolve(choice + ".zip");
 			if (Files.exists(own)) return reader.read(own);
+			final Optional<Path> ofFiji = ModelFolders.find(choice);
+			if (ofFiji.isPresent()) return reader.read(ofFiji.get());
 		}
 		catch (final InvalidPathException e) {
 			throw new IOException("model \"" + choice + "\" is neither a name nor a path; choose " + offered(), e);

@@ -30,6 +30,7 @@ import io.github.rwkvsss.network.NetworkConfig;
 public record ModelManifest(int format, String name, String description, Task task, List<String> classNames,
 	List<Integer> classValues, NetworkConfig network, Normalization normalization, InstanceParameters instances,
 	List<Integer> patch, List<Double> voxelSize, List<Integer> singleRegions, String licence, Map<String, String> provenance)
+	implements ModelFacts
 {
 
 	/** Checks that the parts fit together. */
@@ -60,7 +61,7 @@ public record ModelManifest(int format, String name, String description, Task ta
 			"a model of objects has the classes background, interior and boundary, and parameters to tell objects apart");
 	}
 
-	/** @return spatial axes that the model sees at once: 2 for planes, 3 for volumes */
+	@Override
 	public int dimensions() {
 		return network.dimensions();
 	}

@@ -7,6 +7,8 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
+import io.github.rwkvsss.image.Normalization;
+import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.network.Pass;
 import io.github.rwkvsss.network.SegmentationNetwork;
 import io.github.rwkvsss.tensor.FailedAllocation;
@@ -14,10 +16,9 @@ import io.github.rwkvsss.tensor.TensorScope;
 import io.github.rwkvsss.tensor.Tensors;
 import io.github.rwkvsss.tile.TileFit;
 import io.github.rwkvsss.tile.TileMemoryException;
-import io.github.rwkvsss.tile.TilePredictor;
 
 /** A network with its manifest, as a predictor of tiles. Owns the network. Predicts on one thread at a time. */
-public final class SegmentationModel implements TilePredictor, AutoCloseable {
+public final class SegmentationModel implements ImageModel {
 
 	private final ModelManifest manifest;
 	private final SegmentationNetwork network;
@@ -34,6 +35,11 @@ public final class SegmentationModel implements TilePredictor, AutoCloseable {
 
 	/** @return what the model is */
 	public ModelManifest manifest() {
+		return manifest;
+	}
+
+	@Override
+	public ModelFacts facts() {
 		return manifest;
 	}
 
@@ -73,12 +79,19 @@ public final class SegmentationModel implements TilePredictor, AutoCloseable {
 	 *
 	 * @return pixels per axis, slowest first, on the stride and no smaller than a tile with a core. A new array.
 	 */
-	public int[] tileOfTraining() {
+	@Override
+	public int[] preferredTile() {
 		final int[] stride = stride();
 		final int[] tile = new TileFit(stride, halo()).smallest();
 		for (int d = 0; d < tile.length; d++)
 			tile[d] = Math.max(tile[d], (manifest.patch().get(d) + stride[d] - 1) / stride[d] * stride[d]);
 		return tile;
+	}
+
+	@Override
+	public PixelSource scaled(final PixelSource image) {
+		return image.normalized(manifest.normalization(), dimensions() == 3 ? Normalization.Scope.VOLUME
+			: Normalization.Scope.PLANE);
 	}
 
 	@Override

@@ -28,7 +28,7 @@ import io.github.rwkvsss.tensor.Tensors;
 
 /**
  * Writes a network as a TorchScript archive: a zip of code, a pickle that lists the tensors, and the tensors. Any
- * LibTorch that has loaded the op library runs it. Only written here, never read: to load such an archive is to run
+ * LibTorch that has loaded the op library runs it; a U-Net needs no op library. Only written here, never read: to load such an archive is to run
  * the code in it.
  */
 public final class TorchScriptArchive {
@@ -78,7 +78,7 @@ public final class TorchScriptArchive {
 	 * @param archive written here
 	 * @return names of the operations that it needs from the op library; none, if plain LibTorch runs it
 	 */
-	static SortedSet<String> operations(final byte[] archive) {
+	public static SortedSet<String> operations(final byte[] archive) {
 		final SortedSet<String> names = new TreeSet<>();
 		// The code lies in the archive as it is: entries are stored, not deflated.
 		final Matcher call = Pattern.compile("ops\\.(rwkv_sss)\\.(\\w+)\\(").matcher(new String(archive,

@@ -31,9 +31,9 @@ import io.github.rwkvsss.tensor.Tensors;
 public record ScriptedNetwork(String code, Map<String, Tensor> tensors) {
 
 	/**
-	 * @param network RWKV-SSS
+	 * @param network RWKV-SSS or U-Net
 	 * @param extents of the images, slowest first; multiples of the network's stride
-	 * @throws IllegalArgumentException if it is another network, or the extents do not fit
+	 * @throws IllegalArgumentException if the extents do not fit
 	 */
 	public static ScriptedNetwork of(final SegmentationNetwork network, final int... extents) {
 		return of(network, Precision.SINGLE, extents);
@@ -48,7 +48,7 @@ public record ScriptedNetwork(String code, Map<String, Tensor> tensors) {
 	}
 
 	/**
-	 * @param network RWKV-SSS
+	 * @param network RWKV-SSS or U-Net
 	 * @param precision in which the caller stores the weights
 	 * @param extents as above
 	 */
@@ -56,14 +56,13 @@ public record ScriptedNetwork(String code, Map<String, Tensor> tensors) {
 		final int... extents)
 	{
 		final NetworkConfig config = network.config();
-		if (config.architecture() != Architecture.RWKV_SSS) throw new IllegalArgumentException("only RWKV-SSS networks are " +
-			"exported, not " + config.architecture());
 		final int[] stride = config.stride();
 		for (int d = 0; d < extents.length; d++) if (extents[d] < stride[d] || extents[d] % stride[d] != 0)
 			throw new IllegalArgumentException("tile edge " + extents[d] + " is not a multiple of " + stride[d] + "; choose " +
 				Math.max(1, (extents[d] + stride[d] / 2) / stride[d]) * stride[d]);
 		final Writer writer = new Writer(network, precision);
-		writer.network(extents);
+		if (config.architecture() == Architecture.UNET) writer.unet(extents);
+		else writer.network(extents);
 		return new ScriptedNetwork(writer.code.toString(), Collections.unmodifiableMap(writer.tensors));
 	}
 
@@ -113,6 +112,44 @@ public record ScriptedNetwork(String code, Map<String, Tensor> tensors) {
 				x = blocks("decoder." + i + ".block", x, i, config.encoderBlocks().get(i - 1), config.decoderBlocks().get(3 - i));
 			}
 			head(x, half, image, first, second);
+		}
+
+		/** Plain LibTorch runs it: all operations are its own. */
+		void unet(final int[] extents) {
+			Features x = new Features(let("torch.contiguous(torch.permute(image, %s))", toLast()), extents, config
+				.inputChannels());
+			final int levels = config.widths().size();
+			final List<Features> skips = new ArrayList<>();
+			for (int i = 0; i < levels; i++) {
+				if (i > 0) x = pooled(x);
+				x = reluPair("encoder." + i, x);
+				skips.add(x);
+			}
+			for (int i = levels - 2; i >= 0; i--) {
+				final Features skip = skips.get(i);
+				final String up = let("torch.convolution(torch.permute(%s, %s), %s, %s, %s, %s, %s, True, %s, 1)", x.name(),
+					toFirst(), weight("up." + i + ".weight"), weight("up." + i + ".bias"), list(filled(2)), list(filled(0)), list(
+						filled(1)), list(filled(0)));
+				x = reluPair("decoder." + i, new Features(let("torch.cat([%s, %s], %d)", skip.name(), last(up), axes + 1), skip
+					.extents(), 2 * skip.channels()));
+			}
+			final String logits = linear("logits", x, true).name();
+			code.append("    return torch.contiguous(torch.permute(").append(logits).append(", ").append(toFirst()).append("))\n");
+		}
+
+		private Features pooled(final Features x) {
+			final int[] half = Arrays.stream(x.extents()).map(extent -> extent / 2).toArray();
+			return new Features(last(let("torch.max_pool%dd(torch.permute(%s, %s), %s, %s, %s, %s, False)", axes, x.name(),
+				toFirst(), list(filled(2)), list(filled(2)), list(filled(0)), list(filled(1)))), half, x.channels());
+		}
+
+		private Features reluPair(final String name, final Features input) {
+			Features x = input;
+			for (final String layer : new String[] { ".first", ".second" }) {
+				final Features normed = convNorm(name + layer, x, filled(1));
+				x = new Features(let("torch.relu(%s)", normed.name()), normed.extents(), normed.channels());
+			}
+			return x;
 		}
 
 		private void head(final Features quarter, final Features half, final Features image, final long[] toFull,

@@ -2,7 +2,7 @@ package io.github.rwkvsss.segment;
 
 import java.util.List;
 
-import io.github.rwkvsss.model.ModelManifest;
+import io.github.rwkvsss.model.ModelFacts;
 import io.github.rwkvsss.model.Task;
 
 /** The value in a label image of what a model calls its classes 0, 1, 2, or of an object, which keeps its number. */
@@ -14,8 +14,8 @@ final class ClassValues {
 		this.values = values;
 	}
 
-	static ClassValues of(final ModelManifest manifest) {
-		return new ClassValues(manifest.task() == Task.INSTANCE ? null : manifest.classValues().stream().mapToInt(
+	static ClassValues of(final ModelFacts facts) {
+		return new ClassValues(facts.task() == Task.INSTANCE ? null : facts.classValues().stream().mapToInt(
 			Integer::intValue).toArray());
 	}
 

@@ -8,7 +8,7 @@ import java.util.function.BiConsumer;
 import ij.measure.Calibration;
 import ij.measure.ResultsTable;
 import io.github.rwkvsss.image.Geometry;
-import io.github.rwkvsss.model.ModelManifest;
+import io.github.rwkvsss.model.ModelFacts;
 import io.github.rwkvsss.model.Task;
 
 /**
@@ -38,10 +38,10 @@ public final class ObjectTable {
 
 	/** @param planes objects from 1 or classes from 0, slices fastest, then frames */
 	static ObjectTable measure(final String title, final List<int[]> planes, final MeasuredChannels measured,
-		final Geometry geometry, final ModelManifest manifest)
+		final Geometry geometry, final ModelFacts facts)
 	{
 		final Calibration calibration = geometry.calibration();
-		final boolean volumes = manifest.dimensions() == 3;
+		final boolean volumes = facts.dimensions() == 3;
 		final ObjectTable table = new ObjectTable(title, volumes, calibration.getUnit(), measured.numbers());
 		final int slices = (int) geometry.size()[1];
 		final int together = volumes ? slices : 1;
@@ -51,16 +51,16 @@ public final class ObjectTable {
 			final List<RegionStatistics> regions = RegionStatistics.of(planes.subList(from, from + together), measured.pixels(),
 				frame, slice);
 			for (final RegionStatistics region : regions) table.add(frame, slice, region, calibration, (int) geometry.size()[2],
-				manifest);
+				facts);
 		}
 		return table;
 	}
 
 	private void add(final int frame, final int slice, final RegionStatistics region, final Calibration calibration,
-		final int height, final ModelManifest manifest)
+		final int height, final ModelFacts facts)
 	{
 		final double pixel = calibration.pixelWidth * calibration.pixelHeight * (volumes ? calibration.pixelDepth : 1);
-		rows.add(new Row(frame, slice, manifest.task() == Task.INSTANCE ? Integer.toString(region.number()) : manifest
+		rows.add(new Row(frame, slice, facts.task() == Task.INSTANCE ? Integer.toString(region.number()) : facts
 			.classNames().get(region.number()), region, region.pixels() * pixel, calibration.getX(region.x() + 0.5), calibration
 				.getY(region.y() + 0.5, height), calibration.getZ(region.z() + 0.5)));
 	}

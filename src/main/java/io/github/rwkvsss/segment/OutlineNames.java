@@ -5,20 +5,20 @@ import java.util.Locale;
 
 import ij.ImagePlus;
 import ij.gui.Roi;
-import io.github.rwkvsss.model.ModelManifest;
+import io.github.rwkvsss.model.ModelFacts;
 import io.github.rwkvsss.model.Task;
 
 /** Gives selections their names, colours and places in a stack. */
 final class OutlineNames {
 
 	private final ImagePlus image;
-	private final ModelManifest manifest;
+	private final ModelFacts facts;
 	private final int digits;
 
 	/** @param planes whose highest number says how many digits the names need to sort well */
-	OutlineNames(final ImagePlus image, final ModelManifest manifest, final List<int[]> planes) {
+	OutlineNames(final ImagePlus image, final ModelFacts facts, final List<int[]> planes) {
 		this.image = image;
-		this.manifest = manifest;
+		this.facts = facts;
 		int highest = 0;
 		for (final int[] plane : planes) for (final int label : plane) highest = Math.max(highest, label);
 		digits = Math.max(3, digits(highest));
@@ -33,7 +33,7 @@ final class OutlineNames {
 		final StringBuilder name = new StringBuilder();
 		if (image.getNFrames() > 1) name.append('t').append(padded(frame + 1, digits(image.getNFrames()))).append('-');
 		if (image.getNSlices() > 1) name.append('z').append(padded(slice + 1, digits(image.getNSlices()))).append('-');
-		name.append(manifest.task() == Task.INSTANCE ? padded(number, digits) : manifest.classNames().get(number));
+		name.append(facts.task() == Task.INSTANCE ? padded(number, digits) : facts.classNames().get(number));
 		outline.setName(name.toString());
 		outline.setStrokeColor(ObjectColours.of(number));
 		place(outline, frame, slice);

@@ -9,7 +9,6 @@ import java.util.function.Consumer;
 
 import ij.ImagePlus;
 import ij.gui.Roi;
-import io.github.rwkvsss.image.Normalization;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.image.Slicing;
 import io.github.rwkvsss.image.VolumeGrid;
@@ -18,7 +17,7 @@ import io.github.rwkvsss.label.InstanceParameters;
 import io.github.rwkvsss.label.InstanceSegmentation;
 import io.github.rwkvsss.label.LargestRegion;
 import io.github.rwkvsss.label.ObjectOutlines;
-import io.github.rwkvsss.model.SegmentationModel;
+import io.github.rwkvsss.model.ImageModel;
 import io.github.rwkvsss.model.Task;
 import io.github.rwkvsss.predict.Flips;
 import io.github.rwkvsss.predict.ImageSource;
@@ -38,7 +37,7 @@ import io.github.rwkvsss.tile.TilePlan;
  */
 public final class Segmentation {
 
-	private final SegmentationModel model;
+	private final ImageModel model;
 	private final ChannelChoice channels;
 	private final Set<ResultKind> results;
 	private final InstanceParameters instances;
@@ -52,7 +51,7 @@ public final class Segmentation {
 		instances = b.instances;
 		slicing = b.slicing;
 		prediction = Prediction.with(model).flips(b.flips).notices(b.notices).memory(model.bytesPerPixel(),
-			Segmentation::memory).tile(b.tile == 0 ? model.tileOfTraining() : new int[] { b.tile }).build();
+			Segmentation::memory).tile(b.tile == 0 ? model.preferredTile() : new int[] { b.tile }).build();
 	}
 
 	/** NB: not all that is free, since other programs, and Java's heap, go on growing. */
@@ -61,7 +60,7 @@ public final class Segmentation {
 	}
 
 	/** Begins a segmentation; every further word has a default. */
-	public static Builder with(final SegmentationModel model) {
+	public static Builder with(final ImageModel model) {
 		return new Builder(model);
 	}
 
@@ -86,7 +85,7 @@ public final class Segmentation {
 		}, progress, cancellation);
 		else addPlanes(slices.view(chosen), planes, progress, cancellation);
 		return new SegmentationResult(image, new MeasuredChannels(chosen, channels.numbers(chosen.channels())), model
-			.manifest(), results, inPlace(slices, planes), slices.isTheImages() ? parts : new SlicedPlanes(slices).probabilities(
+			.facts(), results, inPlace(slices, planes), slices.isTheImages() ? parts : new SlicedPlanes(slices).probabilities(
 				parts));
 	}
 
@@ -110,7 +109,7 @@ public final class Segmentation {
 			part.y, part.x }, new int[] { part.height, part.width }, progress, cancellation);
 		final List<int[]> planes = new ArrayList<>();
 		addPlanes(seen, planes, cancellation);
-		final OutlineNames names = new OutlineNames(image, model.manifest(), planes);
+		final OutlineNames names = new OutlineNames(image, model.facts(), planes);
 		final List<Roi> outlines = new ArrayList<>();
 		ObjectOutlines.of(planes.get(0), part.width).forEach((number, outline) -> {
 			outline.setLocation(outline.getXBase() + part.x, outline.getYBase() + part.y);
@@ -131,13 +130,13 @@ public final class Segmentation {
 		final PixelSource chosen = channels.from(pixels, model.inputChannels());
 		final VolumeGrid slices = slices(chosen);
 		addPlanes(slices.view(chosen), planes, progress, cancellation);
-		return ClassValues.of(model.manifest()).inPlaces(inPlace(slices, planes));
+		return ClassValues.of(model.facts()).inPlaces(inPlace(slices, planes));
 	}
 
 	private VolumeGrid slices(final PixelSource chosen) {
-		if (slicing != Slicing.STORED && (volumes() || model.manifest().task() == Task.INSTANCE)) throw new IllegalArgumentException(
-			volumes() ? "model " + model.manifest().name() + " sees whole volumes; leave slices at stored" : "model " + model
-				.manifest().name() + " numbers the objects of each slice anew; leave slices at stored");
+		if (slicing != Slicing.STORED && (volumes() || model.facts().task() == Task.INSTANCE)) throw new IllegalArgumentException(
+			volumes() ? "model " + model.facts().name() + " sees whole volumes; leave slices at stored" : "model " + model
+				.facts().name() + " numbers the objects of each slice anew; leave slices at stored");
 		return VolumeGrid.sliced(chosen, slicing);
 	}
 
@@ -152,7 +151,7 @@ public final class Segmentation {
 	 * @throws IllegalArgumentException in one sentence if the image does not fit the model
 	 */
 	public ImageSource seen(final PixelSource pixels, final int frame, final int slice) {
-		final PixelSource scaled = scaled(channels.from(pixels, model.inputChannels()));
+		final PixelSource scaled = model.scaled(channels.from(pixels, model.inputChannels()));
 		return volumes() ? PartOfImage.volume(scaled, frame) : PartOfImage.plane(scaled, frame, slice);
 	}
 
@@ -164,15 +163,10 @@ public final class Segmentation {
 		return prediction.plan(size);
 	}
 
-	private PixelSource scaled(final PixelSource chosen) {
-		return chosen.normalized(model.manifest().normalization(), volumes() ? Normalization.Scope.VOLUME
-			: Normalization.Scope.PLANE);
-	}
-
 	/** Adds a part's planes: objects numbered from 1, or classes numbered from 0. */
 	private void addPlanes(final ProbabilityImage part, final List<int[]> planes, final Cancellation cancellation) {
 		cancellation.check();
-		planes.addAll(model.manifest().task() == Task.INSTANCE ? objects(part, cancellation) : singled(classes(part), size(
+		planes.addAll(model.facts().task() == Task.INSTANCE ? objects(part, cancellation) : singled(classes(part), size(
 			part)));
 	}
 
@@ -180,11 +174,11 @@ public final class Segmentation {
 	private void addPlanes(final PixelSource chosen, final List<int[]> planes, final Progress progress,
 		final Cancellation cancellation)
 	{
-		if (!volumes() || model.manifest().task() == Task.INSTANCE) {
+		if (!volumes() || model.facts().task() == Task.INSTANCE) {
 			predict(chosen, part -> addPlanes(part, planes, cancellation), progress, cancellation);
 			return;
 		}
-		final VolumePass pass = volumePass(scaled(chosen));
+		final VolumePass pass = volumePass(model.scaled(chosen));
 		final int frames = Math.toIntExact(chosen.size()[0]);
 		for (int t = 0; t < frames; t++) {
 			planes.addAll(singled(pass.classes(t, part(progress, t, frames), cancellation), pass.size()));
@@ -193,12 +187,12 @@ public final class Segmentation {
 
 	/** A volume's classes, of some of which the model keeps the largest region alone. */
 	private List<int[]> singled(final List<int[]> planes, final int[] size) {
-		for (final int k : model.manifest().singleRegions()) LargestRegion.keep(planes, size[size.length - 1], k);
+		for (final int k : model.facts().singleRegions()) LargestRegion.keep(planes, size[size.length - 1], k);
 		return planes;
 	}
 
 	private VolumePass volumePass(final PixelSource scaled) {
-		return new VolumePass(prediction, model.classes(), scaled, model.manifest().voxelSize());
+		return new VolumePass(prediction, model.classes(), scaled, model.facts().voxelSize());
 	}
 
 	/** @return the progress of one of several parts of one length */
@@ -209,7 +203,7 @@ public final class Segmentation {
 	private void predict(final PixelSource chosen, final Consumer<ProbabilityImage> parts, final Progress progress,
 		final Cancellation cancellation)
 	{
-		final PixelSource scaled = scaled(chosen);
+		final PixelSource scaled = model.scaled(chosen);
 		final int frames = Math.toIntExact(scaled.size()[0]);
 		final int slices = volumes() ? 1 : Math.toIntExact(scaled.size()[1]);
 		final long count = (long) frames * slices;
@@ -271,7 +265,7 @@ public final class Segmentation {
 	/** Collects how to segment. */
 	public static final class Builder {
 
-		private final SegmentationModel model;
+		private final ImageModel model;
 		private ChannelChoice channels = ChannelChoice.all();
 		private Set<ResultKind> results = Set.of(ResultKind.LABELS);
 		private int tile;
@@ -280,9 +274,9 @@ public final class Segmentation {
 		private InstanceParameters instances;
 		private Consumer<String> notices = notice -> {};
 
-		private Builder(final SegmentationModel model) {
+		private Builder(final ImageModel model) {
 			this.model = model;
-			instances = model.manifest().instances();
+			instances = model.facts().instances();
 		}
 
 		/** @param choice which channels of the image to use; unset, all */

@@ -12,7 +12,7 @@ import ij.gui.Roi;
 import io.github.rwkvsss.image.Geometry;
 import io.github.rwkvsss.image.ImageReader;
 import io.github.rwkvsss.label.ObjectOutlines;
-import io.github.rwkvsss.model.ModelManifest;
+import io.github.rwkvsss.model.ModelFacts;
 import io.github.rwkvsss.model.Task;
 import io.github.rwkvsss.predict.ProbabilityImage;
 
@@ -24,7 +24,7 @@ public final class SegmentationResult {
 
 	private final ImagePlus input;
 	private final MeasuredChannels measured;
-	private final ModelManifest manifest;
+	private final ModelFacts facts;
 	private final Set<ResultKind> kinds;
 	private final Geometry geometry;
 	private final List<int[]> planes;
@@ -34,12 +34,12 @@ public final class SegmentationResult {
 	 * @param planes (height, width) objects numbered from 1, or classes from 0; slices fastest, then frames
 	 * @param parts probabilities of each plane or, of a model of volumes, of each frame; empty if not asked for
 	 */
-	SegmentationResult(final ImagePlus input, final MeasuredChannels measured, final ModelManifest manifest,
+	SegmentationResult(final ImagePlus input, final MeasuredChannels measured, final ModelFacts facts,
 		final Set<ResultKind> kinds, final List<int[]> planes, final List<ProbabilityImage> parts)
 	{
 		this.input = input;
 		this.measured = measured;
-		this.manifest = manifest;
+		this.facts = facts;
 		this.kinds = kinds;
 		this.planes = planes;
 		this.parts = parts;
@@ -58,7 +58,7 @@ public final class SegmentationResult {
 
 	/** @return number of objects over all planes or volumes; empty for a model of classes */
 	public OptionalLong objects() {
-		if (manifest.task() == Task.SEMANTIC) return OptionalLong.empty();
+		if (facts.task() == Task.SEMANTIC) return OptionalLong.empty();
 		long objects = 0;
 		final int slices = volumes() ? (int) geometry.size()[1] : 1;
 		for (int from = 0; from < planes.size(); from += slices) {
@@ -80,7 +80,7 @@ public final class SegmentationResult {
 		return Optional.of(switch (kind) {
 			case LABELS -> labels(title);
 			case MASK -> geometry.mask(title, planes);
-			case PROBABILITIES -> geometry.probabilities(title, manifest.classNames(), this::probabilities);
+			case PROBABILITIES -> geometry.probabilities(title, facts.classNames(), this::probabilities);
 			case OVERLAY -> {
 				final ImagePlus copy = input.duplicate();
 				copy.setTitle(title);
@@ -92,8 +92,8 @@ public final class SegmentationResult {
 	}
 
 	private ImagePlus labels(final String title) {
-		final ImagePlus labels = geometry.labels(title, ClassValues.of(manifest).of(planes));
-		if (manifest.task() == Task.INSTANCE) ObjectColours.show(labels, labels.getDisplayRangeMax());
+		final ImagePlus labels = geometry.labels(title, ClassValues.of(facts).of(planes));
+		if (facts.task() == Task.INSTANCE) ObjectColours.show(labels, labels.getDisplayRangeMax());
 		return labels;
 	}
 
@@ -108,7 +108,7 @@ public final class SegmentationResult {
 	 */
 	public List<Roi> outlines() {
 		final List<Roi> outlines = new ArrayList<>();
-		final OutlineNames names = new OutlineNames(input, manifest, planes);
+		final OutlineNames names = new OutlineNames(input, facts, planes);
 		final int slices = (int) geometry.size()[1];
 		for (int i = 0; i < planes.size(); i++) {
 			for (final Map.Entry<Integer, Roi> outline : ObjectOutlines.of(planes.get(i), input.getWidth()).entrySet()) {
@@ -121,10 +121,10 @@ public final class SegmentationResult {
 
 	/** @return size, intensity and place of each object, or of each class but the first */
 	public ObjectTable table() {
-		return ObjectTable.measure(ImageReader.withoutExtension(input.getTitle()), planes, measured, geometry, manifest);
+		return ObjectTable.measure(ImageReader.withoutExtension(input.getTitle()), planes, measured, geometry, facts);
 	}
 
 	private boolean volumes() {
-		return manifest.dimensions() == 3;
+		return facts.dimensions() == 3;
 	}
 }

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 
 import io.github.rwkvsss.image.Slicing;
 import io.github.rwkvsss.label.InstanceParameters;
-import io.github.rwkvsss.model.ModelManifest;
-import io.github.rwkvsss.model.SegmentationModel;
+import io.github.rwkvsss.model.ModelFacts;
+import io.github.rwkvsss.model.ImageModel;
 import io.github.rwkvsss.predict.Flips;
 
 /**
@@ -77,11 +77,11 @@ public record SegmentationSettings(ChannelChoice channels, Set<ResultKind> resul
 	 * @return how the model's objects are told apart under these settings; null for a model that finds none
 	 * @throws IllegalArgumentException if the model finds no objects and a setting is about them, or it is out of range
 	 */
-	InstanceParameters instances(final ModelManifest manifest) {
-		final InstanceParameters ofModel = manifest.instances();
+	InstanceParameters instances(final ModelFacts facts) {
+		final InstanceParameters ofModel = facts.instances();
 		if (ofModel == null) {
 			if (foregroundThreshold != 0 || prominence != 0 || minimumSize != 0) throw new IllegalArgumentException("model " +
-				manifest.name() + " finds no objects; leave foreground_threshold, prominence and minimum_size at 0");
+				facts.name() + " finds no objects; leave foreground_threshold, prominence and minimum_size at 0");
 			return null;
 		}
 		InstanceParameters wanted = ofModel;
@@ -95,8 +95,8 @@ public record SegmentationSettings(ChannelChoice channels, Set<ResultKind> resul
 	 * @return a segmentation by the model, of these settings
 	 * @throws IllegalArgumentException in one sentence if they do not fit the model
 	 */
-	public Segmentation.Builder with(final SegmentationModel model) {
+	public Segmentation.Builder with(final ImageModel model) {
 		return Segmentation.with(model).channels(channels).results(results).tile(tile).flips(flips).instances(instances(model
-			.manifest())).slices(slicing);
+			.facts())).slices(slicing);
 	}
 }

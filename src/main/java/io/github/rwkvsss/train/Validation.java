@@ -126,7 +126,7 @@ public record Validation(double dice, double averagePrecision, double loss) {
 		final long[] extents = Arrays.stream(size).asLongStream().toArray();
 		final ImageSource source = ImageSource.of(sample.channels(), extents, (min, box, into) -> copy(image, sample
 			.channels(), size, min, box, into));
-		final ProbabilityImage result = Prediction.with(model).tile(model.tileOfTraining()).build().run(source,
+		final ProbabilityImage result = Prediction.with(model).tile(model.preferredTile()).build().run(source,
 			Progress.NONE, cancellation);
 		final float[][] shares = new float[model.classes()][];
 		for (int c = 0; c < shares.length; c++)

@@ -60,6 +60,37 @@ class ModelLibraryTest {
 		assertTrue(Files.exists(source));
 	}
 
+	/** The update site puts models below models/ of Fiji, where other plugins have theirs. */
+	@Test
+	void modelsInFijisFolderAreFound() throws IOException {
+		final String root = System.getProperty("imagej.dir");
+		final Path models = Files.createDirectories(folder.resolve("Fiji.app/models/rwkv-sss"));
+		try {
+			System.setProperty("imagej.dir", folder.resolve("Fiji.app").toString());
+			assertFalse(ModelLibrary.names().contains("of-the-site"));
+			Files.copy(source, models.resolve("of-the-site.zip"));
+			Files.copy(source, models.resolveSibling("beside.zip"));
+			Files.write(models.resolveSibling("another.plugin.zip"), BundleEntries.zip(java.util.Map.of("rdf.yaml",
+				new byte[1])));
+			Files.writeString(models.resolveSibling("damaged.zip"), "no zip");
+			final java.util.List<String> names = ModelLibrary.names();
+			assertEquals(java.util.List.of("beside", "of-the-site"), names.subList(names.size() - 2, names.size()));
+			assertEquals("very-small", ModelLibrary.describe("of-the-site").name());
+			assertEquals("very-small", ModelLibrary.describe("beside").name());
+			assertTrue(refusal(() -> ModelLibrary.remove("beside")).contains("updater put it"));
+			assertTrue(refusal(() -> ModelLibrary.describe("another.plugin")).contains("there is no model"));
+			assertTrue(refusal(() -> ModelLibrary.describe("..")).contains("there is no model"));
+			// One's own goes before Fiji's.
+			Files.copy(source, Files.createDirectories(folder.resolve("models")).resolve("beside.zip"));
+			assertEquals("beside.zip", ModelLibrary.remove("beside").getFileName().toString());
+			assertTrue(ModelLibrary.names().contains("beside"));
+		}
+		finally {
+			if (root == null) System.clearProperty("imagej.dir");
+			else System.setProperty("imagej.dir", root);
+		}
+	}
+
 	@Test
 	void whatCannotBeReadIsNotInstalled() throws IOException {
 		Files.writeString(source, "not a zip");

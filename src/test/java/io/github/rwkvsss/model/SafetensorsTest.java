@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A file that the Python package wrote, the bytes that the format's description demands, and damaged files. What this
- * code writes is read by Python with {@code make_fixtures.py check FILE}.
+ * A file that the Python package wrote, the bytes that the format's description demands, and damaged files; for what is
+ * written here see {@link SafetensorsByPythonTest}.
  */
 class SafetensorsTest {
 

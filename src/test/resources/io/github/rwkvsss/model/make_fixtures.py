@@ -1,13 +1,10 @@
-"""Writes the fixtures of the model room's tests with numpy and the safetensors package, or checks a file of ours.
+"""Writes the fixtures of the model room's tests with numpy and the safetensors package.
 
 python make_fixtures.py            writes rounding.bin and python.safetensors beside this script
-python make_fixtures.py check FILE reads FILE, as Safetensors.write made it, and prints names, types, shapes and sums
 """
 import os
-import sys
 
 import numpy as np
-from safetensors import safe_open
 from safetensors.numpy import save_file
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -45,17 +42,6 @@ def fixture():
     }, os.path.join(HERE, "python.safetensors"), metadata={"format": "pt", "note": "größer"})
 
 
-def check(path):
-    with safe_open(path, "numpy") as file:
-        print("metadata", file.metadata())
-        for name in sorted(file.keys()):
-            array = file.get_tensor(name)
-            print(name, array.dtype, array.shape, float(array.astype(np.float64).sum()))
-
-
 if __name__ == "__main__":
-    if len(sys.argv) == 3 and sys.argv[1] == "check":
-        check(sys.argv[2])
-    else:
-        rounding()
-        fixture()
+    rounding()
+    fixture()

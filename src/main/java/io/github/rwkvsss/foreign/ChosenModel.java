@@ -1,0 +1,30 @@
+package io.github.rwkvsss.foreign;
+
+import java.io.IOException;
+
+import io.github.rwkvsss.model.ImageModel;
+import io.github.rwkvsss.model.ModelLibrary;
+
+/** Opens whatever model a user chose for segmenting: one of ours, or one that was imported. */
+public final class ChosenModel {
+
+	private ChosenModel() {}
+
+	/**
+	 * @param choice name of a model, path of a model file, or {@code imported:<name>}, which runs the code of that model
+	 * @return the model; the caller closes it
+	 * @throws IOException in one sentence if there is no such model or it cannot be read
+	 */
+	public static ImageModel open(final String choice) throws IOException {
+		return ForeignLibrary.isOne(choice) ? ForeignLibrary.open(choice) : ModelLibrary.open(choice);
+	}
+
+	/**
+	 * @param choice as for {@link #open}
+	 * @return the same for the same model only; runs no code
+	 * @throws IOException as for {@link #open}
+	 */
+	public static String digest(final String choice) throws IOException {
+		return ForeignLibrary.isOne(choice) ? ForeignLibrary.digest(choice) : ModelLibrary.digest(choice);
+	}
+}

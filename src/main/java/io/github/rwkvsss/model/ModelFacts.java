@@ -1,0 +1,33 @@
+package io.github.rwkvsss.model;
+
+import java.util.List;
+
+import io.github.rwkvsss.label.InstanceParameters;
+
+/** What a model's probabilities mean, whoever made it: all that is needed to make labels, masks and tables from them. */
+public interface ModelFacts {
+
+	/** @return short name, for messages */
+	String name();
+
+	/** @return what the classes mean */
+	Task task();
+
+	/** @return one name per class */
+	List<String> classNames();
+
+	/** @return the value of each class in a label image */
+	List<Integer> classValues();
+
+	/** @return how objects are told apart; null if the model finds none */
+	InstanceParameters instances();
+
+	/** @return spatial axes that the model sees at once: 2 for planes, 3 for volumes */
+	int dimensions();
+
+	/** @return to which voxels volumes are resized, see {@link ModelManifest}; null if they are taken as they are */
+	List<Double> voxelSize();
+
+	/** @return numbers of the classes of which a volume keeps the largest region alone; empty for none */
+	List<Integer> singleRegions();
+}
