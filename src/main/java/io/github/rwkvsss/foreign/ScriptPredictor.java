@@ -9,6 +9,7 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
+import io.github.rwkvsss.tensor.FailedAllocation;
 import io.github.rwkvsss.tensor.TensorScope;
 import io.github.rwkvsss.tensor.Tensors;
 import io.github.rwkvsss.tile.Mirror;
@@ -156,8 +157,8 @@ public final class ScriptPredictor implements TilePredictor, AutoCloseable {
 		}
 		catch (final RuntimeException e) {
 			final String reason = ScriptModule.firstLine(e);
-			if (reason.contains("alloc") || reason.contains("out of memory")) throw new TileMemoryException("a tile of " + Sizes
-				.text(size) + " pixels does not fit into memory", e);
+			if (FailedAllocation.isCauseOf(e)) throw new TileMemoryException("a tile of " + Sizes.text(size) +
+				" pixels does not fit into memory", e);
 			throw new IllegalArgumentException("the model does not run on " + Sizes.text(shape) +
 				" (batch, channels, pixels): " + reason, e);
 		}
