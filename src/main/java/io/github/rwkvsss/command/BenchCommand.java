@@ -63,7 +63,7 @@ public final class BenchCommand extends ReportingCommand {
 	@Parameter(label = "Quick", description = "Time the operation at B=4, T=1024, C=128 only.", persist = false)
 	private boolean quick;
 
-	@Parameter(label = "Cancel", description =
+	@Parameter(label = "Time of a cancel", description =
 		"Time how long segmenting, training and a batch go on after a cancel, instead of an operation or a network.",
 		required = false, persist = false)
 	private boolean cancel;

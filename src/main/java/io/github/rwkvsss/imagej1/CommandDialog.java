@@ -32,7 +32,7 @@ import io.github.rwkvsss.command.Input;
 final class CommandDialog extends GenericDialog implements DialogListener {
 
 	private static final long serialVersionUID = 1L;
-	private static final int ROWS = 12;
+	private static final int ROWS = 14;
 	private static final Color HINT = new Color(60, 60, 60);
 	private static final Color REFUSAL = new Color(176, 0, 32);
 
@@ -98,7 +98,7 @@ final class CommandDialog extends GenericDialog implements DialogListener {
 	}
 
 	private void addField(final Input input) {
-		final Field field = Field.add(this, input);
+		final Field field = Field.add(this, input, fields);
 		fields.add(field);
 		field.component().addFocusListener(new FocusAdapter() {
 

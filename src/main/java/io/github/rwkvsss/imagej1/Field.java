@@ -11,6 +11,7 @@ import java.awt.event.ActionListener;
 import java.awt.event.TextEvent;
 import java.io.File;
 import java.io.IOException;
+import java.util.List;
 
 import ij.ImagePlus;
 import ij.gui.GenericDialog;
@@ -33,9 +34,14 @@ abstract class Field {
 		component.setName(input.key());
 	}
 
-	/** Adds a field of the kind that an input needs to a dialog. */
-	static Field add(final GenericDialog dialog, final Input input) {
-		if (input.type() == ImagePlus.class) return new OfImage(dialog, input);
+	/**
+	 * Adds a field of the kind that an input needs to a dialog.
+	 *
+	 * @param before fields above, whose images a further one does not begin with if there are others
+	 */
+	static Field add(final GenericDialog dialog, final Input input, final List<Field> before) {
+		if (input.type() == ImagePlus.class) return new OfImage(dialog, input, (int) before.stream().filter(
+			OfImage.class::isInstance).count());
 		if (input.isTruth()) {
 			dialog.setInsets(0, 20, 3);
 			dialog.addCheckbox(input.label(), Boolean.TRUE.equals(input.preset()));
@@ -172,19 +178,22 @@ abstract class Field {
 		private final OpenImages images;
 		private final Choice choice;
 
-		OfImage(final GenericDialog dialog, final Input input) {
-			this(dialog, input, OpenImages.now(input.required()));
+		/** @param before how many images are asked for above */
+		OfImage(final GenericDialog dialog, final Input input, final int before) {
+			this(dialog, input, OpenImages.now(input.required()), before);
 		}
 
-		private OfImage(final GenericDialog dialog, final Input input, final OpenImages images) {
-			super(input, addTo(dialog, input, images));
+		private OfImage(final GenericDialog dialog, final Input input, final OpenImages images, final int before) {
+			super(input, addTo(dialog, input, images, before));
 			this.images = images;
 			choice = (Choice) component();
 		}
 
-		private static Choice addTo(final GenericDialog dialog, final Input input, final OpenImages images) {
+		private static Choice addTo(final GenericDialog dialog, final Input input, final OpenImages images,
+			final int before)
+		{
 			final String[] names = images.names().toArray(new String[0]);
-			dialog.addChoice(input.label(), names, names[0]);
+			dialog.addChoice(input.label(), names, names[input.required() ? Math.min(before, names.length - 1) : 0]);
 			return (Choice) dialog.getChoices().lastElement();
 		}
 

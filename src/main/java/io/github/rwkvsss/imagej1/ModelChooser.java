@@ -27,6 +27,8 @@ final class ModelChooser extends Button {
 	 */
 	ModelChooser(final Dialog dialog, final Input input, final Consumer<String> taker) {
 		super("Choose...");
+		// For programs that find their way in windows by name.
+		setName(input.key() + " list");
 		this.dialog = dialog;
 		this.input = input;
 		this.taker = taker;

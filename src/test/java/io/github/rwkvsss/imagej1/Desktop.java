@@ -26,6 +26,7 @@ import java.awt.event.WindowEvent;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -131,10 +132,16 @@ final class Desktop {
 		return all;
 	}
 
-	/** @return the first part of a kind */
-	static <C extends Component> C part(final Container in, final Class<C> kind) {
-		return all(in).stream().filter(kind::isInstance).map(kind::cast).findFirst().orElseThrow(() -> new AssertionError(
-			"there is no " + kind.getSimpleName()));
+	/** @return the menu of a button that has one; NB: the plugin's classes are not on this program's class path */
+	static PopupMenu menuOf(final Component button) {
+		try {
+			final Method menu = button.getClass().getDeclaredMethod("menu");
+			menu.setAccessible(true);
+			return (PopupMenu) menu.invoke(button);
+		}
+		catch (final ReflectiveOperationException e) {
+			throw new AssertionError(e);
+		}
 	}
 
 	/** Takes a line of a menu. */

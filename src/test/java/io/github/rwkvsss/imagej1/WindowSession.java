@@ -1,8 +1,10 @@
 package io.github.rwkvsss.imagej1;
 
+import java.awt.Choice;
 import java.awt.Dialog;
 import java.awt.EventQueue;
 import java.awt.Frame;
+import java.awt.PopupMenu;
 import java.awt.TextField;
 import java.awt.Window;
 import java.io.IOException;
@@ -53,6 +55,7 @@ public final class WindowSession {
 		plays.put("escape", () -> session.escape(Path.of(args[2], "nuclei", "images", "dim.png")));
 		plays.put("refusal", session::refusal);
 		plays.put("choose", () -> session.choose(Path.of(args[2], "nuclei", "images", "crowded.png")));
+		plays.put("second", () -> session.second(Path.of(args[2], "nuclei", "images")));
 		plays.put("check", session::checkInstallation);
 		plays.put("bench", session::bench);
 		plays.put("preview", () -> session.preview(Path.of(args[2], "nuclei", "images", "crowded.png")));
@@ -310,19 +313,34 @@ public final class WindowSession {
 		open(image);
 		IJ.doCommand("RWKV-SSS Segment...");
 		final GenericDialog dialog = desktop.next(GenericDialog.class);
-		final ModelChooser chooser = Desktop.part(dialog, ModelChooser.class);
+		final PopupMenu menu = Desktop.menuOf(Desktop.field(dialog, "model list"));
 		final List<String> offered = new ArrayList<>();
-		for (int i = 0; i < chooser.menu().getItemCount(); i++) offered.add(chooser.menu().getItem(i).getLabel());
+		for (int i = 0; i < menu.getItemCount(); i++) offered.add(menu.getItem(i).getLabel());
 		check(offered.equals(List.of("nuclei-2d", "membranes-2d", "hippocampus-3d", "-", "Model file...")), "offered are " +
 			offered);
 		Desktop.press(dialog, "Choose...");
 		desktop.picture("model-list", dialog);
 		desktop.clickOn(dialog, 20, 60);
-		Desktop.choose(chooser.menu(), "membranes-2d");
+		Desktop.choose(menu, "membranes-2d");
 		check(((TextField) Desktop.field(dialog, "model")).getText().equals("membranes-2d"), "what was chosen is not there");
 		check(Desktop.isOkEnabled(dialog), "OK cannot be pressed");
 		Desktop.press(dialog, "Cancel");
 		Desktop.await(() -> !Desktop.runs("RWKV-SSS Segment..."), "the command goes on after Cancel");
+	}
+
+	/** Nobody wants to compare an image with itself. */
+	private void second(final Path images) throws InterruptedException {
+		closeAll();
+		open(images.resolve("dim.png"));
+		open(images.resolve("crowded.png"));
+		final String label = "RWKV-SSS Evaluate Open Images...";
+		IJ.doCommand(label);
+		final GenericDialog dialog = desktop.next(GenericDialog.class);
+		check(((Choice) Desktop.field(dialog, "input")).getSelectedItem().equals("crowded.png"), "the active image is not first");
+		check(((Choice) Desktop.field(dialog, "truth")).getSelectedItem().equals("dim.png"), "the same image twice");
+		desktop.picture("second", dialog);
+		Desktop.press(dialog, "Cancel");
+		Desktop.await(() -> !Desktop.runs(label), "the command goes on after Cancel");
 	}
 
 	/** What it tells changes with the machine, so only some of it is looked at. */
@@ -333,8 +351,8 @@ public final class WindowSession {
 		final GenericDialog dialog = desktop.next(GenericDialog.class);
 		lookAt(dialog, "check");
 		Desktop.press(dialog, "OK");
+		awaitWhileEventsGoOn(label);
 		final TextWindow report = desktop.next(TextWindow.class);
-		Desktop.await(() -> !Desktop.runs(label), "the check does not end");
 		final String text = report.getTextPanel().getText();
 		for (final String line : List.of("LibTorch", "memory", "models", "self-test")) check(text.contains(line), line +
 			" is not in " + text);
