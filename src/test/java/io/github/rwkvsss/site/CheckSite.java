@@ -73,7 +73,7 @@ public final class CheckSite {
 		long natives = 0;
 		for (final String place : Folders.files(tree)) {
 			if (!place.startsWith("jars/" + platform + "/")) continue;
-			checkNatives(tree.resolve(place), JAVACPP.get(platform));
+			checkNatives(tree.resolve(place), JAVACPP.getOrDefault(platform, platform));
 			natives += Files.size(tree.resolve(place));
 		}
 		return String.format("%s: %d files, %.1f MiB, of it natives %.1f MiB; every checksum right", platform, installed

@@ -115,6 +115,12 @@ class SiteTest {
 	}
 
 	@Test
+	void aTimestampIsFollowedByOneThatIsATimeToo() {
+		assertEquals(20260105120001L, SiteWriter.secondAfter(MONDAY));
+		assertEquals(20270101000000L, SiteWriter.secondAfter(20261231235959L));
+	}
+
+	@Test
 	void everyPlatformGetsItsFilesAndNoOthers() throws IOException {
 		final Path site = folder.resolve("site");
 		write(content(), site, null, MONDAY);

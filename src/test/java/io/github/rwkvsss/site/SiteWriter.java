@@ -3,6 +3,8 @@ package io.github.rwkvsss.site;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +22,8 @@ final class SiteWriter {
 
 	/** What the updater calls the systems. */
 	static final List<String> PLATFORMS = List.of("linux64", "win64", "macos64", "macos-arm64");
+
+	private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMddHHmmss");
 
 	private static final Pattern PLATFORM = Pattern.compile("(?:jars|lib)/([^/]+)/.*");
 
@@ -49,11 +53,12 @@ final class SiteWriter {
 		final List<SiteFile> before = previous.isPresent() && Files.exists(previous.get().resolve(SiteDatabase.NAME))
 			? SiteDatabase.read(previous.get()) : List.of();
 		// Later than all that was, whatever the clock that gave the time.
-		long now = timestamp;
+		long latest = 0;
 		for (final SiteFile file : before) {
-			now = Math.max(now, 1 + file.version().map(SiteFile.Version::timestamp).orElse(0L));
-			for (final SiteFile.Previous old : file.previous()) now = Math.max(now, 1 + old.obsoleteSince());
+			latest = Math.max(latest, file.version().map(SiteFile.Version::timestamp).orElse(0L));
+			for (final SiteFile.Previous old : file.previous()) latest = Math.max(latest, old.obsoleteSince());
 		}
+		final long now = timestamp > latest ? timestamp : secondAfter(latest);
 		final Map<String, SiteFile> known = SiteFile.byIdentity(before);
 		final Map<String, SiteFile> files = new TreeMap<>();
 		for (final String place : Folders.files(content)) {
@@ -70,6 +75,11 @@ final class SiteWriter {
 		store(site, previous, all);
 		SiteDatabase.write(site, all);
 		return all;
+	}
+
+	/** NB: 59 is followed by the next minute. */
+	static long secondAfter(final long timestamp) {
+		return Long.parseLong(LocalDateTime.parse(Long.toString(timestamp), TIME).plusSeconds(1).format(TIME));
 	}
 
 	private SiteFile file(final String place, final Optional<SiteFile> known, final long now) throws IOException {
