@@ -3,6 +3,7 @@ package io.github.rwkvsss.bioimage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads the steps before and after a network, of both versions of descriptions. */
@@ -29,7 +30,7 @@ final class ProcessingReader {
 		for (final Object each : steps) {
 			final Fields step = Fields.of(each, place + " processing");
 			final String name = step.has("id") ? step.text("id") : step.text("name");
-			final Fields arguments = step.has("kwargs") ? step.fields("kwargs") : Fields.of(java.util.Map.of(), name);
+			final Fields arguments = step.has("kwargs") ? step.fields("kwargs") : Fields.of(Map.of(), name);
 			step(name, arguments).ifPresent(read::add);
 		}
 		return read;

@@ -2,6 +2,7 @@ package io.github.rwkvsss.foreign;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -25,7 +26,7 @@ public record ExampleCheck(float[] output, float largest) {
 
 	static ExampleCheck of(final ForeignPackage model, final ScriptPredictor predictor) throws IOException {
 		final Optional<Npy[]> example = model.example();
-		final int[] smallest = model.form(java.util.List.of()).sizes().smallest();
+		final int[] smallest = model.form(List.of()).sizes().smallest();
 		final float[] empty = new float[predictor.inputChannels() * Arrays.stream(smallest).reduce(1, Math::multiplyExact)];
 		if (example.isEmpty()) return new ExampleCheck(predictor.predict(new float[][] { empty }, smallest)[0], Float.NaN);
 		final Npy input = ordered(example.get()[0], model.description().input().letters());

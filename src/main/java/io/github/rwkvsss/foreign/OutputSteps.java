@@ -1,5 +1,6 @@
 package io.github.rwkvsss.foreign;
 
+import java.util.Arrays;
 import java.util.List;
 
 import org.bytedeco.pytorch.Scalar;
@@ -47,7 +48,7 @@ final class OutputSteps {
 		final float[] values = new float[numbers.size()];
 		for (int c = 0; c < values.length; c++) values[c] = numbers.get(c).floatValue();
 		final long[] shape = new long[(int) output.dim() - 1];
-		java.util.Arrays.fill(shape, 1);
+		Arrays.fill(shape, 1);
 		shape[0] = values.length;
 		return Tensors.of(values, shape);
 	}

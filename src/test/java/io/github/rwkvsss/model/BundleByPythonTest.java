@@ -1,5 +1,6 @@
 package io.github.rwkvsss.model;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -12,13 +13,16 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.rwkvsss.Python;
+import io.github.rwkvsss.PythonTorch;
 import io.github.rwkvsss.image.Normalization;
 import io.github.rwkvsss.network.NetworkConfig;
 import io.github.rwkvsss.network.SegmentationNetwork;
-import io.github.rwkvsss.ops.OpLibrary;
 
-/** The TorchScript in bundles, run by a stock torch of Python, where {@link Python} has one. */
+/** The TorchScript in bundles, run by a stock torch of Python, where there is one. */
 class BundleByPythonTest {
+
+	private static final Python PYTHON = Python.named();
 
 	@TempDir
 	Path folder;
@@ -35,20 +39,21 @@ class BundleByPythonTest {
 
 	@Test
 	void ourNetworkRunsWithTheOpLibrary() throws IOException, InterruptedException {
-		assumeTrue(OpLibrary.isLoaded(), OpLibrary.status());
-		compare(ReleasedFormats.manifest(), OpLibrary.status().substring("native: ".length()));
+		compare(ReleasedFormats.manifest(), PythonTorch.orSkip().library());
 	}
 
-	private void compare(final ModelManifest manifest, final String... library) throws IOException, InterruptedException {
-		assumeTrue(Python.has("numpy", "torch"), Python.NAME + " has no torch");
+	private void compare(final ModelManifest manifest, final Path... library) throws IOException, InterruptedException {
+		final String reason = PYTHON.whyNot("numpy", "torch");
+		assumeTrue(reason == null, reason);
 		final Path file = folder.resolve("model.zip");
 		try (SegmentationNetwork network = SegmentationNetwork.build(manifest.network(), 3)) {
 			ModelFile.write(file, manifest, WeightArrays.of(network.weights()), Safetensors.Type.F32, null);
 		}
-		final List<String> arguments = new ArrayList<>(List.of(file.toString()));
+		final List<Object> arguments = new ArrayList<>(List.of("check_bundle.py", file));
 		arguments.addAll(List.of(library));
-		final double difference = Double.parseDouble(Python.run(folder, "check_bundle.py", arguments.toArray(String[]::new))
-			.strip().lines().reduce((first, last) -> last).orElseThrow());
+		final Python.Run run = PYTHON.run(Map.of(), arguments.toArray());
+		assertEquals(0, run.exitCode(), run.text());
+		final double difference = Double.parseDouble(run.text().strip().lines().reduce((first, last) -> last).orElseThrow());
 		assertTrue(difference < 1e-4, manifest.name() + ": " + difference);
 	}
 }

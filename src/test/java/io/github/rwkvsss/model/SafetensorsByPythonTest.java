@@ -18,12 +18,16 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 
+import io.github.rwkvsss.Python;
 import io.github.rwkvsss.network.SegmentationNetwork;
 
 /**
- * What is written here is read by others: by the package safetensors, where {@link Python} has it, and by a reader of few lines from the format's description.
+ * What is written here is read by others: by the package safetensors, where {@link Python} has it, and by a reader of
+ * few lines from the format's description.
  */
 class SafetensorsByPythonTest {
+
+	private static final Python PYTHON = Python.named();
 
 	@TempDir
 	Path folder;
@@ -71,10 +75,13 @@ class SafetensorsByPythonTest {
 	}
 
 	private JsonObject read(final String reader, final byte[] bytes) throws IOException, InterruptedException {
-		if (reader.equals("package")) assumeTrue(Python.has("numpy", "safetensors"), Python.NAME +
-			" has no package safetensors");
-		else assumeTrue(Python.has("json", "struct"), Python.NAME + " is not there");
+		final String reason = reader.equals("package") ? PYTHON.whyNot("numpy", "safetensors") : PYTHON.whyNot("json",
+			"struct");
+		assumeTrue(reason == null, reason);
 		final Path file = Files.write(folder.resolve("ours.safetensors"), bytes);
-		return JsonParser.parseString(Python.run(folder, "check_safetensors.py", reader, file.toString())).getAsJsonObject();
+		final Python.Run run = PYTHON.run(Map.of(), "check_safetensors.py", reader, file);
+		assertEquals(0, run.exitCode(), run.text());
+		// Warnings may stand before what the script prints.
+		return JsonParser.parseString(run.text().strip().lines().reduce((first, last) -> last).orElseThrow()).getAsJsonObject();
 	}
 }

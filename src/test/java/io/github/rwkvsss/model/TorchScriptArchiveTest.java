@@ -22,6 +22,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.rwkvsss.Python;
 import io.github.rwkvsss.PythonTorch;
 import io.github.rwkvsss.network.NetworkConfig;
 import io.github.rwkvsss.network.Pass;
@@ -73,7 +74,7 @@ class TorchScriptArchiveTest {
 		try (SegmentationNetwork network = SegmentationNetwork.build(NetworkConfig.preset("tiny", 2, 1, 2), 1)) {
 			TorchScriptArchive.write(network, file, 64, 64);
 		}
-		final PythonTorch.Run run = python.run("check_export.py", python.library(), file, 64);
+		final Python.Run run = python.run("check_export.py", python.library(), file, 64);
 		assertEquals(0, run.exitCode(), run.text());
 		assertTrue(run.text().contains("logits (2, 2, 64, 64)"), run.text());
 	}

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.github.rwkvsss.Python;
 import io.github.rwkvsss.PythonTorch;
 
 /** The op library under a stock PyTorch: the unit tests of src/test/python, where a Python has it. */
@@ -22,7 +23,7 @@ class PythonOpsTest {
 	@ParameterizedTest
 	@ValueSource(strings = { "test_ops", "test_fused_ops" })
 	void pythonFindsNoFault(final String module) throws IOException, InterruptedException {
-		final PythonTorch.Run run = PythonTorch.orSkip().run("-m", "unittest", "-v", module);
+		final Python.Run run = PythonTorch.orSkip().run("-m", "unittest", "-v", module);
 		assertEquals(0, run.exitCode(), run.text());
 		final int ran = number(RAN, run.text());
 		assertTrue(ran > 0, run.text());
