@@ -179,8 +179,7 @@ public final class ModelFile {
 		return weights;
 	}
 
-	/** @return whether half precision holds all values as they are */
-	/** What halves cannot hold is written as it is, whatever the others are. */
+	/** @return whether half precision holds all values as they are; arrays beyond its range are written whole anyway */
 	private static boolean halves(final Map<String, Safetensors.Array> weights) {
 		for (final Safetensors.Array array : weights.values())
 			if (Half.hold(array.values())) for (final float value : array.values()) if (Half.toFloat(Half.of(value)) != value) return false;
