@@ -15,6 +15,7 @@ import com.google.gson.Gson;
 import io.github.rwkvsss.model.AtomicFile;
 import io.github.rwkvsss.model.BundleEntries;
 import io.github.rwkvsss.model.ImageModel;
+import io.github.rwkvsss.model.ModelFile;
 import io.github.rwkvsss.model.ModelLibrary;
 import io.github.rwkvsss.tile.TileMemoryException;
 
@@ -165,13 +166,7 @@ public final class ForeignLibrary {
 	 */
 	public static Path remove(final String choice) throws IOException {
 		final Path file = file(choice);
-		try {
-			Files.delete(file);
-		}
-		catch (final IOException e) {
-			throw new IOException("cannot remove " + file + " (" + e.getClass().getSimpleName() +
-				"); close what uses it and check your rights", e);
-		}
+		ModelFile.remove(file);
 		return file;
 	}
 

@@ -5,12 +5,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** An image with the intensities that a network wants. Fits each plane or volume once, when it is first read. */
-final class NormalizedPixels implements PixelSource {
+final class NormalizedPixels extends PixelView {
 
 	/** Percentiles of more values than these are taken from evenly spread ones: the error is far below the noise. */
 	private static final long LARGEST_SAMPLE = 1 << 22;
 
-	private final PixelSource source;
 	private final Normalization normalization;
 	private final Normalization.Scope scope;
 	private final Normalization.Channels channels;
@@ -19,30 +18,10 @@ final class NormalizedPixels implements PixelSource {
 	NormalizedPixels(final PixelSource source, final Normalization normalization, final Normalization.Scope scope,
 		final Normalization.Channels channels)
 	{
-		this.source = source;
+		super(source);
 		this.channels = channels;
 		this.normalization = normalization;
 		this.scope = scope;
-	}
-
-	@Override
-	public String name() {
-		return source.name();
-	}
-
-	@Override
-	public VolumeSpace space() {
-		return source.space();
-	}
-
-	@Override
-	public int channels() {
-		return source.channels();
-	}
-
-	@Override
-	public long[] size() {
-		return source.size();
 	}
 
 	@Override

@@ -2,6 +2,7 @@ package io.github.rwkvsss.model;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -156,6 +157,20 @@ public final class ModelFile {
 		AtomicFile.write(to, BundleEntries.zip(BundleEntries.of(from).all()));
 	}
 
+	/**
+	 * @param file a model that was installed
+	 * @throws IOException in one sentence if it cannot be removed
+	 */
+	public static void remove(final Path file) throws IOException {
+		try {
+			Files.delete(file);
+		}
+		catch (final IOException e) {
+			throw new IOException("cannot remove " + file + " (" + e.getClass().getSimpleName() +
+				"); close what uses it and check your rights", e);
+		}
+	}
+
 	private static SegmentationModel build(final ModelManifest manifest, final byte[] weights) throws IOException {
 		final Map<String, Safetensors.Array> arrays = Safetensors.read(weights).arrays();
 		final long numbers = arrays.values().stream().mapToLong(array -> array.values().length).sum();
@@ -182,7 +197,8 @@ public final class ModelFile {
 	/** @return whether half precision holds all values as they are; arrays beyond its range are written whole anyway */
 	private static boolean halves(final Map<String, Safetensors.Array> weights) {
 		for (final Safetensors.Array array : weights.values())
-			if (Half.hold(array.values())) for (final float value : array.values()) if (Half.toFloat(Half.of(value)) != value) return false;
+			if (Half.hold(array.values()))
+				for (final float value : array.values()) if (Half.toFloat(Half.of(value)) != value) return false;
 		return true;
 	}
 

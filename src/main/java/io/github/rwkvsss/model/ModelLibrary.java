@@ -136,13 +136,7 @@ public final class ModelLibrary {
 		// NB: only what was listed, so that no name leads to a file elsewhere.
 		if (!own.contains(name)) throw new IOException("no model \"" + name + "\" is installed; installed are " + listed(own));
 		final Path file = userFolder().resolve(name + ".zip");
-		try {
-			Files.delete(file);
-		}
-		catch (final IOException e) {
-			throw new IOException("cannot remove " + file + " (" + e.getClass().getSimpleName() +
-				"); close what uses it and check your rights", e);
-		}
+		ModelFile.remove(file);
 		return file;
 	}
 

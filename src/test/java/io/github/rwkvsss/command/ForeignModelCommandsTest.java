@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.rwkvsss.OwnModelFolder;
 import ij.ImagePlus;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
@@ -28,18 +29,16 @@ class ForeignModelCommandsTest {
 	@TempDir
 	Path folder;
 
-	private String before;
+	private OwnModelFolder models;
 
 	@BeforeEach
 	void useAFolderOfOurOwn() {
-		before = System.getProperty("rwkvsss.models");
-		System.setProperty("rwkvsss.models", folder.resolve("models").toString());
+		models = new OwnModelFolder(folder.resolve("models"));
 	}
 
 	@AfterEach
 	void useWhatWasUsed() {
-		if (before == null) System.clearProperty("rwkvsss.models");
-		else System.setProperty("rwkvsss.models", before);
+		models.close();
 	}
 
 	@Test

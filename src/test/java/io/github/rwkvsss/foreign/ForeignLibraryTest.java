@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.rwkvsss.OwnModelFolder;
 import ij.ImagePlus;
 import ij.process.ByteProcessor;
 import io.github.rwkvsss.bioimage.Npy;
@@ -37,18 +38,16 @@ class ForeignLibraryTest {
 	@TempDir
 	Path folder;
 
-	private String before;
+	private OwnModelFolder models;
 
 	@BeforeEach
 	void useAFolderOfOurOwn() {
-		before = System.getProperty("rwkvsss.models");
-		System.setProperty("rwkvsss.models", folder.resolve("models").toString());
+		models = new OwnModelFolder(folder.resolve("models"));
 	}
 
 	@AfterEach
 	void useWhatWasUsed() {
-		if (before == null) System.clearProperty("rwkvsss.models");
-		else System.setProperty("rwkvsss.models", before);
+		models.close();
 	}
 
 	private static ForeignLibrary.Imported install(final Path file) throws IOException {

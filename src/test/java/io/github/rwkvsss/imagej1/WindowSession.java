@@ -288,8 +288,7 @@ public final class WindowSession {
 		Desktop.answer(dialog, "steps", "many");
 		check(!Desktop.isOkEnabled(dialog), "OK can be pressed with many steps");
 		desktop.picture("refusal", dialog);
-		Desktop.press(dialog, "Cancel");
-		Desktop.await(() -> !Desktop.runs("RWKV-SSS Train..."), "the command goes on after Cancel");
+		cancel(dialog, "RWKV-SSS Train...");
 		check(!EventQueue.isDispatchThread() && WindowManager.getImageCount() == 0, "something ran after Cancel");
 	}
 
@@ -324,8 +323,7 @@ public final class WindowSession {
 		Desktop.choose(menu, "membranes-2d");
 		check(((TextField) Desktop.field(dialog, "model")).getText().equals("membranes-2d"), "what was chosen is not there");
 		check(Desktop.isOkEnabled(dialog), "OK cannot be pressed");
-		Desktop.press(dialog, "Cancel");
-		Desktop.await(() -> !Desktop.runs("RWKV-SSS Segment..."), "the command goes on after Cancel");
+		cancel(dialog, "RWKV-SSS Segment...");
 	}
 
 	/** Nobody wants to compare an image with itself. */
@@ -339,8 +337,7 @@ public final class WindowSession {
 		check(((Choice) Desktop.field(dialog, "input")).getSelectedItem().equals("crowded.png"), "the active image is not first");
 		check(((Choice) Desktop.field(dialog, "truth")).getSelectedItem().equals("dim.png"), "the same image twice");
 		desktop.picture("second", dialog);
-		Desktop.press(dialog, "Cancel");
-		Desktop.await(() -> !Desktop.runs(label), "the command goes on after Cancel");
+		cancel(dialog, label);
 	}
 
 	/** What it tells changes with the machine, so only some of it is looked at. */
@@ -365,6 +362,10 @@ public final class WindowSession {
 		IJ.doCommand(label);
 		final GenericDialog dialog = desktop.next(GenericDialog.class);
 		lookAt(dialog, "bench");
+		cancel(dialog, label);
+	}
+
+	private static void cancel(final GenericDialog dialog, final String label) throws InterruptedException {
 		Desktop.press(dialog, "Cancel");
 		Desktop.await(() -> !Desktop.runs(label), "the command goes on after Cancel");
 	}

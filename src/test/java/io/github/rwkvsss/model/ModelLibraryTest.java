@@ -15,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.rwkvsss.OwnModelFolder;
+
 /** Models of the user's own: put in, found by name, taken away. */
 class ModelLibraryTest {
 
@@ -22,12 +24,11 @@ class ModelLibraryTest {
 	Path folder;
 
 	private Path source;
-	private String before;
+	private OwnModelFolder models;
 
 	@BeforeEach
 	void useAFolderOfOurOwn() throws IOException {
-		before = System.getProperty("rwkvsss.models");
-		System.setProperty("rwkvsss.models", folder.resolve("models").toString());
+		models = new OwnModelFolder(folder.resolve("models"));
 		source = folder.resolve("some file.zip");
 		try (InputStream in = getClass().getResourceAsStream("format-2.zip")) {
 			Files.copy(in, source);
@@ -36,8 +37,7 @@ class ModelLibraryTest {
 
 	@AfterEach
 	void useWhatWasUsed() {
-		if (before == null) System.clearProperty("rwkvsss.models");
-		else System.setProperty("rwkvsss.models", before);
+		models.close();
 	}
 
 	@Test
