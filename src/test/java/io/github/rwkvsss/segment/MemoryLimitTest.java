@@ -65,8 +65,7 @@ class MemoryLimitTest {
 	private static List<String> child(final Path model, final int edge, final int before, final int tile,
 		final int mebibytes) throws IOException, InterruptedException
 	{
-		// Compilers that take little: it is LibTorch that is to run out.
-		final Process child = ChildJava.running(Child.class, List.of("-Xms400m", "-Xmx400m", "-XX:TieredStopAtLevel=1"), model,
+		final Process child = ChildJava.running(Child.class, AddressSpace.options(400), model,
 			edge, before, tile, mebibytes).start();
 		final String out = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		assertEquals(0, child.waitFor(), out);

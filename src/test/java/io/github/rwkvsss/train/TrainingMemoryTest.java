@@ -43,7 +43,7 @@ class TrainingMemoryTest {
 	@Test
 	void theSentenceNamesPatchAndBatch() throws IOException, InterruptedException {
 		AddressSpace.assumeLimits();
-		final Process child = ChildJava.running(Child.class, List.of("-Xms300m", "-Xmx300m", "-XX:TieredStopAtLevel=1")).start();
+		final Process child = ChildJava.running(Child.class, AddressSpace.options(300)).start();
 		final String out = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		assertEquals(0, child.waitFor(), out);
 		assertEquals(
