@@ -12,6 +12,7 @@ import io.github.rwkvsss.model.ModelLibrary;
 import io.github.rwkvsss.model.SegmentationModel;
 import io.github.rwkvsss.ops.BlockOps;
 import io.github.rwkvsss.ops.OpLibrary;
+import io.github.rwkvsss.tensor.LibTorch;
 import io.github.rwkvsss.tensor.LibTorchFacts;
 import io.github.rwkvsss.tensor.Threads;
 
@@ -76,13 +77,19 @@ public final class Installation {
 		attempt("LibTorch", () -> {
 			final LibTorchFacts libTorch = LibTorchFacts.read();
 			final List<Finding> found = new ArrayList<>();
-			found.add(Finding.fine("LibTorch", libTorch.version() + ", " + Threads.count() + " of " + Threads.processors() +
-				" threads"));
+			found.add(libTorch(libTorch.version(), Threads.count(), Threads.processors(), LibTorch.spinning()));
 			found.addAll(DeviceCheck.here(libTorch).findings());
 			found.add(OperationCheck.of(OpLibrary.status()));
 			found.addAll(MemoryCheck.here(libTorch.bindingLimit()).findings());
 			return found;
 		});
+	}
+
+	static Finding libTorch(final String version, final int threads, final int processors, final String spinning) {
+		final String fact = version + ", " + threads + " of " + processors + " threads";
+		return spinning == null || threads == 1 ? Finding.fine("LibTorch", fact) : Finding.note("LibTorch", fact +
+			", one for matrix products: " + spinning,
+			"Training takes longer so; start ImageJ with the environment variable OPENBLAS_THREAD_TIMEOUT=4.");
 	}
 
 	static Finding java(final int feature, final String version, final String architecture) {

@@ -15,8 +15,18 @@ import org.bytedeco.javacpp.PointerScope;
  */
 public final class TensorScope implements AutoCloseable {
 
-	private final PointerScope scope = new PointerScope();
+	private final PointerScope scope;
 	private final List<Pointer> kept = new ArrayList<>();
+
+	/**
+	 * Opens it; the first one loads LibTorch.
+	 *
+	 * @throws LinkageError if LibTorch cannot be loaded
+	 */
+	public TensorScope() {
+		LibTorch.load();
+		scope = new PointerScope();
+	}
 
 	/**
 	 * Lets an object outlive this scope.

@@ -105,6 +105,17 @@ class InstallationTest {
 	}
 
 	@Test
+	void saysWhenMatrixProductsGetOneThread() {
+		assertEquals(Level.FINE, Installation.libTorch("2.10.0", 4, 8, null).level());
+		assertEquals("2.10.0, 4 of 8 threads", Installation.libTorch("2.10.0", 4, 8, null).fact());
+		assertEquals(Level.FINE, Installation.libTorch("2.10.0", 1, 8, "loaded before").level());
+		final Finding one = Installation.libTorch("2.10.0", 4, 8, "loaded before");
+		assertEquals(Level.NOTE, one.level());
+		assertEquals("2.10.0, 4 of 8 threads, one for matrix products: loaded before", one.fact());
+		assertTrue(one.advice().contains("OPENBLAS_THREAD_TIMEOUT=4"), one.advice());
+	}
+
+	@Test
 	void saysWhichFormOfTheOperationsRuns() {
 		assertEquals(Level.FINE, OperationCheck.of("native: /tmp/librwkv_sss.so").level());
 		assertEquals(Level.FINE, OperationCheck.of("portable: asked for by rwkvsss.portable").level());

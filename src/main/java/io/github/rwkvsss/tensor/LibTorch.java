@@ -1,0 +1,74 @@
+package io.github.rwkvsss.tensor;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Loads LibTorch so that its threads wait asleep. Whatever makes the first native object calls {@link #load} first;
+ * {@link TensorScope} does.
+ * <p>
+ * NB: LibTorch computes with two pools of threads, OpenBLAS's for matrix products and OpenMP's for the rest. Left alone
+ * each waits by keeping its processor busy, which the other one's threads need: on two processors, a training step of
+ * base took 3.3 s, 0.76 with one thread, 0.49 with two that sleep ({@code bench network=base size=512 threads=2}). Both
+ * read once, as they are loaded, how they are to wait, from the environment; a small library of ours sets it for
+ * that time. Where that cannot be, OpenBLAS is kept to one thread.
+ * </p>
+ */
+public final class LibTorch {
+
+	private static boolean loaded;
+	private static String spinning;
+
+	private LibTorch() {}
+
+	/**
+	 * Loads it, the first time.
+	 *
+	 * @throws LinkageError if it cannot be loaded
+	 */
+	public static synchronized void load() {
+		if (loaded) return;
+		// NB: asked first also because Java remembers the environment as it finds it then.
+		final boolean settled = System.getenv("OPENBLAS_THREAD_TIMEOUT") != null;
+		final String hindrance = sleep();
+		try {
+			Loader.load(torch.class);
+		}
+		finally {
+			if (hindrance == null) restoreEnvironment();
+		}
+		spinning = settled ? null : hindrance;
+		loaded = true;
+		Threads.bound();
+	}
+
+	/** @return why OpenBLAS's threads wait by spinning, and it is therefore kept to one; null if they sleep */
+	public static synchronized String spinning() {
+		load();
+		return spinning;
+	}
+
+	private static String sleep() {
+		try {
+			if (isLoaded("libopenblas")) return "another plugin has loaded OpenBLAS before";
+			return NativeLibrary.load("rwkv_sss_start") == null ? "this build has no library rwkv_sss_start for " + Loader
+				.getPlatform() : null;
+		}
+		catch (final IOException | UnsatisfiedLinkError e) {
+			return "the library rwkv_sss_start did not load (" + e.getMessage() + ")";
+		}
+	}
+
+	/** As far as the system tells: Linux does. */
+	private static boolean isLoaded(final String library) throws IOException {
+		final Path maps = Path.of("/proc/self/maps");
+		return Files.isReadable(maps) && Files.readString(maps).contains(library);
+	}
+
+	/** Takes back what the library set as it was loaded. */
+	private static native void restoreEnvironment();
+}
