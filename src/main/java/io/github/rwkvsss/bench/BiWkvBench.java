@@ -20,8 +20,9 @@ import io.github.rwkvsss.tile.FreeMemory;
  * Times the forms of Bi-WKV beside a copy of the bytes of k, v and y, as CSV.
  * <p>
  * All forms and numbers of threads run in turn in the same rounds; each ratio is the median of those of the rounds:
- * {@code by_copy} to the copy with as many threads, {@code speedup} of the first number of threads to this one. The
- * forms are called as the network calls them, from Java; "native" with its gradients through {@link GradientTape}.
+ * {@code by_copy} to the copy with as many threads, {@code speedup} of the first number of threads to this one. Copy and
+ * native forms of few numbers are called several times in succession, as in a network one operation follows another. The
+ * forms are called as the network calls them, from Java; "native" its two operations, "recorded" with gradients by {@link GradientTape}.
  * Errors are against equation 8, see {@link BiWkvInputs#error}.
  * </p>
  */
@@ -33,6 +34,9 @@ public final class BiWkvBench {
 	private static final long MOST_CUMULATIVE = 1L << 22;
 	/** Weights of all pairs of tokens. */
 	private static final long MOST_DENSE = 1L << 27;
+
+	/** Numbers of k: calls in succession take so many together. */
+	private static final long FEW = 1L << 22;
 
 	private final List<Integer> threads;
 	private final List<Shape> shapes;
@@ -101,8 +105,9 @@ public final class BiWkvBench {
 			final Stopwatch forward = new Stopwatch(cancellation);
 			final Stopwatch both = new Stopwatch(cancellation);
 			for (final int count : threads) for (final Form form : forms) {
-				forward.add(name(form, count), () -> Threads.use(count), () -> inputs.forward(form));
-				both.add(name(form, count), () -> Threads.use(count), () -> inputs.forwardAndBackward(form));
+				final int calls = form == Form.CUMULATIVE || form == Form.DENSE ? 1 : calls(shape);
+				add(forward, name(form, count), count, () -> inputs.forward(form), calls);
+				add(both, name(form, count), count, () -> inputs.forwardAndBackward(form), calls);
 			}
 			final boolean alone = shapes.size() == 1;
 			forward.run(alone ? 8 : 2, 3, 400);
@@ -114,6 +119,21 @@ public final class BiWkvBench {
 		}
 	}
 
+	/** As many as fill some milliseconds. */
+	private static int calls(final Shape shape) {
+		return (int) Math.max(1, Math.min(64, FEW / shape.numbers()));
+	}
+
+	/** Several calls in succession come after one that is not timed, which wakes the threads; one call comes alone. */
+	private static void add(final Stopwatch stopwatch, final String name, final int threads, final Runnable work,
+		final int calls)
+	{
+		stopwatch.add(name, () -> {
+			Threads.use(threads);
+			if (calls > 1) work.run();
+		}, work, calls);
+	}
+
 	private static String name(final Form form, final int threads) {
 		return form.label() + ' ' + threads;
 	}
@@ -121,7 +141,7 @@ public final class BiWkvBench {
 	/** Those that are worth waiting for; remarks why others are not. */
 	private List<Form> forms(final Shape shape) {
 		final List<Form> forms = new ArrayList<>(List.of(Form.COPY));
-		if (OpLibrary.isLoaded()) forms.add(Form.NATIVE);
+		if (OpLibrary.isLoaded()) forms.addAll(List.of(Form.NATIVE, Form.RECORDED));
 		if (shape.numbers() <= MOST_CUMULATIVE) forms.add(Form.CUMULATIVE);
 		else remark(shape, "cumulative skipped, because it is slow and k has more than %d numbers", MOST_CUMULATIVE);
 		if (shape.numbers() <= MOST_DENSE / shape.tokens()) forms.add(Form.DENSE);

@@ -19,7 +19,12 @@ final class BiWkvInputs {
 
 	/** How Bi-WKV is computed, or what it is compared with. */
 	enum Form {
-			COPY, NATIVE, CUMULATIVE, DENSE;
+			/** Of as many bytes as k, v and y have. */
+			COPY,
+			/** The two operations of the op library, called one after the other. */
+			NATIVE,
+			/** The same with gradients that LibTorch asks for, as in a training. */
+			RECORDED, CUMULATIVE, DENSE;
 
 		/** @return as the table names it */
 		String label() {
@@ -83,6 +88,11 @@ final class BiWkvInputs {
 			forward(form);
 			return;
 		}
+		if (form == Form.NATIVE) {
+			forward(form);
+			BiWkvForms.nativeGradients(gradient, k, v, w, u, null);
+			return;
+		}
 		try (GradientTape tape = GradientTape.open()) {
 			apply(form).backward(gradient, new BoolOptional(), false, new TensorArrayRefOptional());
 		}
@@ -91,7 +101,7 @@ final class BiWkvInputs {
 
 	private Tensor apply(final Form form) {
 		return switch (form) {
-			case NATIVE -> BlockOps.fused().biWkv(k, v, w, u, null);
+			case NATIVE, RECORDED -> BlockOps.fused().biWkv(k, v, w, u, null);
 			case CUMULATIVE -> BiWkvForms.cumulative(k, v, w, u, null);
 			case DENSE -> BiWkvForms.dense(k, v, w, u, null);
 			case COPY -> throw new IllegalArgumentException("a copy computes nothing; choose a form of Bi-WKV");

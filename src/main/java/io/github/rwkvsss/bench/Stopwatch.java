@@ -17,8 +17,8 @@ final class Stopwatch {
 	private final Map<String, double[]> seconds = new LinkedHashMap<>();
 	private final Cancellation cancellation;
 
-	/** What is timed, and what must be done just before it and is not. */
-	private record Task(Runnable preparation, Runnable work) {}
+	/** What is timed, how many times in succession, and what must be done just before it and is not. */
+	private record Task(Runnable preparation, Runnable work, int calls) {}
 
 	Stopwatch() {
 		this(Cancellation.NEVER);
@@ -36,7 +36,12 @@ final class Stopwatch {
 
 	/** Adds an alternative with something that is done before each call and not timed. */
 	Stopwatch add(final String name, final Runnable preparation, final Runnable task) {
-		tasks.put(name, new Task(preparation, task));
+		return add(name, preparation, task, 1);
+	}
+
+	/** Adds an alternative that is called several times in succession in each round; its time is the mean of one call. */
+	Stopwatch add(final String name, final Runnable preparation, final Runnable task, final int calls) {
+		tasks.put(name, new Task(preparation, task, calls));
 		return this;
 	}
 
@@ -76,11 +81,17 @@ final class Stopwatch {
 
 	private double time(final Task task) {
 		cancellation.check();
-		task.preparation().run();
 		try (TensorScope scope = new TensorScope()) {
-			final long start = System.nanoTime();
-			task.work().run();
-			return (System.nanoTime() - start) / 1e9;
+			task.preparation().run();
 		}
+		double total = 0;
+		for (int i = 0; i < task.calls(); i++) {
+			try (TensorScope scope = new TensorScope()) {
+				final long start = System.nanoTime();
+				task.work().run();
+				total += (System.nanoTime() - start) / 1e9;
+			}
+		}
+		return total / task.calls();
 	}
 }

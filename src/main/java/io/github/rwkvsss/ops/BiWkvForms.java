@@ -85,6 +85,19 @@ public final class BiWkvForms {
 		}
 	}
 
+	/**
+	 * The native form's gradients, computed at once, without recording.
+	 *
+	 * @param gradient of y (B, T, C)
+	 * @return gradients of k, v (B, T, C), w and u (C)
+	 * @throws IllegalStateException if the op library is not loaded
+	 */
+	public static Tensor[] nativeGradients(final Tensor gradient, final Tensor k, final Tensor v, final Tensor w,
+		final Tensor u, final Tensor order)
+	{
+		return NativeOps.instance().biWkvGradients(gradient, k, v, w, u, order);
+	}
+
 	private static Tensor logits(final Tensor key, final Tensor w, final Tensor u) {
 		final long length = key.size(1);
 		final TensorOptions options = new TensorOptions(key.scalar_type()).device(new DeviceOptional(key.device()));

@@ -1,13 +1,17 @@
 package io.github.rwkvsss.ops;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 import org.bytedeco.pytorch.GradMode;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorBase;
 import org.bytedeco.pytorch.TensorTensorHook;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 import io.github.rwkvsss.tensor.TensorScope;
 import io.github.rwkvsss.tensor.Tensors;
@@ -15,9 +19,10 @@ import io.github.rwkvsss.tensor.Tensors;
 /**
  * Puts an operation that LibTorch cannot differentiate into the graph, with a gradient of our own.
  * <p>
- * Each result is concatenated with an empty piece of an alias of each input, so that the graph leads from result
- * to inputs. A hook on the result catches its gradient; a hook on each alias replaces the zeros that flow back
- * through the empty piece by the gradient that {@link Backward} computes.
+ * Each result gets a history that leads to all inputs and computes nothing of their size. An input of the result's shape
+ * is added, as zeros that take no memory, and the sum is given the result's values afterwards; of another input an empty
+ * piece is added at no index. A hook on the result catches its gradient; a hook on an alias of each input replaces what
+ * flows back to it by the gradient that {@link Backward} computes.
  * </p>
  * <p>
  * NB: what a hook is called with is a copy on the heap, a reference of its own to the gradient. It would join the
@@ -76,23 +81,65 @@ final class Graft {
 		final Graft graft = new Graft(GradientTape.current(), backward, raw.length);
 		final Tensor[] results = new Tensor[raw.length];
 		try (TensorScope scope = new TensorScope()) {
-			final Tensor[] empties = new Tensor[inputs.length];
+			final List<Twig> twigs = new ArrayList<>();
 			for (int i = 0; i < inputs.length; i++) {
-				if (!inputs[i].requires_grad()) continue;
-				final Tensor alias = inputs[i].alias();
-				alias.register_hook(graft.new InputHook(i));
-				empties[i] = alias.reshape(-1).slice(0, new LongOptional(0), new LongOptional(0), 1);
+				if (inputs[i].requires_grad()) twigs.add(new Twig(inputs[i], graft.new InputHook(i)));
 			}
 			for (int j = 0; j < raw.length; j++) {
-				final TensorVector pieces = new TensorVector(raw[j].reshape(-1));
-				for (final Tensor empty : empties)
-					if (empty != null) pieces.push_back(empty);
-				results[j] = scope.keep(torch.cat(pieces).view(Tensors.shape(raw[j])));
-				results[j].register_hook(graft.new ResultHook(j));
 				graft.resultShapes[j] = Tensors.shape(raw[j]);
+				results[j] = scope.keep(grown(raw[j], graft.resultShapes[j], twigs));
+				results[j].register_hook(graft.new ResultHook(j));
 			}
 		}
 		return results;
+	}
+
+	/** @return a tensor of that value and shape, whose history leads to all twigs; nothing of its size is computed */
+	private static Tensor grown(final Tensor value, final long[] shape, final List<Twig> twigs) {
+		Tensor stem = null;
+		for (final Twig twig : twigs) {
+			if (!Arrays.equals(twig.shape, shape)) continue;
+			if (stem == null) stem = zeros(value, shape);
+			stem = stem.add(twig.zeros());
+		}
+		if (stem == null) stem = value;
+		else stem.set_data(value);
+		final long[] none = shape.clone();
+		none[0] = 0;
+		final Tensor nowhere = torch.empty(new long[] { 0 }, Tensors.options(ScalarType.Long, value.device()), null);
+		for (final Twig twig : twigs) {
+			if (!Arrays.equals(twig.shape, shape)) stem = stem.index_add_(0, nowhere, twig.empty.view(none));
+		}
+		return stem;
+	}
+
+	/** @return zeros without memory */
+	private static Tensor zeros(final Tensor like, final long[] shape) {
+		return torch.torch__efficientzerotensor(shape, Tensors.options(like.scalar_type(), like.device()));
+	}
+
+	/** An input as results grow from it: what flows back to it is replaced by its gradient. */
+	private static final class Twig {
+
+		private final long[] shape;
+		private final Tensor alias;
+		/** A piece of it. */
+		private final Tensor empty;
+		private boolean zero;
+
+		Twig(final Tensor input, final InputHook hook) {
+			shape = Tensors.shape(input);
+			alias = input.alias();
+			alias.register_hook(hook);
+			empty = alias.reshape(-1).slice(0, new LongOptional(0), new LongOptional(0), 1);
+		}
+
+		/** @return itself, with zeros for its values */
+		Tensor zeros() {
+			if (!zero) alias.set_data(Graft.zeros(alias, shape));
+			zero = true;
+			return alias;
+		}
 	}
 
 	private Tensor gradientOfInput(final int input) {

@@ -47,8 +47,15 @@ final class NativeOps implements BlockOps {
 
 	@Override
 	public Tensor biWkv(final Tensor k, final Tensor v, final Tensor w, final Tensor u, final Tensor order) {
-		return differentiable(1, biWkv, new Object[] { k, v, w, u, order }, (grads, in) -> call(biWkvBackward, 4, grads[0],
+		return differentiable(1, biWkv, new Object[] { k, v, w, u, order }, (grads, in) -> biWkvGradients(grads[0],
 			in[0], in[1], in[2], in[3], order), k, v, w, u)[0];
+	}
+
+	/** @return gradients of k, v, w and u, from that of y */
+	Tensor[] biWkvGradients(final Tensor gradient, final Tensor k, final Tensor v, final Tensor w, final Tensor u,
+		final Tensor order)
+	{
+		return call(biWkvBackward, 4, gradient, k, v, w, u, order);
 	}
 
 	@Override
