@@ -278,6 +278,24 @@ class BiWkvCudaTest(unittest.TestCase):
                             self.assertLess((a.cpu().double() - b.double()).abs().max().item() / size, 30 * limit,
                                             (name, where))
 
+    def test_an_order_that_is_no_permutation(self):
+        for t in (2, 40, 3000):
+            k, v, w, u, order = (x.cuda() for x in problem(2, t, 5, 1, 5, True, torch.float32))
+            for index in (-1, t, order[0].item(), 2**31 - 1):
+                spoiled = order.clone()
+                spoiled[1] = index
+                results = [torch.ops.rwkv_sss.bi_wkv(k, v, w, u, spoiled)]
+                torch.cuda.synchronize()
+                with self.assertRaisesRegex(RuntimeError, f"order.[01].. was {index},"):
+                    torch.ops.rwkv_sss.bi_wkv(k, v, w, u, order)
+                results += torch.ops.rwkv_sss.bi_wkv_backward(torch.ones_like(k), k, v, w, u, spoiled)
+                torch.cuda.synchronize()
+                with self.assertRaisesRegex(RuntimeError, "no permutation"):
+                    torch.ops.rwkv_sss.bi_wkv(k, v, w, u, order)
+                for x in results:
+                    self.assertTrue(x.isnan().all(), (t, index))
+                self.assertFalse(torch.ops.rwkv_sss.bi_wkv(k, v, w, u, order).isnan().any())
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -16,6 +16,11 @@ __global__ void __launch_bounds__(Tile<true, linear>::max_threads, 1)
   grid.length = Tile<true, linear>::length;
   const ChunkPlace at = place_of(call.shape, grid);
   if (at.batch >= call.shape.batch) return;
+  if (order_failed(call.shape, flags)) {  // then no flag is ever raised
+    CudaTeam team;
+    if (linear && stage == Stage::results) backward_without_order<Stored>(team, call, at, grid);
+    return;
+  }
   std::int32_t* flag = flag_of(call.shape, at, flags);
   // Of a short sequence two blocks share a flag, and the linear form decides for its own block alone: what it wrote
   // beside a block that it does not serve, the scaled form writes again.
@@ -93,8 +98,10 @@ std::int64_t bi_wkv_backward_chunks(const BiWkvShape& shape) { return chunks_of(
 
 const char* bi_wkv_backward_cuda(const BiWkvBackward& call, void* dw, void* du, const BiWkvWorkspace& workspace,
                                  void* stream, int device) {
-  const DeviceScope scope(device);
+  const OnDevice current(device);
+  if (current.error() != cudaSuccess) return cudaGetErrorString(current.error());
   cudaStream_t on = static_cast<cudaStream_t>(stream);
+  launch_order_check(call.shape, workspace.flags, on);
   switch (call.shape.element) {
     case Element::float32: return launch<float>(call, dw, du, workspace, on);
     case Element::float16: return launch<Float16>(call, dw, du, workspace, on);

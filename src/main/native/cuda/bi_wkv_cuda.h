@@ -18,6 +18,9 @@ std::int64_t bi_wkv_flags(const BiWkvShape& shape);
 // Parts that the backward pass leaves in `partial`, (parts, 2, C), of each batch.
 std::int64_t bi_wkv_backward_chunks(const BiWkvShape& shape);
 
+// The fault of an order (rwkv_sss/scan_order.h) that calls before this one found, which is forgotten then; or 0.
+std::uint64_t take_order_fault();
+
 // Launches on a stream (a cudaStream_t); null, or CUDA's text of what went wrong.
 const char* bi_wkv_forward_cuda(const BiWkvForward& call, const BiWkvWorkspace& workspace, void* stream, int device);
 // dw and du are contiguous, of the element types of w and u.

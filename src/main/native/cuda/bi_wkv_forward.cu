@@ -14,6 +14,11 @@ __global__ void __launch_bounds__(Tile<false, linear>::max_threads, 1)
   grid.length = Tile<false, linear>::length;
   const ChunkPlace at = place_of(call.shape, grid);
   if (at.batch >= call.shape.batch) return;
+  if (order_failed(call.shape, flags)) {  // then no flag is ever raised
+    CudaTeam team;
+    if (linear && stage == Stage::results) forward_without_order<Stored>(team, call, at, grid);
+    return;
+  }
   std::int32_t* flag = flag_of(call.shape, at, flags);
   // Of a long sequence another chunk may have raised the flag in the launch before.
   if (linear ? stage == Stage::results && edges.before && *flag : !*flag) return;
@@ -54,11 +59,15 @@ std::size_t bi_wkv_forward_bytes(const BiWkvShape& shape) {
   return chunks_of(shape.tokens) > 1 ? edge_bytes<ScaledScan<float>::State>(shape) : 0;
 }
 
-std::int64_t bi_wkv_flags(const BiWkvShape& shape) { return shape.batch * flags_per_batch(shape.channels); }
+std::int64_t bi_wkv_flags(const BiWkvShape& shape) {
+  return shape.batch * flags_per_batch(shape.channels) + (shape.order ? order_check_words(shape.tokens) : 0);
+}
 
 const char* bi_wkv_forward_cuda(const BiWkvForward& call, const BiWkvWorkspace& workspace, void* stream, int device) {
-  const DeviceScope scope(device);
+  const OnDevice current(device);
+  if (current.error() != cudaSuccess) return cudaGetErrorString(current.error());
   cudaStream_t on = static_cast<cudaStream_t>(stream);
+  launch_order_check(call.shape, workspace.flags, on);
   switch (call.shape.element) {
     case Element::float32: return launch<float>(call, workspace, on);
     case Element::float16: return launch<Float16>(call, workspace, on);

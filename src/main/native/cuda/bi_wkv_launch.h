@@ -4,17 +4,12 @@
 #include <cuda_runtime.h>
 
 #include "cuda/bi_wkv_tile.h"
+#include "cuda/on_device.h"
 
 namespace rwkv_sss {
 
-struct DeviceScope {
-  int before = -1;
-  explicit DeviceScope(int device) {
-    cudaGetDevice(&before);
-    if (before != device) cudaSetDevice(device);
-  }
-  ~DeviceScope() { cudaSetDevice(before); }
-};
+// Checks the order, if there is one, for the kernels that are launched behind.
+void launch_order_check(const BiWkvShape& shape, std::int32_t* flags, cudaStream_t stream);
 
 // Blocks beyond the first grid axis's limit go to the second.
 inline dim3 blocks_of(std::int64_t count) {

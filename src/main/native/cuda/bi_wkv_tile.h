@@ -2,6 +2,7 @@
 #pragma once
 
 #include "rwkv_sss/bi_wkv_block_program.h"
+#include "rwkv_sss/scan_order.h"
 
 namespace rwkv_sss {
 
@@ -33,6 +34,13 @@ RWKV_SSS_HD std::int64_t chunks_of(std::int64_t tokens) {
 constexpr int flag_channels = 8;
 RWKV_SSS_HD std::int64_t flags_per_batch(std::int64_t channels) {
   return (channels + flag_channels - 1) / flag_channels;
+}
+// Behind the flags stands the check of the order, where there is one.
+RWKV_SSS_HD OrderCheck order_check_of(const BiWkvShape& shape, std::int32_t* flags) {
+  return order_check_at(flags + shape.batch * flags_per_batch(shape.channels));
+}
+RWKV_SSS_HD bool order_failed(const BiWkvShape& shape, std::int32_t* flags) {
+  return shape.order && *order_check_of(shape, flags).fault;
 }
 
 // Bytes of shared memory for a block, and the pieces of it.

@@ -4,6 +4,7 @@
 #include "cuda/fused_ops_cuda.h"
 #include "cuda/fused_passes_grid.h"
 #include "cuda/fused_passes_points.h"
+#include "cuda/on_device.h"
 
 namespace rwkv_sss {
 namespace {
@@ -30,20 +31,6 @@ public:
 private:
     cudaStream_t stream_;
     mutable cudaError_t error_ = cudaSuccess;
-};
-
-/** Makes a device current while it lives. */
-class OnDevice {
-public:
-    explicit OnDevice(int device) {
-        error_ = cudaGetDevice(&before_);
-        if (error_ == cudaSuccess && before_ != device) error_ = cudaSetDevice(device);
-    }
-    ~OnDevice() { cudaSetDevice(before_); }
-    cudaError_t error() const { return error_; }
-private:
-    int before_ = 0;
-    cudaError_t error_;
 };
 
 }  // namespace

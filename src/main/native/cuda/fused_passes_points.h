@@ -177,7 +177,8 @@ template <class A> struct SampledPlace {
     RWKV_SSS_HD SampledCorner<A> corner(int k, const Extent& size) const {
         const int64_t extent[3] = {size.depth, size.height, size.width};
         SampledCorner<A> r{0, A(1), {A(0.25), A(0.25), A(0.25)}};
-        for (int a = 3 - axes; a < 3; ++a) {
+        for (int a = 0; a < 3; ++a) {  // a constant count, so that the arrays are registers
+            if (a < 3 - axes) continue;
             const bool far = (k >> (2 - a)) & 1;
             const A weight = far ? along[a].weight : A(1) - along[a].weight;
             r.pixel = r.pixel * extent[a] + (far ? along[a].high : along[a].low);
@@ -262,7 +263,9 @@ template <class T> struct OffsetGradient {
             for (int64_t c = 0; c < per_group; ++c) product += to_real(grad[c]) * to_real(x[c]);
             for (int a = 0; a < 3; ++a) sum[a] += corner.slope[a] * product;
         }
-        for (int64_t a = 0; a < p.axes; ++a) static_cast<T*>(p.grad_offset)[i * p.axes + a] = from_accumulator<T>(sum[3 - p.axes + a]);
+        const int first = 3 - int(p.axes);
+        for (int a = 0; a < 3; ++a)
+            if (a >= first) static_cast<T*>(p.grad_offset)[i * p.axes + a - first] = from_accumulator<T>(sum[a]);
     }
 };
 

@@ -1,6 +1,7 @@
 #include "cuda/bi_wkv_cuda.h"
 #include "registration/bi_wkv_arguments.h"
 #include "rwkv_sss/op_error.h"
+#include "rwkv_sss/scan_order.h"
 
 namespace rwkv_sss {
 namespace {
@@ -25,6 +26,10 @@ void check_cuda(const char* op, const BiWkvArguments& a) {
   a.check(op);
   require(a.k.dtype() != aoti_torch_dtype_float64(), op,
           ": k is float64, which has no CUDA kernel; convert to float32, or move it to the CPU");
+  // An order is checked behind the launch, so that nobody waits for it: an error of it is one of an earlier call.
+  const std::uint64_t fault = take_order_fault();
+  require(!fault, op, ": the order of an earlier call was no permutation: order[", position_of(fault), "] was ",
+          index_of(fault), ", no token or one that was named twice, and that call gave NaN; pass a permutation of 0 to T-1");
 }
 
 void require_launched(const char* op, const char* error, const TensorHandle& like) {

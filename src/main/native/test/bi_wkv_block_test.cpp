@@ -1,5 +1,6 @@
 // Runs the program of the CUDA blocks (bi_wkv_block_program.h) thread by thread on the host and compares it with the
-// formula: short sequences in one chunk, long ones in several, both forms of the recurrence, odd sizes.
+// formula: short sequences in one chunk, long ones in several, both forms of the recurrence, odd sizes; and orders that
+// are no permutation.
 //
 //   bi_wkv_block_test [cases] [seed]
 #include <cstdio>
@@ -9,6 +10,7 @@
 #include "bi_wkv_case.h"
 #include "outcome.h"
 #include "rwkv_sss/bi_wkv_block_program.h"
+#include "rwkv_sss/scan_order.h"
 
 namespace {
 
@@ -50,6 +52,18 @@ void compare(const Case& x, const char* form, int which, double got, double want
                 x.text().c_str());
   }
 }
+
+struct Outputs {
+  Strided y, dk, dv;
+
+  Outputs(const Case& x, Random& random)
+      : y(Strided::of(x.element, x.batch, x.tokens, x.channels, random() % 2, random)),
+        dk(Strided::of(x.element, x.batch, x.tokens, x.channels, random() % 2, random)),
+        dv(Strided::of(x.element, x.batch, x.tokens, x.channels, random() % 2, random)) {}
+  bool band_intact() const {
+    return y.numbers.band_intact() && dk.numbers.band_intact() && dv.numbers.band_intact();
+  }
+};
 
 template <class Scan, class Sum>
 struct Memory {
@@ -98,9 +112,8 @@ bool run(const char* form, Case& x, Random& random) {
   using State = typename Scan::State;
   using Far = FarSum<Scan>;
   using Adjoint = typename Scan::Adjoint;
-  Strided y = Strided::of(x.element, x.batch, x.tokens, x.channels, random() % 2, random);
-  Strided dk = Strided::of(x.element, x.batch, x.tokens, x.channels, random() % 2, random);
-  Strided dv = Strided::of(x.element, x.batch, x.tokens, x.channels, random() % 2, random);
+  Outputs out(x, random);
+  Strided &y = out.y, &dk = out.dk, &dv = out.dv;
   const BiWkvForward forward = {x.shape(), x.k.sequence(), x.v.sequence(), y.sequence()};
 
   const int segments = 1 + int(random() % 40), channels = random() % 2 ? 8 : 4;
@@ -168,10 +181,70 @@ bool run(const char* form, Case& x, Random& random) {
     compare(x, form, 3, dw, wanted_dw, scale_dw, false);
     compare(x, form, 4, du, wanted_du, scale_du, false);
   }
-  if (outcome.failed(y.numbers.band_intact() && dk.numbers.band_intact() && dv.numbers.band_intact())) {
-    std::printf("FAIL %s wrote outside: %s\n", form, x.text().c_str());
-  }
+  if (outcome.failed(out.band_intact())) std::printf("FAIL %s wrote outside: %s\n", form, x.text().c_str());
   return true;
+}
+
+// The check of all positions, from the last to the first: the last fault that it finds, or 0.
+std::uint64_t fault_of(const std::vector<std::int32_t>& order) {
+  const std::int64_t tokens = std::int64_t(order.size());
+  std::vector<std::int32_t> words(std::size_t(order_check_words(tokens)), 0);
+  const OrderCheck check = order_check_at(words.data());
+  std::uint64_t last = 0;
+  for (std::int64_t position = tokens; position-- > 0;) {
+    const std::uint64_t fault = check_position(order.data(), tokens, position, check);
+    if (fault) last = fault;
+  }
+  if (outcome.failed((*check.fault != 0) == (last != 0))) std::printf("FAIL the order's fault was not kept\n");
+  return last;
+}
+
+// An order that is no permutation is found, leads nobody outside, and gives NaN everywhere.
+void run_without_order(Case x, Random& random) {
+  if (outcome.failed(fault_of(x.order) == 0)) std::printf("FAIL a permutation has a fault: %s\n", x.text().c_str());
+  const std::int64_t spoiled = std::int64_t(random() % std::uint64_t(x.tokens));
+  const std::int32_t kinds[] = {std::int32_t(-1 - random() % 3), std::int32_t(x.tokens + random() % 3), INT32_MIN, INT32_MAX,
+                                x.order[std::size_t((spoiled + 1) % x.tokens)]};
+  const std::int32_t index = kinds[random() % (x.tokens > 1 ? 5 : 4)];
+  x.order[std::size_t(spoiled)] = index;
+  x.ordered = true;
+  const std::uint64_t fault = fault_of(x.order);
+  // Of two positions with the same token, the one that is checked later is at fault.
+  const bool told = fault && index_of(fault) == index && x.order[std::size_t(position_of(fault))] == index;
+  if (outcome.failed(told)) std::printf("FAIL order[%d] = %d was not found: %s\n", int(spoiled), int(index), x.text().c_str());
+
+  Outputs out(x, random);
+  const int segments = 1 + int(random() % 40);
+  const SegmentGrid grid = {4, segments, 8};
+  const std::int64_t chunks = (x.tokens + 8 * segments - 1) / (8 * segments);
+  std::vector<double> partial(std::size_t(2 * x.batch * chunks * x.channels), 0);
+  const BiWkvForward forward = {x.shape(), x.k.sequence(), x.v.sequence(), out.y.sequence()};
+  const BiWkvBackward backward = {x.shape(),         x.grad.sequence(),  x.k.sequence(), x.v.sequence(),
+                                  out.dk.sequence(), out.dv.sequence(), partial.data()};
+  using Scan = ScaledScan<float>;
+  Memory<Scan, Scan::State> memory(grid);
+  Memory<Scan, FarSum<Scan>> memory2(grid);
+  // What runs where the check is ignored first: it reads and writes inside, whatever the numbers.
+  each_place(x, grid, chunks, [&](HostTeam& team, const ChunkPlace& at) {
+    return forward_program<float, Scan, 8>(team, forward, at, grid, memory.view(), {}, Stage::results) &&
+           backward_program<float, Scan, 8>(team, backward, at, grid, memory2.view(), {}, {}, Stage::results);
+  });
+  each_place(x, grid, chunks, [&](HostTeam& team, const ChunkPlace& at) {
+    forward_without_order<float>(team, forward, at, grid);
+    backward_without_order<float>(team, backward, at, grid);
+    return true;
+  });
+  bool all = true;
+  for (std::int64_t b = 0; b < x.batch; ++b) {
+    for (std::int64_t t = 0; t < x.tokens; ++t) {
+      for (std::int64_t c = 0; c < x.channels; ++c) {
+        for (Strided* s : {&out.y, &out.dk, &out.dv}) all = all && std::isnan(s->numbers.get(s->at(b, t, c)));
+      }
+    }
+  }
+  for (double part : partial) all = all && std::isnan(part);
+  if (outcome.failed(all)) std::printf("FAIL not all is NaN: %s\n", x.text().c_str());
+  if (outcome.failed(out.band_intact())) std::printf("FAIL wrote outside: %s\n", x.text().c_str());
 }
 
 template <class Stored>
@@ -191,6 +264,7 @@ int main(int count, char** arguments) {
     Case x = Case::random(random, done % 50 == 49 ? 2100 : 300);
     if (x.element == Element::float64) continue;  // the CUDA kernels compute in float32
     ++done;
+    if (x.element == Element::float32) run_without_order(x, random);
     if (x.element == Element::float32) linear += run_both<float>(x, random);
     if (x.element == Element::float16) linear += run_both<Float16>(x, random);
     if (x.element == Element::bfloat16) linear += run_both<BFloat16>(x, random);

@@ -1,6 +1,6 @@
-// Compares every fused kernel with its reference at random odd shapes, for all stored types and
-// every instruction set of this machine, and the CUDA kernels' host twin: values, gradients (directional derivatives of the
-// reference), writes outside the outputs, and equal bits however the work is split.
+// Compares every fused kernel with its reference at random odd shapes, for all stored types and every instruction set
+// of this machine, and the CUDA kernels' host twin: values, gradients (directional derivatives of the reference), writes
+// outside the outputs, and equal bits however the work is split.
 //
 // usage: fused_test [cases] [seed]; exit status 1 and one line per failure.
 #include <cstdio>
@@ -203,6 +203,8 @@ int main(int argc, char** argv) {
     check_sigmoid();
     check_half();
     for (int i = 0; i < cases; ++i) for (const FusedKernels* kernels : sets) run_all(*kernels, i);
-    std::printf("%d cases, %zu sets of kernels\n", cases, sets.size());
+    std::printf("%d cases, kernels:", cases);
+    for (const FusedKernels* kernels : sets) std::printf(" %s", kernels->instruction_set);
+    std::printf("\n");
     return outcome.tell();
 }

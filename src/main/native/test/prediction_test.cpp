@@ -185,6 +185,8 @@ int main(int argc, char** argv) {
         channel_mix_case(*tables[s]);
         convolve_case(*tables[s]);
     }
-    std::printf("%d cases, %d sets of kernels\n", cases, sets);
+    std::printf("%d cases, kernels:", cases);
+    for (int i = 0; i < sets; ++i) std::printf(" %s", tables[i]->instruction_set);
+    std::printf("\n");
     return outcome.tell();
 }

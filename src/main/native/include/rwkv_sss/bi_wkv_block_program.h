@@ -51,7 +51,7 @@ struct ThreadPlace {
     std::int64_t token = begin + i;
     if (shape.order) {
       token = shape.order[token];
-      // The order lies on the GPU, where checking it beforehand would stop the stream: at least stay inside.
+      // An order on the GPU is checked there (scan_order.h), not before the launch: whatever it holds, stay inside.
       token = token < 0 ? 0 : token >= shape.tokens ? shape.tokens - 1 : token;
     }
     return static_cast<Stored*>(sequence.data) + batch * sequence.batch_stride + token * sequence.token_stride +
@@ -243,6 +243,38 @@ RWKV_SSS_HD bool backward_program(Team& team, const BiWkvBackward& call, const C
     to[shape.channels] = double(parts[t].du);
   });
   return true;
+}
+
+// What an order that is no permutation leads to: NaN everywhere, token by token as they lie in memory.
+template <class Stored, class Team, class Write>
+RWKV_SSS_HD void each_place(Team& team, BiWkvShape shape, const ChunkPlace& at, const SegmentGrid& grid,
+                            const Write& write) {
+  shape.order = nullptr;
+  team.each([&](int t) {
+    const ThreadPlace<Stored> place(shape, at, grid, t);
+    for (int i = 0; i < place.tokens; ++i) write(place, i);
+  });
+}
+template <class Stored, class Team>
+RWKV_SSS_HD void forward_without_order(Team& team, const BiWkvForward& call, const ChunkPlace& at,
+                                       const SegmentGrid& grid) {
+  each_place<Stored>(team, call.shape, at, grid, [&](const ThreadPlace<Stored>& place, int i) {
+    from_real(not_a_number(), *place.at(call.y, i));
+  });
+}
+template <class Stored, class Team>
+RWKV_SSS_HD void backward_without_order(Team& team, const BiWkvBackward& call, const ChunkPlace& at,
+                                        const SegmentGrid& grid) {
+  each_place<Stored>(team, call.shape, at, grid, [&](const ThreadPlace<Stored>& place, int i) {
+    from_real(not_a_number(), *place.at(call.dk, i));
+    from_real(not_a_number(), *place.at(call.dv, i));
+  });
+  team.each([&](int t) {
+    const std::int64_t channel = at.first_channel + t;
+    if (t >= grid.channels || channel >= call.shape.channels) return;
+    double* to = call.partial + 2 * (at.batch * at.chunks + at.chunk) * call.shape.channels + channel;
+    to[0] = to[call.shape.channels] = not_a_number();
+  });
 }
 
 // Turns each chunk's own sums into what lies before (or behind) it, for one batch and channel.

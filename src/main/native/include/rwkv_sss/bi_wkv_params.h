@@ -24,7 +24,9 @@ struct BiWkvShape {
   std::int64_t batch, tokens, channels;
   Element element;            // of every Sequence
   PerChannel w, u;
-  const std::int32_t* order;  // position s of the scan holds token order[s]; null: s itself. A checked permutation.
+  // Position s of the scan holds token order[s]; null: s itself. A permutation: checked beforehand on the CPU, by the
+  // kernels themselves on CUDA.
+  const std::int32_t* order;
 };
 
 struct BiWkvForward {
@@ -35,7 +37,7 @@ struct BiWkvForward {
 struct BiWkvBackward {
   BiWkvShape shape;
   Sequence grad, k, v, dk, dv;
-  // (B, 2, C): each batch's own gradients of w and u, summed by the caller in the order of the batch.
+  // (B, 2, C), on CUDA (B, chunks, 2, C): each part's own gradients of w and u, to be summed in this order.
   double* partial;
 };
 

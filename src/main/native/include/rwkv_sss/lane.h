@@ -79,6 +79,8 @@ RWKV_SSS_HD double from_bits(std::int64_t bits) {
   return x;
 }
 
+RWKV_SSS_HD float not_a_number() { return from_bits(std::int32_t(0x7fc00000)); }
+
 template <class Lane>
 RWKV_SSS_HD Lane larger(Lane a, Lane b) {
   return a > b ? a : b;
