@@ -52,7 +52,7 @@ class HouseTest {
 			"tile"));
 		rooms.put("live", List.of("train"));
 		rooms.put("segment", List.of("image", "label", "model", "predict", "progress", "tile"));
-		rooms.put("batch", List.of("foreign", "image", "model", "progress", "segment"));
+		rooms.put("batch", List.of("foreign", "image", "model", "progress", "segment", "tensor"));
 		rooms.put("evaluate", List.of("image", "label", "metric", "model", "network", "progress", "segment"));
 		rooms.put("bench", List.of("progress", "batch", "image", "model", "network", "ops", "scan", "segment", "tensor",
 			"tile", "train"));

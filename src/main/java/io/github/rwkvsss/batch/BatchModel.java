@@ -7,6 +7,7 @@ import io.github.rwkvsss.foreign.ChosenModel;
 import io.github.rwkvsss.model.ImageModel;
 import io.github.rwkvsss.segment.Segmentation;
 import io.github.rwkvsss.segment.SegmentationSettings;
+import io.github.rwkvsss.tensor.ComputeDevice;
 
 /** The model of a batch, loaded once, with its settings. */
 public final class BatchModel implements AutoCloseable {
@@ -25,17 +26,25 @@ public final class BatchModel implements AutoCloseable {
 		this.notices = notices;
 	}
 
+	/** Opens a model that computes on the CPU. */
+	public static BatchModel open(final String choice, final SegmentationSettings settings,
+		final Consumer<String> notices) throws IOException
+	{
+		return open(choice, ComputeDevice.CPU, settings, notices);
+	}
+
 	/**
 	 * @param choice name of a model, or path of a model file
+	 * @param device where it is to compute
 	 * @param settings of every image
 	 * @param notices told in one sentence if a run goes on in another way than asked for
 	 * @throws IOException in one sentence if there is no such model or it cannot be read
 	 */
-	public static BatchModel open(final String choice, final SegmentationSettings settings,
+	public static BatchModel open(final String choice, final ComputeDevice device, final SegmentationSettings settings,
 		final Consumer<String> notices) throws IOException
 	{
 		final String digest = ChosenModel.digest(choice);
-		return new BatchModel(ChosenModel.open(choice), digest, settings, notices);
+		return new BatchModel(ChosenModel.open(choice, device), digest, settings, notices);
 	}
 
 	/** @return the same for the same model file only */

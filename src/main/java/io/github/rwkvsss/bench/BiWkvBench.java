@@ -12,6 +12,7 @@ import io.github.rwkvsss.ops.GradientTape;
 import io.github.rwkvsss.ops.OpLibrary;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
+import io.github.rwkvsss.tensor.ComputeDevice;
 import io.github.rwkvsss.tensor.TensorScope;
 import io.github.rwkvsss.tensor.Threads;
 import io.github.rwkvsss.tile.FreeMemory;
@@ -40,17 +41,20 @@ public final class BiWkvBench {
 
 	private final List<Integer> threads;
 	private final List<Shape> shapes;
+	private final ComputeDevice device;
 	private final StringBuilder csv = new StringBuilder();
 
 	/**
 	 * @param threads counts to time with
 	 * @param quick whether only B=4, T=1024, C=128 is timed
+	 * @param device where all is computed and copied
 	 */
-	public BiWkvBench(final List<Integer> threads, final boolean quick) {
-		this(threads, quick ? List.of(MAIN) : shapes());
+	public BiWkvBench(final List<Integer> threads, final boolean quick, final ComputeDevice device) {
+		this(threads, quick ? List.of(MAIN) : shapes(), device);
 	}
 
-	BiWkvBench(final List<Integer> threads, final List<Shape> shapes) {
+	BiWkvBench(final List<Integer> threads, final List<Shape> shapes, final ComputeDevice device) {
+		this.device = device;
 		this.threads = List.copyOf(new LinkedHashSet<>(threads));
 		this.shapes = List.copyOf(shapes);
 	}
@@ -59,6 +63,8 @@ public final class BiWkvBench {
 	public String run(final Progress progress, final Cancellation cancellation) {
 		final int before = Threads.count();
 		csv.append("# operations: ").append(OpLibrary.status()).append('\n');
+		if (device.isCuda()) csv.append("# device: ").append(device).append(", operations there: ").append(OpLibrary
+			.cudaStatus()).append('\n');
 		csv.append("form,B,T,C,threads,forward_ns_per_token_channel,backward_ns_per_token_channel," +
 			"forward_backward_ns_per_token_channel,forward_by_copy,forward_backward_by_copy,forward_speedup," +
 			"forward_backward_speedup,max_error\n");
@@ -92,7 +98,7 @@ public final class BiWkvBench {
 
 	private void measure(final Shape shape, final Cancellation cancellation) {
 		final long bytes = Float.BYTES * BiWkvInputs.TENSORS * shape.numbers();
-		final long free = FreeMemory.available();
+		final long free = device.isCuda() ? device.freeBytes() : FreeMemory.available();
 		// Where the system does not tell, what any machine has that runs this.
 		final long most = free > 0 ? free / 4 * 3 : 2L << 30;
 		if (bytes > most) {
@@ -101,9 +107,9 @@ public final class BiWkvBench {
 		}
 		try (TensorScope scope = new TensorScope()) {
 			final List<Form> forms = forms(shape);
-			final BiWkvInputs inputs = new BiWkvInputs(shape);
-			final Stopwatch forward = new Stopwatch(cancellation);
-			final Stopwatch both = new Stopwatch(cancellation);
+			final BiWkvInputs inputs = new BiWkvInputs(shape, device);
+			final Stopwatch forward = new Stopwatch(cancellation, device);
+			final Stopwatch both = new Stopwatch(cancellation, device);
 			for (final int count : threads) for (final Form form : forms) {
 				final int calls = form == Form.CUMULATIVE || form == Form.DENSE ? 1 : calls(shape);
 				add(forward, name(form, count), count, () -> inputs.forward(form), calls);
@@ -141,7 +147,7 @@ public final class BiWkvBench {
 	/** Those that are worth waiting for; remarks why others are not. */
 	private List<Form> forms(final Shape shape) {
 		final List<Form> forms = new ArrayList<>(List.of(Form.COPY));
-		if (OpLibrary.isLoaded()) forms.addAll(List.of(Form.NATIVE, Form.RECORDED));
+		if (OpLibrary.serves(device)) forms.addAll(List.of(Form.NATIVE, Form.RECORDED));
 		if (shape.numbers() <= MOST_CUMULATIVE) forms.add(Form.CUMULATIVE);
 		else remark(shape, "cumulative skipped, because it is slow and k has more than %d numbers", MOST_CUMULATIVE);
 		if (shape.numbers() <= MOST_DENSE / shape.tokens()) forms.add(Form.DENSE);

@@ -11,6 +11,7 @@ import org.bytedeco.pytorch.global.torch;
 import io.github.rwkvsss.ops.BiWkvForms;
 import io.github.rwkvsss.ops.BlockOps;
 import io.github.rwkvsss.ops.GradientTape;
+import io.github.rwkvsss.tensor.ComputeDevice;
 import io.github.rwkvsss.tensor.TensorScope;
 import io.github.rwkvsss.tensor.Tensors;
 
@@ -60,18 +61,18 @@ final class BiWkvInputs {
 	private final Tensor source;
 	private final Tensor target;
 
-	BiWkvInputs(final Shape shape) {
+	BiWkvInputs(final Shape shape, final ComputeDevice device) {
 		this.shape = shape;
 		torch.manual_seed(1);
-		k = torch.randn(shape.batch(), shape.tokens(), shape.channels()).set_requires_grad(true);
-		v = torch.randn(shape.batch(), shape.tokens(), shape.channels()).set_requires_grad(true);
+		k = device.take(torch.randn(shape.batch(), shape.tokens(), shape.channels())).set_requires_grad(true);
+		v = device.take(torch.randn(shape.batch(), shape.tokens(), shape.channels())).set_requires_grad(true);
 		final float[] decays = new float[shape.channels()];
 		// As the network's global branch begins; from about 60 on the cumulative form would turn to float64.
 		for (int c = 0; c < decays.length; c++) decays[c] = 4f * c / Math.max(decays.length - 1, 1);
-		w = Tensors.of(decays, shape.channels()).set_requires_grad(true);
-		u = torch.randn(shape.channels()).set_requires_grad(true);
-		gradient = torch.rand(shape.batch(), shape.tokens(), shape.channels());
-		source = torch.rand(3 * shape.numbers());
+		w = device.take(Tensors.of(decays, shape.channels())).set_requires_grad(true);
+		u = device.take(torch.randn(shape.channels())).set_requires_grad(true);
+		gradient = device.take(torch.rand(shape.batch(), shape.tokens(), shape.channels()));
+		source = device.take(torch.rand(3 * shape.numbers()));
 		target = torch.empty_like(source);
 	}
 

@@ -21,6 +21,7 @@ import io.github.rwkvsss.network.SegmentationNetwork;
 import io.github.rwkvsss.ops.BlockOps;
 import io.github.rwkvsss.ops.GradientTape;
 import io.github.rwkvsss.ops.OpLibrary;
+import io.github.rwkvsss.tensor.ComputeDevice;
 import io.github.rwkvsss.tensor.TensorScope;
 import io.github.rwkvsss.tensor.Tensors;
 import io.github.rwkvsss.tensor.Threads;
@@ -42,7 +43,7 @@ public final class NetworkBench {
 
 	private NetworkBench(final SegmentationNetwork network, final int size) {
 		this.network = network;
-		if (OpLibrary.isLoaded()) forms.put(FUSED, BlockOps.fused());
+		if (OpLibrary.serves(network.device())) forms.put(FUSED, BlockOps.fused());
 		forms.put(OP_BY_OP, BlockOps.portable());
 		shape = new long[network.config().dimensions() + 2];
 		Arrays.fill(shape, size);
@@ -62,12 +63,13 @@ public final class NetworkBench {
 	 * @param config network to build
 	 * @param size edge of the image along every axis, in pixels
 	 * @param threads of LibTorch and of its matrix products, while this runs
+	 * @param device where the network computes
 	 * @return the table
 	 */
-	public static String run(final NetworkConfig config, final int size, final int threads) {
+	public static String run(final NetworkConfig config, final int size, final int threads, final ComputeDevice device) {
 		final int before = Threads.count();
 		Threads.use(threads);
-		try (SegmentationNetwork network = SegmentationNetwork.build(config, 1)) {
+		try (SegmentationNetwork network = SegmentationNetwork.build(config, 1, device)) {
 			return new NetworkBench(network, size).table(size, threads);
 		}
 		finally {
@@ -90,15 +92,17 @@ public final class NetworkBench {
 		final Map<String, Double> peaks = new LinkedHashMap<>();
 		predictions.forEach((name, task) -> peaks.put(name, peak(task)));
 		steps.forEach((name, task) -> peaks.put("train " + name, peak(task)));
-		final Stopwatch predicting = new Stopwatch();
+		final Stopwatch predicting = new Stopwatch(network.device());
 		predictions.forEach(predicting::add);
 		predicting.run(15, 3, 40);
-		final Stopwatch training = new Stopwatch();
+		final Stopwatch training = new Stopwatch(network.device());
 		steps.forEach(training::add);
 		training.run(25, 2, 15);
 
 		final StringBuilder text = new StringBuilder();
 		text.append("# operations: ").append(OpLibrary.status()).append('\n');
+		if (network.device().isCuda()) text.append("# device: ").append(network.device()).append(", operations there: ").append(
+			OpLibrary.cudaStatus()).append("; peaks of its memory are not measured\n");
 		text.append("form,size,threads,forward_seconds,forward_peak_mib,step_seconds,step_peak_mib,recompute_step_seconds," +
 			"recompute_step_peak_mib\n");
 		for (final String name : forms.keySet()) {
@@ -132,18 +136,22 @@ public final class NetworkBench {
 		return text.toString();
 	}
 
+	private Tensor image() {
+		return network.device().take(Tensors.of(noise, shape));
+	}
+
 	private Tensor predict(final BlockOps ops) {
 		try (NoGradGuard guard = new NoGradGuard()) {
-			return network.forward(Tensors.of(noise, shape), Pass.predict().with(ops));
+			return network.forward(image(), Pass.predict().with(ops));
 		}
 	}
 
 	private void step(final BlockOps ops, final boolean recompute) {
 		try (TensorScope scope = new TensorScope(); GradientTape tape = GradientTape.open()) {
 			final Pass pass = Pass.train().with(ops);
-			final Tensor logits = network.forward(Tensors.of(noise, shape), recompute ? pass.recomputing() : pass);
+			final Tensor logits = network.forward(image(), recompute ? pass.recomputing() : pass);
 			final long[] extents = Tensors.shape(logits);
-			final Tensor weights = Tensors.of(noise(Math.toIntExact(logits.numel())), extents);
+			final Tensor weights = network.device().take(Tensors.of(noise(Math.toIntExact(logits.numel())), extents));
 			logits.backward(weights, new BoolOptional(), false, new TensorArrayRefOptional());
 		}
 		for (final String name : network.weights().parameters()) network.weights().get(name).mutable_grad().reset();
@@ -152,8 +160,9 @@ public final class NetworkBench {
 	private Map<String, float[]> gradients(final BlockOps ops) {
 		final Map<String, float[]> gradients = new LinkedHashMap<>();
 		try (TensorScope scope = new TensorScope(); GradientTape tape = GradientTape.open()) {
-			final Tensor logits = network.forward(Tensors.of(noise, shape), Pass.train().with(ops));
-			final Tensor weights = Tensors.of(noise(Math.toIntExact(logits.numel())), Tensors.shape(logits));
+			final Tensor logits = network.forward(image(), Pass.train().with(ops));
+			final Tensor weights = network.device().take(Tensors.of(noise(Math.toIntExact(logits.numel())), Tensors.shape(
+				logits)));
 			logits.backward(weights, new BoolOptional(), false, new TensorArrayRefOptional());
 			for (final String name : network.weights().parameters()) {
 				final Tensor gradient = network.weights().get(name).mutable_grad();
@@ -165,10 +174,10 @@ public final class NetworkBench {
 	}
 
 	/** MiB that a task grew by; not a number where it cannot be measured. */
-	private static double peak(final Runnable task) {
+	private double peak(final Runnable task) {
 		Pointer.trimMemory();
 		final OptionalLong before = ProcessMemory.resident();
-		final boolean measured = ProcessMemory.resetPeak();
+		final boolean measured = network.device().isCpu() && ProcessMemory.resetPeak();
 		try (TensorScope scope = new TensorScope()) {
 			task.run();
 		}

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import io.github.rwkvsss.progress.Cancellation;
+import io.github.rwkvsss.tensor.ComputeDevice;
 import io.github.rwkvsss.tensor.TensorScope;
 
 /**
@@ -16,17 +17,23 @@ final class Stopwatch {
 	private final Map<String, Task> tasks = new LinkedHashMap<>();
 	private final Map<String, double[]> seconds = new LinkedHashMap<>();
 	private final Cancellation cancellation;
+	private final ComputeDevice device;
 
 	/** What is timed, how many times in succession, and what must be done just before it and is not. */
 	private record Task(Runnable preparation, Runnable work, int calls) {}
 
-	Stopwatch() {
-		this(Cancellation.NEVER);
+	/** @param device that the tasks compute on, which is waited for */
+	Stopwatch(final ComputeDevice device) {
+		this(Cancellation.NEVER, device);
 	}
 
-	/** @param cancellation asked before each task */
-	Stopwatch(final Cancellation cancellation) {
+	/**
+	 * @param cancellation asked before each task
+	 * @param device that the tasks compute on, which is waited for
+	 */
+	Stopwatch(final Cancellation cancellation, final ComputeDevice device) {
 		this.cancellation = cancellation;
+		this.device = device;
 	}
 
 	/** Adds an alternative; native objects that it makes are freed after each call. */
@@ -83,12 +90,14 @@ final class Stopwatch {
 		cancellation.check();
 		try (TensorScope scope = new TensorScope()) {
 			task.preparation().run();
+			device.synchronize();
 		}
 		double total = 0;
 		for (int i = 0; i < task.calls(); i++) {
 			try (TensorScope scope = new TensorScope()) {
 				final long start = System.nanoTime();
 				task.work().run();
+				device.synchronize();
 				total += (System.nanoTime() - start) / 1e9;
 			}
 		}

@@ -9,25 +9,22 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
+import io.github.rwkvsss.tensor.CudaFacts;
 import io.github.rwkvsss.tensor.LibTorchFacts;
 
 /**
  * Which processors can compute.
  *
  * @param libTorch what LibTorch says
- * @param system name of the operating system
- * @param driver whether a driver for NVIDIA cards is installed
  * @param flags features that the system says the processor has; empty if it does not tell
  */
-record DeviceCheck(LibTorchFacts libTorch, String system, boolean driver, Set<String> flags) {
+record DeviceCheck(LibTorchFacts libTorch, Set<String> flags) {
 
 	private static final List<String> WIDEST = List.of("avx512f", "avx512dq", "avx512bw", "avx512vl");
 	private static final List<String> WIDE = List.of("avx2", "fma");
 
 	static DeviceCheck here(final LibTorchFacts libTorch) {
-		final boolean driver = Files.exists(Path.of("/proc/driver/nvidia/version")) || Files.exists(Path.of(String.valueOf(
-			System.getenv("SystemRoot")), "System32", "nvcuda.dll"));
-		return new DeviceCheck(libTorch, System.getProperty("os.name"), driver, flags(Path.of("/proc/cpuinfo")));
+		return new DeviceCheck(libTorch, flags(Path.of("/proc/cpuinfo")));
 	}
 
 	/** @return the words of the line "flags" of a Linux system's description of its processors */
@@ -58,15 +55,12 @@ record DeviceCheck(LibTorchFacts libTorch, String system, boolean driver, Set<St
 	}
 
 	private Finding cuda() {
-		if (libTorch.cudaDevices() > 0) return Finding.fine("GPU", libTorch.cudaDevices() + " CUDA device" + (libTorch
-			.cudaDevices() == 1 ? "" : "s"));
-		if (system.toLowerCase(Locale.ROOT).contains("mac")) return Finding.fine("GPU", "none: CUDA does not exist for macOS");
-		if (!libTorch.cudaInBuild()) return driver ? Finding.note("GPU",
-			"none: an NVIDIA driver is there, but this is LibTorch's build for processors only",
-			"Install the GPU build of the plugin to use the card; all results are the same without it.") : Finding.fine("GPU",
-				"none: no NVIDIA driver is installed, and this is LibTorch's build for processors only");
-		return driver ? Finding.note("GPU", "none: LibTorch could use CUDA but found no card that it supports",
-			"Update the NVIDIA driver; the card must be of compute capability 7.5 or later.") : Finding.note("GPU",
-				"none: LibTorch could use CUDA but no NVIDIA driver is installed", "Install NVIDIA's driver, or ignore this if there is no NVIDIA card.");
+		final CudaFacts cuda = libTorch.cuda();
+		if (cuda.devices() > 0) return Finding.fine("GPU", cuda.devices() + " CUDA device" + (cuda.devices() == 1 ? "" : "s"));
+		final CudaFacts.Obstacle obstacle = cuda.obstacle().orElseThrow();
+		final String fact = "none: " + obstacle.fact();
+		final String advice = obstacle.advice();
+		return cuda.isPrepared() ? Finding.note("GPU", fact, advice.substring(0, 1).toUpperCase(Locale.ROOT) + advice.substring(
+			1) + ".") : Finding.fine("GPU", fact);
 	}
 }

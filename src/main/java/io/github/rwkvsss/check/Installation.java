@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -13,6 +14,8 @@ import io.github.rwkvsss.model.SegmentationModel;
 import io.github.rwkvsss.ops.BlockOps;
 import io.github.rwkvsss.ops.OpLibrary;
 import io.github.rwkvsss.tensor.LibTorch;
+import io.github.rwkvsss.tensor.ComputeDevice;
+import io.github.rwkvsss.tensor.CudaFacts;
 import io.github.rwkvsss.tensor.LibTorchFacts;
 import io.github.rwkvsss.tensor.Threads;
 
@@ -49,6 +52,7 @@ public final class Installation {
 		installation.lookAround(imageJ, jars);
 		installation.attempt("models", () -> ModelCheck.of(ModelLibrary.names()));
 		installation.attempt("self-test", () -> List.of(selfTest()));
+		installation.attempt("self-test", Installation::selfTestsOfCards);
 		return installation;
 	}
 
@@ -80,6 +84,7 @@ public final class Installation {
 			found.add(libTorch(libTorch.version(), Threads.count(), Threads.processors(), LibTorch.spinning()));
 			found.addAll(DeviceCheck.here(libTorch).findings());
 			found.add(OperationCheck.of(OpLibrary.status()));
+			found.addAll(cards(libTorch.cuda().devices()));
 			found.addAll(MemoryCheck.here(libTorch.bindingLimit()).findings());
 			return found;
 		});
@@ -112,6 +117,32 @@ public final class Installation {
 			findings.add(Finding.broken(subject, "failed: " + LoadFailure.reason(e),
 				"See the lines above for what is missing; else install the plugin anew, or report this line."));
 		}
+	}
+
+	private static List<Finding> cards(final int count) {
+		final List<Finding> found = new ArrayList<>();
+		for (int i = 0; i < count; i++) {
+			final ComputeDevice card = ComputeDevice.cuda(i);
+			found.add(Finding.fine(card.toString(), String.format(Locale.ROOT, "%.1f GiB of its memory are free", card.freeBytes() /
+				0x1p30)));
+		}
+		if (count > 0) found.add(OperationCheck.ofCards(OpLibrary.cudaStatus()));
+		return found;
+	}
+
+	private static List<Finding> selfTestsOfCards() {
+		final List<Finding> found = new ArrayList<>();
+		for (int i = 0; i < CudaFacts.read().devices(); i++) {
+			try (SegmentationModel model = ModelLibrary.open("nuclei-2d"); SegmentationModel there = ModelLibrary.open("nuclei-2d",
+				ComputeDevice.cuda(i)))
+			{
+				found.add(SelfTest.compare(model, there));
+			}
+			catch (final IOException e) {
+				found.add(Finding.broken("self-test", "no model to test with: " + e.getMessage(), "Install the plugin anew."));
+			}
+		}
+		return found;
 	}
 
 	private static Finding selfTest() {

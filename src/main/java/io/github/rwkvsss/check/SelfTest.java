@@ -3,7 +3,6 @@ package io.github.rwkvsss.check;
 import java.util.Locale;
 
 import io.github.rwkvsss.model.SegmentationModel;
-import io.github.rwkvsss.network.Pass;
 import io.github.rwkvsss.ops.BlockOps;
 
 /** Segments a small drawn image with both forms of the operations and compares. */
@@ -22,20 +21,34 @@ final class SelfTest {
 	 */
 	static Finding compare(final SegmentationModel model, final BlockOps first, final BlockOps second) {
 		final long start = System.nanoTime();
-		final float difference = difference(predict(model, first), predict(model, second));
-		final String fact = String.format(Locale.ROOT, "a drawn image of %d x %d pixels, %s and %s: probabilities differ by %.1e at most, in %.1f s",
-			EDGE, EDGE, first.form(), second.form(), difference, (System.nanoTime() - start) / 1e9);
-		return difference <= TOLERANCE ? Finding.fine("self-test", fact) : Finding.broken("self-test", fact,
+		return finding(first.form() + " and " + second.form(), difference(predict(model, first), predict(model, second)), start,
 			"Start Java with -Drwkvsss.portable=true, and report this with the name of your processor.");
 	}
 
+	/**
+	 * @param model of planes
+	 * @param other the same model on another device
+	 */
+	static Finding compare(final SegmentationModel model, final SegmentationModel other) {
+		final long start = System.nanoTime();
+		return finding(model.network().device() + " and " + other.network().device(), difference(predict(model, model.preset()
+			.ops()), predict(other, other.preset().ops())), start,
+			"Choose device=cpu, and report this with the name of your card.");
+	}
+
+	private static Finding finding(final String what, final float difference, final long start, final String advice) {
+		final String fact = String.format(Locale.ROOT, "a drawn image of %d x %d pixels, %s: probabilities differ by %.1e at most, in %.1f s",
+			EDGE, EDGE, what, difference, (System.nanoTime() - start) / 1e9);
+		return difference <= TOLERANCE ? Finding.fine("self-test", fact) : Finding.broken("self-test", fact, advice);
+	}
+
 	private static float[] predict(final SegmentationModel model, final BlockOps ops) {
-		model.use(Pass.predict().with(ops));
+		model.use(model.preset().with(ops));
 		try {
 			return model.predict(new float[][] { discs(model.inputChannels()) }, EDGE, EDGE)[0];
 		}
 		finally {
-			model.use(Pass.predict());
+			model.use(model.preset());
 		}
 	}
 

@@ -25,6 +25,7 @@ import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.scan.ScanCurve;
 import io.github.rwkvsss.segment.ChannelChoice;
 import io.github.rwkvsss.segment.Segmentation;
+import io.github.rwkvsss.tensor.ComputeDevice;
 
 /** Shows what the network looked at for a point or an area. The work is {@link AttentionFigure}'s. */
 @Plugin(type = Command.class, headless = true, label = "RWKV-SSS Attention Map...", description =
@@ -99,6 +100,11 @@ public final class AttentionCommand extends ReportingCommand {
 		persist = false)
 	private int tile;
 
+	@Parameter(label = "Device", description =
+		"Where to compute: auto takes an NVIDIA card if one can be used, else the CPU; cuda demands the first card.", choices = {
+			"auto", "cpu", "cuda", "cuda:1", "cuda:2", "cuda:3" }, required = false, persist = false)
+	private String device = "auto";
+
 	@Parameter(type = ItemIO.OUTPUT, label = "Attention", description =
 		"32-bit heat map: the share of attention of each part of the image.")
 	private ImagePlus output;
@@ -117,10 +123,10 @@ public final class AttentionCommand extends ReportingCommand {
 	@Override
 	protected void work(final Progress progress, final Cancellation cancellation) throws IOException {
 		if (x < 0 != y < 0) throw new IllegalArgumentException("only one of x and y is given; give both, or neither");
+		final ComputeDevice computing = ChosenDevice.of(device, this::notice);
 		final Selection selection = x < 0 ? Selection.of(input, slice, frame) : Selection.point(input, x, y, slice, frame);
 		final AttentionFigure figure;
-		OperationsNotice.tell(this::notice);
-		try (SegmentationModel opened = ModelLibrary.open(model)) {
+		try (SegmentationModel opened = ModelLibrary.open(model, computing)) {
 			final Segmentation segmentation = Segmentation.with(opened).channels(ChannelChoice.of(channels)).tile(tile).build();
 			figure = AttentionFigure.of(opened, segmentation, input, selection, branch(), scans(), view(), progress,
 				cancellation);

@@ -22,6 +22,7 @@ import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.segment.ChannelChoice;
 import io.github.rwkvsss.segment.ResultKind;
 import io.github.rwkvsss.segment.SegmentationSettings;
+import io.github.rwkvsss.tensor.ComputeDevice;
 
 /** Segments the images of a folder. The work is {@link Batch}'s. */
 @Plugin(type = Command.class, headless = true, label = "RWKV-SSS Batch...", description =
@@ -114,6 +115,11 @@ public final class BatchCommand extends ReportingCommand {
 			false)
 	private int minimum_size;
 
+	@Parameter(label = "Device", description =
+		"Where to compute: auto takes an NVIDIA card if one can be used, else the CPU; cuda demands the first card.", choices = {
+			"auto", "cpu", "cuda", "cuda:1", "cuda:2", "cuda:3" }, required = false, persist = false)
+	private String device = "auto";
+
 	@Parameter(type = ItemIO.OUTPUT, label = "Report")
 	private String report;
 
@@ -122,11 +128,11 @@ public final class BatchCommand extends ReportingCommand {
 	protected void work(final Progress progress, final Cancellation cancellation) throws IOException {
 		if (images.getPath().isEmpty()) throw new IllegalArgumentException("no folder of images is chosen; give images");
 		if (output.getPath().isEmpty()) throw new IllegalArgumentException("no folder for the results is chosen; give output");
+		final ComputeDevice computing = ChosenDevice.of(device, model, this::notice);
 		final FolderImages files = new FolderImages(images.toPath(), recursive ? Subfolders.INCLUDED : Subfolders.LEFT_OUT,
 			include, exclude);
-		OperationsNotice.tell(this::notice);
 		final BatchReport result;
-		try (BatchModel opened = BatchModel.open(model, settings(), this::notice)) {
+		try (BatchModel opened = BatchModel.open(model, computing, settings(), this::notice)) {
 			result = new Batch(files, output.toPath(), opened).run(progress, cancellation);
 		}
 		if (result.failed() > 0) throw new IOException(result.sentence());

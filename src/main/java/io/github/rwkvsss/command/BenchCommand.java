@@ -19,6 +19,7 @@ import io.github.rwkvsss.bench.VolumeBench;
 import io.github.rwkvsss.network.NetworkConfig;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
+import io.github.rwkvsss.tensor.ComputeDevice;
 import io.github.rwkvsss.tensor.Threads;
 
 /** Times an operation or a network on this machine, as CSV. */
@@ -60,6 +61,11 @@ public final class BenchCommand extends ReportingCommand {
 	@Parameter(label = "Threads", description = "Numbers of threads to time with, such as 1 or 1,2.", persist = false)
 	private String threads = "1";
 
+	@Parameter(label = "Device", description =
+		"Where to compute: auto takes an NVIDIA card if one can be used, else the CPU; cuda demands the first card.", choices = {
+			"auto", "cpu", "cuda", "cuda:1", "cuda:2", "cuda:3" }, required = false, persist = false)
+	private String device = "auto";
+
 	@Parameter(label = "Quick", description = "Time the operation at B=4, T=1024, C=128 only.", persist = false)
 	private boolean quick;
 
@@ -75,6 +81,8 @@ public final class BenchCommand extends ReportingCommand {
 	protected void work(final Progress progress, final Cancellation cancellation) throws IOException {
 		final List<Integer> counts = counts();
 		if (cancel) {
+			if (device.startsWith("cuda")) throw new IllegalArgumentException(
+				"the time of a cancel is measured on the CPU alone; leave device at auto");
 			final StringBuilder text = new StringBuilder(load());
 			for (final int count : counts) text.append(CancelBench.run(size, count, progress, cancellation));
 			table = text.toString();
@@ -82,20 +90,21 @@ public final class BenchCommand extends ReportingCommand {
 		}
 		if (op.equals("none") == network.equals("none")) throw new IllegalArgumentException(
 			"give either op=bi_wkv or network=base, whichever is to be timed");
+		final ComputeDevice computing = ChosenDevice.of(device, this::notice);
 		if (!op.equals("none")) {
-			table = load() + new BiWkvBench(counts, quick).run(progress, cancellation);
+			table = load() + new BiWkvBench(counts, quick, computing).run(progress, cancellation);
 			return;
 		}
 		final StringBuilder text = new StringBuilder(load());
 		if (!volume.isBlank()) {
 			for (final int count : counts) text.append(VolumeBench.run(NetworkConfig.preset(network, 3, 1, classes), extents(),
-				tile, count, progress, cancellation));
+				tile, count, computing, progress, cancellation));
 			table = text.toString();
 			return;
 		}
 		for (final int count : counts) {
 			cancellation.check();
-			text.append(NetworkBench.run(NetworkConfig.preset(network, dimensions, 1, 2), size, count));
+			text.append(NetworkBench.run(NetworkConfig.preset(network, dimensions, 1, 2), size, count, computing));
 		}
 		table = text.toString();
 	}

@@ -26,6 +26,7 @@ import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.segment.ChannelChoice;
 import io.github.rwkvsss.segment.Segmentation;
+import io.github.rwkvsss.tensor.ComputeDevice;
 import io.github.rwkvsss.train.Split;
 
 /** Scores predicted labels, or a model, against true labels. The work is {@link FolderEvaluation}'s. */
@@ -90,6 +91,11 @@ public final class EvaluateCommand extends ReportingCommand {
 	@Parameter(label = "Flips", description = "Predict mirror images too and average.", persist = false)
 	private boolean flips;
 
+	@Parameter(label = "Device", description =
+		"Where the model computes: auto takes an NVIDIA card if one can be used, else the CPU; cuda demands the first card.", choices = {
+			"auto", "cpu", "cuda", "cuda:1", "cuda:2", "cuda:3" }, required = false, persist = false)
+	private String device = "auto";
+
 	@Parameter(label = "Tolerance", description =
 		"Of the surface Dice: distance that counts as agreement, in calibrated units.", min = "0", persist = false)
 	private double tolerance = 1;
@@ -120,8 +126,8 @@ public final class EvaluateCommand extends ReportingCommand {
 	}
 
 	private EvaluationTable ofModel(final FolderEvaluation evaluation) throws IOException {
-		OperationsNotice.tell(this::notice);
-		try (SegmentationModel opened = ModelLibrary.open(model)) {
+		final ComputeDevice computing = ChosenDevice.of(device, this::notice);
+		try (SegmentationModel opened = ModelLibrary.open(model, computing)) {
 			final Task wanted = opened.manifest().task();
 			if (!task.equals("automatic") && !task.equalsIgnoreCase(wanted.name())) throw new IllegalArgumentException("model " +
 				model + " is not for the task " + task + "; leave task at automatic");

@@ -1,21 +1,26 @@
 package io.github.rwkvsss.command;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 import io.github.rwkvsss.ops.OpLibrary;
+import io.github.rwkvsss.tensor.ComputeDevice;
 
 /** Says, once until ImageJ ends, that the slower form of the network's operations is in use, and why. */
 final class OperationsNotice {
 
-	private static final AtomicBoolean TOLD = new AtomicBoolean();
+	private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
 
 	private OperationsNotice() {}
 
-	/** @param reader given the sentence if there is one to say; LibTorch is loaded for it if it was not */
-	static void tell(final Consumer<String> reader) {
-		if (OpLibrary.isLoaded() || TOLD.getAndSet(true)) return;
-		reader.accept("operations are " + OpLibrary.status() +
-			"; results are the same, but slower. RWKV-SSS Check Installation tells more");
+	/**
+	 * @param device that computes
+	 * @param reader given the sentence if there is one to say; LibTorch is loaded for it if it was not
+	 */
+	static void tell(final ComputeDevice device, final Consumer<String> reader) {
+		if (OpLibrary.serves(device) || !TOLD.add(device.type())) return;
+		reader.accept("operations are " + (device.isCuda() ? "portable on " + device + ": " + OpLibrary.withoutCuda().orElse(
+			"") : OpLibrary.status()) + "; results are the same, but slower. RWKV-SSS Check Installation tells more");
 	}
 }

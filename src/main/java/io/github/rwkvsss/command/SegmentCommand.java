@@ -28,6 +28,7 @@ import io.github.rwkvsss.segment.OutlineOverlay;
 import io.github.rwkvsss.segment.ResultKind;
 import io.github.rwkvsss.segment.SegmentationResult;
 import io.github.rwkvsss.segment.SegmentationSettings;
+import io.github.rwkvsss.tensor.ComputeDevice;
 
 /** Segments an image. The work is {@link io.github.rwkvsss.segment.Segmentation}'s. */
 @Plugin(type = Command.class, headless = true, label = "RWKV-SSS Segment...", description =
@@ -112,6 +113,11 @@ public final class SegmentCommand extends ReportingCommand implements Previewabl
 		choices = { "stored", "axial", "coronal", "sagittal" }, required = false, persist = false)
 	private String slices = "stored";
 
+	@Parameter(label = "Device", description =
+		"Where to compute: auto takes an NVIDIA card if one can be used, else the CPU; cuda demands the first card.", choices = {
+			"auto", "cpu", "cuda", "cuda:1", "cuda:2", "cuda:3" }, required = false, persist = false)
+	private String device = "auto";
+
 	@Parameter(label = "Save as", description =
 		"File for the first result, such as cells.tif; others go beside it, such as cells-table.csv; empty saves none.",
 		style = "save", required = false, persist = false)
@@ -136,7 +142,7 @@ public final class SegmentCommand extends ReportingCommand implements Previewabl
 			return;
 		}
 		try {
-			shown.show(input, model, settings());
+			shown.show(input, model, device, settings());
 		}
 		catch (final IllegalArgumentException e) {
 			IJ.showStatus("Preview: " + Sentence.of(e));
@@ -152,12 +158,12 @@ public final class SegmentCommand extends ReportingCommand implements Previewabl
 	@Override
 	protected void work(final Progress progress, final Cancellation cancellation) throws IOException {
 		shown.close();
-		OperationsNotice.tell(this::notice);
+		final ComputeDevice computing = ChosenDevice.of(device, model, this::notice);
 		final SegmentationSettings settings = settings();
 		final ResultPlaces places = output.getPath().isEmpty() ? ResultPlaces.nowhere() : ResultPlaces.of(output.getPath(),
 			settings.orderedResults());
 		final SegmentationResult result;
-		try (ImageModel opened = ChosenModel.open(model)) {
+		try (ImageModel opened = ChosenModel.open(model, computing)) {
 			result = settings.with(opened).notices(this::notice).build().run(input, progress, cancellation);
 		}
 		places.write(result).forEach(this::wrote);

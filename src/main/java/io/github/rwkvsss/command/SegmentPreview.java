@@ -23,7 +23,12 @@ import io.github.rwkvsss.tile.TileMemoryException;
  */
 final class SegmentPreview {
 
-	private record Wish(ImagePlus image, String model, SegmentationSettings settings, View view) {}
+	private record Wish(ImagePlus image, String model, String device, SegmentationSettings settings, View view) {
+
+		boolean needsSameModel(final Wish other) {
+			return other != null && model.equals(other.model) && device.equals(other.device);
+		}
+	}
 
 	private Wish wish;
 	private Wish served;
@@ -32,8 +37,10 @@ final class SegmentPreview {
 	private Overlay before;
 
 	/** Begins to show an image's view; returns at once. Asking for what is shown already does nothing. */
-	synchronized void show(final ImagePlus image, final String model, final SegmentationSettings settings) {
-		final Wish wanted = new Wish(image, model, settings, View.of(image));
+	synchronized void show(final ImagePlus image, final String model, final String device,
+		final SegmentationSettings settings)
+	{
+		final Wish wanted = new Wish(image, model, device, settings, View.of(image));
 		if (wanted.equals(wish)) return;
 		wish = wanted;
 		if (thread == null) {
@@ -68,15 +75,15 @@ final class SegmentPreview {
 
 	private void serve() {
 		ImageModel model = null;
-		String opened = "";
+		Wish opened = null;
 		try {
 			for (Wish next = await(); next != null; next = await()) {
 				try {
-					if (model == null || !opened.equals(next.model)) {
+					if (model == null || !next.needsSameModel(opened)) {
 						if (model != null) model.close();
 						model = null;
-						model = ChosenModel.open(next.model);
-						opened = next.model;
+						model = ChosenModel.open(next.model, ChosenDevice.of(next.device, next.model, IJ::log));
+						opened = next;
 					}
 					put(next, outlines(next, model));
 				}

@@ -14,6 +14,7 @@ import org.scijava.plugin.Plugin;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.scan.ScanCurve;
+import io.github.rwkvsss.tensor.ComputeDevice;
 import io.github.rwkvsss.train.Augmentation;
 import io.github.rwkvsss.train.TrainingFolders;
 import io.github.rwkvsss.train.TrainingSettings;
@@ -146,6 +147,11 @@ public final class TrainCommand extends TrainingCommand {
 	@Parameter(label = "Threads", description = "Threads to compute on; 0 leaves it to LibTorch.", min = "0", persist = false)
 	private int threads;
 
+	@Parameter(label = "Device", description =
+		"Where to compute: auto takes an NVIDIA card if one can be used, else the CPU; cuda demands the first card.", choices = {
+			"auto", "cpu", "cuda", "cuda:1", "cuda:2", "cuda:3" }, required = false, persist = false)
+	private String device = "auto";
+
 	@Parameter(label = "Live window", description =
 		"Show curves, the current validation image and buttons to stop; never without a screen.", persist = false)
 	private boolean live_window = true;
@@ -162,13 +168,15 @@ public final class TrainCommand extends TrainingCommand {
 
 	@Override
 	protected void work(final Progress progress, final Cancellation cancellation) throws IOException {
+		final ComputeDevice computing = ChosenDevice.of(device, this::notice);
 		final TrainingSettings base = TrainingSettings.standard(dimensions).withLearningRate(learning_rate).withSeed(seed)
 			.withPatience(patience).withValidationImages(validate_at_most).withRecompute(recompute).withAugmentation(
 				augmentation());
 		final Choice choice = new Choice(output, name, description, preset, ScanCurve.valueOf(scan.toUpperCase(Locale.ROOT)), classNames(
 			class_names), start_from, form(task,
-			dimensions, channels, normalization).withVoxelSize(voxelSize(voxel_size)), fit(base, steps, validate_every, patch, batch), minutes, resume, threads,
-			live_window);
+			dimensions, channels, normalization).withVoxelSize(voxelSize(voxel_size)), fit(base, steps, validate_every, patch, batch,
+			computing), minutes, resume, threads,
+			computing, live_window);
 		report = train(choice, (form, told, canceled) -> new TrainingFolders(images.toPath(), labels.toPath()).read(form,
 			validation_share, seed, told, canceled), progress, cancellation);
 	}

@@ -16,6 +16,7 @@ import io.github.rwkvsss.model.Task;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.scan.ScanCurve;
+import io.github.rwkvsss.tensor.ComputeDevice;
 import io.github.rwkvsss.train.Augmentation;
 import io.github.rwkvsss.train.TrainingSettings;
 
@@ -134,6 +135,11 @@ public final class TrainImageCommand extends TrainingCommand {
 	@Parameter(label = "Threads", description = "Threads to compute on; 0 leaves it to LibTorch.", min = "0", persist = false)
 	private int threads;
 
+	@Parameter(label = "Device", description =
+		"Where to compute: auto takes an NVIDIA card if one can be used, else the CPU; cuda demands the first card.", choices = {
+			"auto", "cpu", "cuda", "cuda:1", "cuda:2", "cuda:3" }, required = false, persist = false)
+	private String device = "auto";
+
 	@Parameter(label = "Live window", description =
 		"Show curves, the current validation image and buttons to stop; never without a screen.", persist = false)
 	private boolean live_window = true;
@@ -150,6 +156,7 @@ public final class TrainImageCommand extends TrainingCommand {
 
 	@Override
 	protected void work(final Progress progress, final Cancellation cancellation) throws IOException {
+		final ComputeDevice computing = ChosenDevice.of(device, this::notice);
 		final Task what = Task.valueOf(task.toUpperCase(Locale.ROOT));
 		final ImageAnnotation annotated = ImageAnnotation.of(input, annotation, roi_file, label_image, what, unlabelled,
 			margin);
@@ -157,8 +164,9 @@ public final class TrainImageCommand extends TrainingCommand {
 		final TrainingSettings base = TrainingSettings.standard(dimensions).withLearningRate(learning_rate).withSeed(seed)
 			.withPatience(patience).withAugmentation(augment ? Augmentation.standard() : Augmentation.none());
 		final Choice choice = new Choice(output, name, description, preset, ScanCurve.HILBERT, annotated.classNames(), start_from, form(task,
-			dimensions, channels, normalization), fit(base, steps, validate_every, patch, batch), minutes, resume, threads,
-			live_window);
+			dimensions, channels, normalization), fit(base, steps, validate_every, patch, batch,
+			computing), minutes, resume, threads,
+			computing, live_window);
 		report = train(choice, (form, told, canceled) -> annotated.image().read(form, validation_share, seed), progress,
 			cancellation);
 	}

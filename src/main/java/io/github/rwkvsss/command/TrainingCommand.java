@@ -22,9 +22,9 @@ import io.github.rwkvsss.progress.CanceledException;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.segment.ChannelChoice;
+import io.github.rwkvsss.tensor.ComputeDevice;
 import io.github.rwkvsss.tensor.Threads;
 import io.github.rwkvsss.scan.ScanCurve;
-import io.github.rwkvsss.tile.FreeMemory;
 import io.github.rwkvsss.train.ModelTraining;
 import io.github.rwkvsss.train.SampleForm;
 import io.github.rwkvsss.train.SettingsFit;
@@ -50,10 +50,12 @@ abstract class TrainingCommand extends ReportingCommand {
 	 * @param minutes that the training may take; 0 for any number
 	 * @param resume whether to go on from a checkpoint
 	 * @param threads to compute on; 0 leaves it to LibTorch
+	 * @param device to compute on
 	 * @param live whether to show a window, where there is a screen
 	 */
 	record Choice(File output, String name, String description, String preset, ScanCurve scan, List<String> classNames,
-		String startFrom, SampleForm form, SettingsFit fit, double minutes, boolean resume, int threads, boolean live)
+		String startFrom, SampleForm form, SettingsFit fit, double minutes, boolean resume, int threads, ComputeDevice device,
+		boolean live)
 	{}
 
 	/** @return what was made, for the user */
@@ -64,7 +66,6 @@ abstract class TrainingCommand extends ReportingCommand {
 			choice.output() + " must end in .zip");
 		final Path file = OutputFile.of(choice.output().getPath());
 		final String name = choice.name().isBlank() ? choice.output().getName().replaceAll("\\.zip$", "") : choice.name();
-		OperationsNotice.tell(this::notice);
 		final int before = Threads.count();
 		if (choice.threads() > 0) Threads.use(choice.threads());
 		final TrainingWindow window = choice.live() && hasReader() ? TrainingWindow.open(name) : null;
@@ -101,6 +102,7 @@ abstract class TrainingCommand extends ReportingCommand {
 			final ModelTraining training = new ModelTraining(goal, form, data.read(form, progress, cancellation), choice
 				.fit());
 			training.tell(this::notice);
+			training.on(choice.device());
 			training.limit(choice.minutes());
 			if (window != null) {
 				training.follow(window);
@@ -149,9 +151,10 @@ abstract class TrainingCommand extends ReportingCommand {
 	 * @param every steps between two validations; 0 to fit
 	 * @param patch edge or edges; blank to fit
 	 * @param batch patches per step; 0 to fit
+	 * @param device whose free memory counts
 	 */
 	static SettingsFit fit(final TrainingSettings base, final int steps, final int every, final String patch,
-		final int batch)
+		final int batch, final ComputeDevice device)
 	{
 		final Set<SettingsFit.Open> open = EnumSet.noneOf(SettingsFit.Open.class);
 		if (steps == 0) open.add(SettingsFit.Open.STEPS);
@@ -160,7 +163,7 @@ abstract class TrainingCommand extends ReportingCommand {
 		if (batch == 0) open.add(SettingsFit.Open.BATCH);
 		final List<Integer> edges = patch.isBlank() ? base.patch() : edges(patch, base.patch().size());
 		return new SettingsFit(base.withSteps(steps == 0 ? base.steps() : steps, every == 0 ? base.epochSteps() : every)
-			.withPatches(edges, batch == 0 ? base.batch() : batch), open, FreeMemory.available());
+			.withPatches(edges, batch == 0 ? base.batch() : batch), open, ChosenDevice.freeBytes(device));
 	}
 
 	private static List<Integer> edges(final String patch, final int dimensions) {

@@ -5,7 +5,6 @@ import java.util.List;
 
 import io.github.rwkvsss.model.SegmentationModel;
 import io.github.rwkvsss.network.ModuleProbe;
-import io.github.rwkvsss.network.Pass;
 import io.github.rwkvsss.network.TokenMixing;
 import io.github.rwkvsss.predict.ImageSource;
 import io.github.rwkvsss.predict.MirroredReader;
@@ -55,12 +54,12 @@ public final class Attention {
 		final float[] pixels = new float[Math.multiplyExact(image.channels(), Arrays.stream(size).reduce(1,
 			Math::multiplyExact))];
 		new MirroredReader(image).read(tile.origin(), size, pixels);
-		model.use(Pass.predict().with(watching));
+		model.use(model.preset().with(watching));
 		try {
 			model.predict(new float[][] { pixels }, size);
 		}
 		finally {
-			model.use(Pass.predict());
+			model.use(model.preset());
 		}
 		final int[] stride = model.manifest().network().stemStride().stream().mapToInt(Integer::intValue).toArray();
 		final long[] seen = new long[size.length];

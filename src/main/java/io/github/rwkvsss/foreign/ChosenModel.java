@@ -4,6 +4,7 @@ import java.io.IOException;
 
 import io.github.rwkvsss.model.ImageModel;
 import io.github.rwkvsss.model.ModelLibrary;
+import io.github.rwkvsss.tensor.ComputeDevice;
 
 /** Opens whatever model a user chose for segmenting: one of ours, or one that was imported. */
 public final class ChosenModel {
@@ -16,7 +17,18 @@ public final class ChosenModel {
 	 * @throws IOException in one sentence if there is no such model or it cannot be read
 	 */
 	public static ImageModel open(final String choice) throws IOException {
-		return ForeignLibrary.isOne(choice) ? ForeignLibrary.open(choice) : ModelLibrary.open(choice);
+		return open(choice, ComputeDevice.CPU);
+	}
+
+	/**
+	 * @param choice as for {@link #open(String)}
+	 * @param device where it is to compute, if it is one of ours; an imported one, whose code may name a device itself,
+	 *          computes on the CPU
+	 * @return the model; the caller closes it
+	 * @throws IOException as for {@link #open(String)}
+	 */
+	public static ImageModel open(final String choice, final ComputeDevice device) throws IOException {
+		return ForeignLibrary.isOne(choice) ? ForeignLibrary.open(choice) : ModelLibrary.open(choice, device);
 	}
 
 	/**

@@ -13,6 +13,7 @@ import com.google.gson.JsonObject;
 
 import io.github.rwkvsss.network.ScriptedNetwork;
 import io.github.rwkvsss.network.SegmentationNetwork;
+import io.github.rwkvsss.tensor.ComputeDevice;
 
 /**
  * A model in one zip file, which is a package of bioimage.io too; {@code docs/models.md} tells what is in it. Reading one
@@ -78,7 +79,7 @@ public final class ModelFile {
 		files.put(README, utf8(BundleText.readme(current)));
 		final BundleSample sample;
 		// NB: of the weights as they were rounded, so that the test arrays fit what is read.
-		try (SegmentationModel rounded = build(current, numbers)) {
+		try (SegmentationModel rounded = build(current, numbers, ComputeDevice.CPU)) {
 			sample = BundleSample.of(rounded);
 			files.put(COVER, BundleCover.of(sample));
 			files.put(TEST_INPUT, sample.image().toBytes());
@@ -136,11 +137,21 @@ public final class ModelFile {
 	 * @throws IOException in one sentence if it cannot be read, is truncated, altered or of a newer version
 	 */
 	public static SegmentationModel read(final Path file) throws IOException {
+		return read(file, ComputeDevice.CPU);
+	}
+
+	/**
+	 * @param file a model file, or a folder into which one was unpacked
+	 * @param device where it is to compute
+	 * @return the model; the caller closes it
+	 * @throws IOException as for {@link #read(Path)}
+	 */
+	public static SegmentationModel read(final Path file, final ComputeDevice device) throws IOException {
 		final BundleEntries entries = BundleEntries.of(file);
 		final ModelManifest manifest = manifest(entries, file);
 		final byte[] weights = weights(entries, file);
 		try {
-			return build(manifest, weights);
+			return build(manifest, weights, device);
 		}
 		catch (final IOException e) {
 			throw new IOException("model " + file + " cannot be used: " + e.getMessage(), e);
@@ -171,13 +182,15 @@ public final class ModelFile {
 		}
 	}
 
-	private static SegmentationModel build(final ModelManifest manifest, final byte[] weights) throws IOException {
+	private static SegmentationModel build(final ModelManifest manifest, final byte[] weights,
+		final ComputeDevice device) throws IOException
+	{
 		final Map<String, Safetensors.Array> arrays = Safetensors.read(weights).arrays();
 		final long numbers = arrays.values().stream().mapToLong(array -> array.values().length).sum();
 		// A damaged configuration may ask for more memory than there is.
 		if (manifest.network().leastWeights() > numbers) throw new IOException("its network needs more than " + numbers +
 			" weights, which is what it has");
-		final SegmentationNetwork network = SegmentationNetwork.build(manifest.network(), 0);
+		final SegmentationNetwork network = SegmentationNetwork.build(manifest.network(), 0, device);
 		try {
 			WeightArrays.into(arrays, network.weights());
 		}

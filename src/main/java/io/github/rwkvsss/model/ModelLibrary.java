@@ -20,6 +20,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.github.rwkvsss.tensor.ComputeDevice;
+
 /**
  * Finds models by what users call them. Search order: the path of a file; a model that ships, {@code
  * /models/<name>.zip} on the class path; {@code <name>.zip} in the user's folder, which is {@code .rwkv-sss/models} at
@@ -45,7 +47,17 @@ public final class ModelLibrary {
 	 * @throws IOException in one sentence if there is no such model or it cannot be read
 	 */
 	public static SegmentationModel open(final String choice) throws IOException {
-		return use(choice, ModelFile::read);
+		return open(choice, ComputeDevice.CPU);
+	}
+
+	/**
+	 * @param choice name of a model, or path of a model file
+	 * @param device where it is to compute
+	 * @return the model; the caller closes it
+	 * @throws IOException as for {@link #open(String)}
+	 */
+	public static SegmentationModel open(final String choice, final ComputeDevice device) throws IOException {
+		return use(choice, file -> ModelFile.read(file, device));
 	}
 
 	/**

@@ -14,6 +14,7 @@ import io.github.rwkvsss.network.SegmentationNetwork;
 import io.github.rwkvsss.tensor.FailedAllocation;
 import io.github.rwkvsss.tensor.TensorScope;
 import io.github.rwkvsss.tensor.Tensors;
+import io.github.rwkvsss.tile.FreeMemory;
 import io.github.rwkvsss.tile.TileFit;
 import io.github.rwkvsss.tile.TileMemoryException;
 
@@ -22,7 +23,7 @@ public final class SegmentationModel implements ImageModel {
 
 	private final ModelManifest manifest;
 	private final SegmentationNetwork network;
-	private Pass pass = Pass.predict();
+	private Pass pass;
 
 	/**
 	 * @param manifest describes the network
@@ -31,6 +32,7 @@ public final class SegmentationModel implements ImageModel {
 	public SegmentationModel(final ModelManifest manifest, final SegmentationNetwork network) {
 		this.manifest = manifest;
 		this.network = network;
+		pass = preset();
 	}
 
 	/** @return what the model is */
@@ -48,7 +50,12 @@ public final class SegmentationModel implements ImageModel {
 		return network;
 	}
 
-	/** @param other how to run from now on, for comparisons; unset, with the best form of the operations */
+	/** @return how it runs unless told otherwise: predicting, with the best form of the operations on its device */
+	public Pass preset() {
+		return Pass.predict(network.device());
+	}
+
+	/** @param other how to run from now on, for comparisons; unset, {@link #preset} */
 	public synchronized void use(final Pass other) {
 		pass = other;
 	}
@@ -100,6 +107,11 @@ public final class SegmentationModel implements ImageModel {
 	}
 
 	@Override
+	public long freeBytes() {
+		return network.device().isCuda() ? network.device().freeBytes() : FreeMemory.available();
+	}
+
+	@Override
 	public synchronized float[][] predict(final float[][] tiles, final int... size) {
 		final int pixels = Arrays.stream(size).reduce(1, Math::multiplyExact);
 		final int channels = inputChannels();
@@ -121,13 +133,13 @@ public final class SegmentationModel implements ImageModel {
 				1).toArray();
 			final long[] toFirst = IntStream.range(0, planar.length).mapToLong(d -> d == 0 ? 0 : d == 1 ? planar.length - 1 : d -
 				1).toArray();
-			final Tensor image = Tensors.of(joined, planar).permute(toLast).contiguous();
+			final Tensor image = network.device().take(Tensors.of(joined, planar)).permute(toLast).contiguous();
 			final Tensor logits = network.forward(image, pass);
 			flat = Tensors.floats(torch.softmax(logits, planar.length - 1).permute(toFirst));
 		}
 		catch (final RuntimeException e) {
 			if (FailedAllocation.isCauseOf(e)) throw new TileMemoryException("a tile of " + Arrays.toString(size) +
-				" pixels does not fit into memory", e);
+				" pixels does not fit into memory" + (network.device().isCuda() ? " of " + network.device() : ""), e);
 			throw e;
 		}
 		final int values = classes() * pixels;

@@ -48,12 +48,12 @@ final class ChannelMix {
 				pass.probe().macs(key.macs(x.numel()) + receptance.macs(x.numel()) + value.macs(x.numel() * key.weight().size(0) /
 					channels));
 				return scope.keep(JoinedSteps.instance().channelMix(tokens, new JoinedSteps.Norm(normWeight, normBias, EPSILON), muKey,
-					muReceptance, path.neighbours(), path.groupEnds(), key.weight(), receptance.weight(), value.weight()).view(Tensors
+					muReceptance, path.neighbours(), path.groupEnds(ops), key.weight(), receptance.weight(), value.weight()).view(Tensors
 						.shape(x)));
 			}
 			final Tensor normed = torch.layer_norm(x, new long[] { channels }, Tensors.optional(normWeight), Tensors.optional(
 				normBias), EPSILON, false).view(x.size(0), -1, channels);
-			final Tensor[] shifted = ops.shiftLerp(normed, muKey, muReceptance, path.neighbours(), path.groupEnds());
+			final Tensor[] shifted = ops.shiftLerp(normed, muKey, muReceptance, path.neighbours(), path.groupEnds(ops));
 			final Tensor hidden = ops.squareRelu(key.apply(shifted[0], pass));
 			final Tensor gate = receptance.apply(shifted[1], pass);
 			final Tensor mixed = value.apply(hidden, pass);

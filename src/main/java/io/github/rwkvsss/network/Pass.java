@@ -6,6 +6,7 @@ import org.bytedeco.pytorch.global.torch;
 
 import io.github.rwkvsss.ops.BlockOps;
 import io.github.rwkvsss.ops.JoinedSteps;
+import io.github.rwkvsss.tensor.ComputeDevice;
 
 /**
  * How a forward pass is to run.
@@ -18,14 +19,24 @@ import io.github.rwkvsss.ops.JoinedSteps;
  */
 public record Pass(BlockOps ops, boolean training, boolean recompute, ModuleProbe probe) {
 
-	/** @return a pass that predicts, with the best form of the operations */
+	/** @return a pass that predicts on the CPU, with the best form of the operations */
 	public static Pass predict() {
-		return new Pass(BlockOps.best(), false, false, ModuleProbe.NONE);
+		return predict(ComputeDevice.CPU);
 	}
 
-	/** @return a pass that trains, with the best form of the operations, without recomputation */
+	/** @return a pass that predicts, with the best form of the operations on the network's device */
+	public static Pass predict(final ComputeDevice device) {
+		return new Pass(BlockOps.best(device), false, false, ModuleProbe.NONE);
+	}
+
+	/** @return a pass that trains on the CPU, with the best form of the operations, without recomputation */
 	public static Pass train() {
-		return new Pass(BlockOps.best(), true, false, ModuleProbe.NONE);
+		return train(ComputeDevice.CPU);
+	}
+
+	/** @return a pass that trains, with the best form of the operations on the network's device, without recomputation */
+	public static Pass train(final ComputeDevice device) {
+		return new Pass(BlockOps.best(device), true, false, ModuleProbe.NONE);
 	}
 
 	/**

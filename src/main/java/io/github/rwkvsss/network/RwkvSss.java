@@ -8,6 +8,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 import io.github.rwkvsss.ops.JoinedSteps;
+import io.github.rwkvsss.tensor.ComputeDevice;
 import io.github.rwkvsss.tensor.TensorScope;
 import io.github.rwkvsss.tensor.Tensors;
 
@@ -27,9 +28,9 @@ final class RwkvSss implements SegmentationNetwork {
 	private final List<DecoderStage> decoder = new ArrayList<>();
 	private final Head head;
 
-	RwkvSss(final NetworkConfig config, final long seed) {
+	RwkvSss(final NetworkConfig config, final long seed, final ComputeDevice device) {
 		this.config = config;
-		weights = new Weights(seed);
+		weights = new Weights(seed, device);
 		paths = new TokenPaths(config.scan(), config.onPathShare());
 		stem = new Stem(weights, "stem", config);
 		final long[] two = new long[config.dimensions()];

@@ -104,7 +104,7 @@ final class SpatialMix {
 			final TokenPaths.Path path = paths.scan(grid, quarterTurns, branch == Branch.LOCAL, channels, x.device());
 			final long length = Arrays.stream(grid).asLongStream().reduce(1, (a, b) -> a * b);
 			final Tensor tokens = pooled.view(x.size(0), length, channels);
-			final Tensor[] shifted = ops.shiftLerp(tokens, muKey, muValue, path.neighbours(), path.groupEnds());
+			final Tensor[] shifted = ops.shiftLerp(tokens, muKey, muValue, path.neighbours(), path.groupEnds(ops));
 			final Tensor k = key.apply(shifted[0], pass);
 			final Tensor v = value.apply(shifted[1], pass);
 			final Tensor w = effectiveDecay(length);

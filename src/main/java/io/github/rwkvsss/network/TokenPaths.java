@@ -9,6 +9,7 @@ import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
+import io.github.rwkvsss.ops.BlockOps;
 import io.github.rwkvsss.scan.ScanCurve;
 import io.github.rwkvsss.scan.ScanOrder;
 import io.github.rwkvsss.scan.TokenShift;
@@ -33,14 +34,21 @@ final class TokenPaths implements AutoCloseable {
 	/**
 	 * @param order (T) int32, null for a shift that follows no path
 	 * @param neighbours (G, T) int32
-	 * @param groupEnds (G) int32, on the CPU
+	 * @param ends groups' ends (G) int32
+	 * @param endsToRead the same on the CPU
 	 */
-	record Path(Tensor order, Tensor neighbours, Tensor groupEnds) {
+	record Path(Tensor order, Tensor neighbours, Tensor ends, Tensor endsToRead) {
+
+		/** @return groups' ends (G) int32, where that form of the operations uses them: LibTorch's own are told in Java */
+		Tensor groupEnds(final BlockOps ops) {
+			return ops == BlockOps.portable() ? endsToRead : ends;
+		}
 
 		private void free() {
 			TensorScope.free(order);
 			TensorScope.free(neighbours);
-			TensorScope.free(groupEnds);
+			TensorScope.free(ends);
+			TensorScope.free(endsToRead);
 		}
 	}
 
@@ -83,8 +91,9 @@ final class TokenPaths implements AutoCloseable {
 			final Tensor order = tokens == null ? null : TensorScope.own(Tensors.of(tokens, tokens.length).to(device,
 				ScalarType.Int));
 			final int[] ends = shift.groupEnds(channels);
+			final Tensor endsToRead = TensorScope.own(Tensors.of(ends, ends.length));
 			return new Path(order, TensorScope.own(Tensors.of(flat, neighbours.length, count).to(device, ScalarType.Int)),
-				TensorScope.own(Tensors.of(ends, ends.length)));
+				TensorScope.own(endsToRead.to(device, ScalarType.Int)), endsToRead);
 		}
 	}
 

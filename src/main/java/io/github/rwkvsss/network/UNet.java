@@ -9,6 +9,7 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 import io.github.rwkvsss.ops.ChannelsLast;
+import io.github.rwkvsss.tensor.ComputeDevice;
 import io.github.rwkvsss.tensor.TensorScope;
 import io.github.rwkvsss.tensor.Tensors;
 
@@ -27,9 +28,9 @@ final class UNet implements SegmentationNetwork {
 	private final Linear logits;
 	private final long[] two;
 
-	UNet(final NetworkConfig config, final long seed) {
+	UNet(final NetworkConfig config, final long seed, final ComputeDevice device) {
 		this.config = config;
-		weights = new Weights(seed);
+		weights = new Weights(seed, device);
 		final List<Integer> widths = config.widths();
 		two = new long[config.dimensions()];
 		Arrays.fill(two, 2);

@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 
+import io.github.rwkvsss.tensor.ComputeDevice;
 import io.github.rwkvsss.tensor.TensorScope;
 import io.github.rwkvsss.tensor.Tensors;
 
@@ -24,11 +25,21 @@ public final class Weights implements AutoCloseable {
 	private final Map<String, Tensor> all = new LinkedHashMap<>();
 	private final List<String> parameters = new ArrayList<>();
 	private final SplittableRandom random;
+	private final ComputeDevice device;
 	private long version;
 
-	/** @param seed of the initial values */
-	Weights(final long seed) {
+	/**
+	 * @param seed of the initial values, which are drawn on the processor and so the same everywhere
+	 * @param device where they lie
+	 */
+	Weights(final long seed, final ComputeDevice device) {
 		random = new SplittableRandom(seed);
+		this.device = device;
+	}
+
+	/** @return where they lie */
+	public ComputeDevice device() {
+		return device;
 	}
 
 	/** @return all names, parameters and buffers */
@@ -74,7 +85,7 @@ public final class Weights implements AutoCloseable {
 		version++;
 	}
 
-	/** Copies all values of equally named weights of another network of the same configuration. */
+	/** Copies all values of equally named weights of another network of the same configuration, on whatever device. */
 	public void copyFrom(final Weights other) {
 		try (TensorScope scope = new TensorScope(); NoGradGuard guard = new NoGradGuard()) {
 			for (final String name : all.keySet())
@@ -118,7 +129,7 @@ public final class Weights implements AutoCloseable {
 
 	private Tensor add(final String name, final float[] values, final long[] shape) {
 		try (TensorScope scope = new TensorScope()) {
-			final Tensor tensor = TensorScope.own(Tensors.of(values, shape));
+			final Tensor tensor = TensorScope.own(device.take(Tensors.of(values, shape)));
 			if (all.put(name, tensor) != null) throw new IllegalStateException("two weights are named " + name);
 			return tensor;
 		}

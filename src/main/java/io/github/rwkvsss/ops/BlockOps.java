@@ -2,6 +2,8 @@ package io.github.rwkvsss.ops;
 
 import org.bytedeco.pytorch.Tensor;
 
+import io.github.rwkvsss.tensor.ComputeDevice;
+
 /**
  * The operations of an RWKV-SSS block. All are differentiable where LibTorch records gradients; the native form
  * then needs an open {@link GradientTape}.
@@ -12,9 +14,14 @@ import org.bytedeco.pytorch.Tensor;
  */
 public interface BlockOps {
 
-	/** @return the native form if the op library is loaded, else the portable one (see {@link OpLibrary#status}) */
+	/** @return the native form on the CPU if the op library is loaded, else the portable one (see {@link OpLibrary#status}) */
 	static BlockOps best() {
-		return OpLibrary.isLoaded() ? fused() : portable();
+		return best(ComputeDevice.CPU);
+	}
+
+	/** @return the native form if the op library has one for a device, else the portable one */
+	static BlockOps best(final ComputeDevice device) {
+		return OpLibrary.serves(device) ? fused() : portable();
 	}
 
 	/**
@@ -63,7 +70,8 @@ public interface BlockOps {
 	 * @param muA share of x in the first result, per channel (C)
 	 * @param muB share of x in the second result, per channel (C)
 	 * @param neighbours for each channel group the token that each token looks at, (G, T) int32, -1 for zero
-	 * @param groupEnds for each channel group the channel after its last, (G) int32
+	 * @param groupEnds for each channel group the channel after its last, (G) int32; of the portable form rather on the
+	 *          CPU, which reads it there
 	 * @return two tensors (B, T, C)
 	 */
 	Tensor[] shiftLerp(Tensor x, Tensor muA, Tensor muB, Tensor neighbours, Tensor groupEnds);

@@ -25,17 +25,26 @@ public final class GradientTape implements AutoCloseable {
 	private final List<Pointer> held = new ArrayList<>();
 	private final List<Pointer> handedOver = new ArrayList<>();
 	private Tensor unchanged;
-	private Runnable check = () -> {};
+	private volatile Runnable check = () -> {};
 
 	private GradientTape() {}
 
 	/** @return a tape for this thread, which stays the current one until it is closed */
 	public static GradientTape open() {
 		final GradientTape tape = new GradientTape();
-		final GradientTape outer = OPEN.get().peek();
-		// What is computed again within a backward pass belongs to it.
-		if (outer != null) tape.check = outer.check;
 		OPEN.get().push(tape);
+		return tape;
+	}
+
+	/**
+	 * NB: LibTorch runs the backward pass of a card on a thread of its own, to which no tape is the current one.
+	 *
+	 * @param outer tape of the backward pass in which something is computed again, which belongs to it
+	 * @return as for {@link #open}
+	 */
+	static GradientTape openWithin(final GradientTape outer) {
+		final GradientTape tape = open();
+		tape.check = outer.check;
 		return tape;
 	}
 

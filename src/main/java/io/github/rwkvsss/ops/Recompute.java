@@ -22,7 +22,7 @@ public final class Recompute {
 		final GradientTape tape = GradientTape.current();
 		final Tensor saved = tape.save(x);
 		return Graft.apply(() -> new Tensor[] { part.apply(saved) }, gradients -> {
-			try (AutoGradMode recording = new AutoGradMode(true); GradientTape inner = GradientTape.open()) {
+			try (AutoGradMode recording = new AutoGradMode(true); GradientTape inner = GradientTape.openWithin(tape)) {
 				final Tensor input = saved.detach().set_requires_grad(true);
 				final Tensor result = part.apply(input);
 				result.backward(gradients[0], new BoolOptional(), false, new TensorArrayRefOptional());

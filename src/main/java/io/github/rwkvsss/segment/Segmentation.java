@@ -25,7 +25,6 @@ import io.github.rwkvsss.predict.Prediction;
 import io.github.rwkvsss.predict.ProbabilityImage;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
-import io.github.rwkvsss.tile.FreeMemory;
 import io.github.rwkvsss.tile.TilePlan;
 
 /**
@@ -51,12 +50,12 @@ public final class Segmentation {
 		instances = b.instances;
 		slicing = b.slicing;
 		prediction = Prediction.with(model).flips(b.flips).notices(b.notices).memory(model.bytesPerPixel(),
-			Segmentation::memory).tile(b.tile == 0 ? model.preferredTile() : new int[] { b.tile }).build();
+			this::memory).tile(b.tile == 0 ? model.preferredTile() : new int[] { b.tile }).build();
 	}
 
 	/** NB: not all that is free, since other programs, and Java's heap, go on growing. */
-	private static long memory() {
-		return FreeMemory.available() / 4 * 3;
+	private long memory() {
+		return model.freeBytes() / 4 * 3;
 	}
 
 	/** Begins a segmentation; every further word has a default. */

@@ -5,9 +5,13 @@ import java.util.stream.Stream;
 /** Tells whether LibTorch failed for want of memory, which it reports by the message only. */
 public final class FailedAllocation {
 
-	/** The last is how the op library's results fail, which LibTorch allocates and refuses with no more than that. */
+	/**
+	 * Of the processor; of cards, those of LibTorch's own allocator ("CUDA out of memory. Tried to allocate"), of CUDA
+	 * ("CUDA error: out of memory") and of NVIDIA's libraries, such as CUBLAS_STATUS_ALLOC_FAILED. The last is how the op
+	 * library's results fail, which LibTorch allocates and refuses with no more than that.
+	 */
 	private static final String[] MESSAGES = { "can't allocate memory", "not enough memory", "out of memory", "bad_alloc",
-		"libtorch refused aoti_torch_empty_strided" };
+		"STATUS_ALLOC_FAILED", "DEVICE_ALLOCATION_FAILED", "libtorch refused aoti_torch_empty_strided" };
 
 	private FailedAllocation() {}
 

@@ -22,6 +22,7 @@ public final class LibTorch {
 
 	private static boolean loaded;
 	private static String spinning;
+	private static String binding;
 
 	private LibTorch() {}
 
@@ -36,7 +37,7 @@ public final class LibTorch {
 		final boolean settled = System.getenv("OPENBLAS_THREAD_TIMEOUT") != null;
 		final String hindrance = sleep();
 		try {
-			Loader.load(torch.class);
+			binding = Loader.load(torch.class);
 		}
 		finally {
 			if (hindrance == null) restoreEnvironment();
@@ -50,6 +51,18 @@ public final class LibTorch {
 	public static synchronized String spinning() {
 		load();
 		return spinning;
+	}
+
+	/** @return whether it is the build for CUDA, whose binding lies in a folder of another name */
+	static synchronized boolean isForCuda() {
+		load();
+		return binding != null && String.valueOf(Path.of(binding).getParent()).endsWith("-gpu");
+	}
+
+	/** @return where the CUDA part of such a build lies: beside the binding */
+	static synchronized Path cudaPart() {
+		load();
+		return Path.of(binding).resolveSibling(System.mapLibraryName("torch_cuda"));
 	}
 
 	private static String sleep() {

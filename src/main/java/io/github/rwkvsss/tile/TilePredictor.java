@@ -31,6 +31,11 @@ public interface TilePredictor {
 		return 0;
 	}
 
+	/** @return bytes that are free beside Java's heap where it computes; 0 if not known */
+	default long freeBytes() {
+		return FreeMemory.available();
+	}
+
 	/**
 	 * Predicts several tiles of one size at once.
 	 *

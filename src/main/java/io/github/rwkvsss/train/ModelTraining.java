@@ -19,10 +19,11 @@ import io.github.rwkvsss.model.Task;
 import io.github.rwkvsss.model.WeightArrays;
 import io.github.rwkvsss.network.NetworkConfig;
 import io.github.rwkvsss.network.SegmentationNetwork;
-import io.github.rwkvsss.ops.OpLibrary;
+import io.github.rwkvsss.ops.BlockOps;
 import io.github.rwkvsss.progress.CanceledException;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
+import io.github.rwkvsss.tensor.ComputeDevice;
 
 /**
  * From annotated samples to a model file. Checkpoint and log lie in the folder {@code <model>-training} beside the
@@ -41,6 +42,7 @@ public final class ModelTraining {
 	private Cancellation stop = Cancellation.NEVER;
 	private Consumer<String> notices = notice -> {};
 	private double minutes;
+	private ComputeDevice device = ComputeDevice.CPU;
 
 	/**
 	 * @param goal which model to make
@@ -63,6 +65,11 @@ public final class ModelTraining {
 	 * @param ending how it ended
 	 */
 	public record Result(ModelManifest manifest, TrainingLog log, Ending ending) {}
+
+	/** @param other where to compute; unset, on the CPU */
+	public void on(final ComputeDevice other) {
+		device = other;
+	}
 
 	/** @param other is told of every step and epoch */
 	public void follow(final TrainingListener other) {
@@ -114,6 +121,7 @@ public final class ModelTraining {
 		requireStatistics(settings, network);
 		final ModelManifest manifest = goal.manifest(form, data, settings.patch());
 		final Training run = new Training(manifest, settings, data.training(), data.validation());
+		run.on(device);
 		if (goal.start() != null) start(run);
 		final String[] latest = { "" };
 		run.follow(new Relay(latest));
@@ -142,7 +150,7 @@ public final class ModelTraining {
 		if (minutes == 0) return fitted.settings();
 		requireStatistics(fitted.settings(), network);
 		final double pace = Pace.secondsPerStep(goal.manifest(form, data, fitted.settings().patch()), fitted.settings(), data,
-			cancellation);
+			device, cancellation);
 		final SettingsFit.Fitted limited = fit.within(fitted.settings(), 60 * minutes, pace);
 		limited.reasons().forEach(notices);
 		return limited.settings();
@@ -228,10 +236,11 @@ public final class ModelTraining {
 		return String.join(" and ", manifest.singleRegions().stream().map(manifest.classNames()::get).toList());
 	}
 
-	private static SegmentationModel model(final ModelManifest manifest, final Training.Outcome outcome)
+	private SegmentationModel model(final ModelManifest manifest, final Training.Outcome outcome)
 		throws IOException
 	{
-		final SegmentationModel model = new SegmentationModel(manifest, SegmentationNetwork.build(manifest.network(), 0));
+		final SegmentationModel model = new SegmentationModel(manifest, SegmentationNetwork.build(manifest.network(), 0,
+			device));
 		WeightArrays.into(outcome.weights(), model.network().weights());
 		return model;
 	}
@@ -251,7 +260,8 @@ public final class ModelTraining {
 		facts.put("validated on", data.validation().isEmpty() ? "nothing" : data.heldOut());
 		facts.put("started from", goal.start() == null ? "random weights" : goal.start().manifest().name());
 		facts.put("settings", settings.toString());
-		facts.put("operations", OpLibrary.isLoaded() ? "native" : "portable");
+		facts.put("operations", BlockOps.best(device).form());
+		if (!device.isCpu()) facts.put("device", device.toString());
 		facts.put("ended", outcome.ending().words());
 		facts.put("best epoch", outcome.epoch() + " of " + outcome.log().rows().size());
 		outcome.log().rows().stream().filter(row -> row.epoch() == outcome.epoch()).findFirst().ifPresent(row -> {

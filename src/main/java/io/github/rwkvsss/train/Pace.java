@@ -8,6 +8,7 @@ import io.github.rwkvsss.model.ModelManifest;
 import io.github.rwkvsss.progress.CanceledException;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
+import io.github.rwkvsss.tensor.ComputeDevice;
 
 /** How long a step of a training takes here and now. */
 final class Pace {
@@ -22,10 +23,11 @@ final class Pace {
 	 * @throws CanceledException on a cancel
 	 */
 	static double secondsPerStep(final ModelManifest manifest, final TrainingSettings settings, final TrainingData data,
-		final Cancellation cancellation) throws IOException
+		final ComputeDevice device, final Cancellation cancellation) throws IOException
 	{
 		final List<Long> ends = new ArrayList<>();
 		final Training training = new Training(manifest, settings.withSteps(STEPS, STEPS), data.training(), List.of());
+		training.on(device);
 		training.follow(new TrainingListener() {
 
 			@Override

@@ -29,6 +29,7 @@ import io.github.rwkvsss.ops.GradientTape;
 import io.github.rwkvsss.progress.CanceledException;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
+import io.github.rwkvsss.tensor.ComputeDevice;
 import io.github.rwkvsss.tensor.FailedAllocation;
 import io.github.rwkvsss.tensor.TensorScope;
 import io.github.rwkvsss.tensor.Tensors;
@@ -51,6 +52,7 @@ public final class Training {
 	private TrainingListener listener = row -> {};
 	private Cancellation stop = Cancellation.NEVER;
 	private Map<String, Safetensors.Array> initial;
+	private ComputeDevice device = ComputeDevice.CPU;
 
 	/**
 	 * @param manifest of the model to train; its network says what is built
@@ -79,6 +81,11 @@ public final class Training {
 		if (sample.channels() != manifest.network().inputChannels()) throw new IllegalArgumentException("image " + sample
 			.name() + " has " + sample.channels() + " channels, the network takes " + manifest.network().inputChannels() +
 			"; choose the channels to use");
+	}
+
+	/** @param other where to compute; unset, on the CPU. Checkpoints are the same for all. */
+	public void on(final ComputeDevice other) {
+		device = other;
 	}
 
 	/** @param other is told of every epoch */
@@ -156,7 +163,8 @@ public final class Training {
 		catch (final RuntimeException e) {
 			if (!FailedAllocation.isCauseOf(e)) throw e;
 			throw new IllegalArgumentException("a step of " + settings.batch() + " patches of " + settings.patch() +
-				" pixels does not fit into memory; choose a smaller patch or batch, or close other images and programs", e);
+				" pixels does not fit into memory" + (device.isCuda() ? " of " + device : "") +
+				"; choose a smaller patch or batch, or close other images and programs", e);
 		}
 	}
 
@@ -164,9 +172,10 @@ public final class Training {
 	private final class Loop implements AutoCloseable {
 
 		private final Path checkpoint;
-		private final SegmentationNetwork network = SegmentationNetwork.build(manifest.network(), settings.seed());
+		private final SegmentationNetwork network = SegmentationNetwork.build(manifest.network(), settings.seed(),
+			device);
 		private final SegmentationModel averaged = new SegmentationModel(manifest, SegmentationNetwork.build(manifest
-			.network(), settings.seed()));
+			.network(), settings.seed(), device));
 		private final AdamW optimizer = new AdamW(network.weights(), settings.weightDecay());
 		private final PatchSampler sampler = new PatchSampler(training, settings);
 		private final TrainingLog log = new TrainingLog();
@@ -184,7 +193,7 @@ public final class Training {
 		Loop(final Path folder, final Cancellation cancellation) {
 			this.cancellation = cancellation;
 			// A step of a large network takes seconds: a cancel is heard between its modules.
-			final Pass plain = Pass.train().with(new ModuleProbe() {
+			final Pass plain = Pass.train(device).with(new ModuleProbe() {
 
 				@Override
 				public void enter(final String module) {
@@ -303,9 +312,9 @@ public final class Training {
 			try (TensorScope scope = new TensorScope(); GradientTape tape = GradientTape.open()) {
 				final long[] imageShape = Arrays.copyOf(shape, shape.length + 1);
 				imageShape[shape.length] = manifest.network().inputChannels();
-				final Tensor logits = network.forward(Tensors.of(image, imageShape), pass);
-				final SegmentationLoss.Parts loss = SegmentationLoss.of(logits, Tensors.of(target, shape), Tensors.of(
-					classWeights(), manifest.network().classes()), SegmentationLoss.Agreement.of(manifest.task()));
+				final Tensor logits = network.forward(device.take(Tensors.of(image, imageShape)), pass);
+				final SegmentationLoss.Parts loss = SegmentationLoss.of(logits, device.take(Tensors.of(target, shape)), device
+					.take(Tensors.of(classWeights(), manifest.network().classes())), SegmentationLoss.Agreement.of(manifest.task()));
 				backward(loss.total(), tape);
 				losses = new double[] { loss.total().item_double(), loss.crossEntropy().item_double(), loss.dice()
 					.item_double() };

@@ -14,6 +14,7 @@ import io.github.rwkvsss.ops.OpLibrary;
 import io.github.rwkvsss.progress.CanceledException;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
+import io.github.rwkvsss.tensor.ComputeDevice;
 import io.github.rwkvsss.tensor.Threads;
 
 class BiWkvBenchTest {
@@ -25,7 +26,7 @@ class BiWkvBenchTest {
 	@Test
 	void eachFormHasARowPerNumberOfThreads() {
 		final int before = Threads.count();
-		final String table = new BiWkvBench(List.of(1, 2), List.of(new Shape(1, 21, 3))).run(Progress.NONE,
+		final String table = new BiWkvBench(List.of(1, 2), List.of(new Shape(1, 21, 3)), ComputeDevice.CPU).run(Progress.NONE,
 			Cancellation.NEVER);
 		assertEquals(before, Threads.count());
 		final List<String> forms = Stream.of("copy", "native", "recorded", "cumulative", "dense").filter(form -> OpLibrary
@@ -47,7 +48,7 @@ class BiWkvBenchTest {
 	@Test
 	void whatIsSkippedHasItsReason() {
 		// So many that no machine has them.
-		final String table = new BiWkvBench(List.of(1), List.of(new Shape(1 << 20, 1 << 20, 8))).run(Progress.NONE,
+		final String table = new BiWkvBench(List.of(1), List.of(new Shape(1 << 20, 1 << 20, 8)), ComputeDevice.CPU).run(Progress.NONE,
 			Cancellation.NEVER);
 		assertEquals(List.of(), rows(table));
 		assertTrue(table.contains("# B=1048576 T=1048576 C=8: skipped, because it takes "), table);
@@ -63,7 +64,7 @@ class BiWkvBenchTest {
 
 	@Test
 	void cancelingEndsIt() {
-		assertThrows(CanceledException.class, () -> new BiWkvBench(List.of(1), List.of(new Shape(1, 8, 2))).run(Progress.NONE,
+		assertThrows(CanceledException.class, () -> new BiWkvBench(List.of(1), List.of(new Shape(1, 8, 2)), ComputeDevice.CPU).run(Progress.NONE,
 			() -> true));
 	}
 }

@@ -22,6 +22,7 @@ import io.github.rwkvsss.check.Finding.Level;
 import io.github.rwkvsss.model.ModelLibrary;
 import io.github.rwkvsss.model.SegmentationModel;
 import io.github.rwkvsss.ops.BlockOps;
+import io.github.rwkvsss.tensor.CudaFacts;
 import io.github.rwkvsss.tensor.LibTorchFacts;
 import io.github.rwkvsss.tensor.Threads;
 
@@ -75,8 +76,8 @@ class InstallationTest {
 	private static List<Finding> devices(final boolean cudaInBuild, final int devices, final String system,
 		final boolean driver, final String... flags)
 	{
-		return new DeviceCheck(new LibTorchFacts("2", "AVX2", cudaInBuild, devices, 0), system, driver, Set.of(flags))
-			.findings();
+		return new DeviceCheck(new LibTorchFacts("2", "AVX2", new CudaFacts(system, cudaInBuild, "", driver, devices), 0), Set
+			.of(flags)).findings();
 	}
 
 	@Test
@@ -85,10 +86,10 @@ class InstallationTest {
 		assertEquals("none: CUDA does not exist for macOS", devices(false, 0, "Mac OS X", false).get(1).fact());
 		final Finding unused = devices(false, 0, "Windows 11", true).get(1);
 		assertEquals(Level.NOTE, unused.level());
-		assertTrue(unused.advice().startsWith("Install the GPU build"), unused.advice());
+		assertTrue(unused.advice().startsWith("Install its build for CUDA"), unused.advice());
 		assertEquals(Level.FINE, devices(false, 0, "Linux", false).get(1).level());
 		assertTrue(devices(true, 0, "Linux", true).get(1).advice().startsWith("Update the NVIDIA driver"));
-		assertTrue(devices(true, 0, "Linux", false).get(1).advice().startsWith("Install NVIDIA's driver"));
+		assertTrue(devices(true, 0, "Linux", false).get(1).advice().startsWith("Install it, or use the CPU"));
 	}
 
 	@Test

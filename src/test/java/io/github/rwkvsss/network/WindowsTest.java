@@ -9,6 +9,7 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 
+import io.github.rwkvsss.tensor.ComputeDevice;
 import io.github.rwkvsss.tensor.TensorScope;
 import io.github.rwkvsss.tensor.Tensors;
 
@@ -47,7 +48,7 @@ class WindowsTest {
 		final int out = 8;
 		final int height = 5;
 		final int width = 4;
-		try (TensorScope scope = new TensorScope(); Weights weights = new Weights(1)) {
+		try (TensorScope scope = new TensorScope(); Weights weights = new Weights(1, ComputeDevice.CPU)) {
 			final ConvNorm layer = new ConvNorm(weights, "layer", in, out, 3, new long[] { 2, 1 });
 			final double[][] norm = new double[4][out];
 			final String[] names = { "weight", "bias", "mean", "variance" };
@@ -99,7 +100,7 @@ class WindowsTest {
 	@Test
 	void trainingNormalisesByTheBatchAndFollowsItsStatistics() {
 		final Random random = new Random(3);
-		try (TensorScope scope = new TensorScope(); Weights weights = new Weights(1); NoGradGuard guard =
+		try (TensorScope scope = new TensorScope(); Weights weights = new Weights(1, ComputeDevice.CPU); NoGradGuard guard =
 			new NoGradGuard())
 		{
 			final ConvNorm.BatchNorm norm = new ConvNorm.BatchNorm(weights, "norm", 1);

@@ -1,0 +1,54 @@
+package io.github.rwkvsss.tensor;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Which device a user's wish comes to, and why.
+ *
+ * @param device to compute on
+ * @param sentence what was chosen and why, for the user
+ * @param surprising whether the user may have expected something else, or wants to know
+ */
+public record DeviceChoice(ComputeDevice device, String sentence, boolean surprising) {
+
+	/** The first card if all is there for it, else the processor. */
+	public static final String AUTO = "auto";
+
+	private static final Pattern CUDA = Pattern.compile("cuda(?::(\\d{1,3}))?");
+
+	/**
+	 * @param wanted {@value #AUTO}, cpu, cuda or cuda: with a number from 0
+	 * @param cuda what there is
+	 * @param withoutOperations why the op library has no form for cards here; empty if it has
+	 * @return what it comes to
+	 * @throws IllegalArgumentException in one sentence if a card is wanted that is not there, or nothing that is known
+	 */
+	public static DeviceChoice of(final String wanted, final CudaFacts cuda, final Optional<String> withoutOperations) {
+		if (wanted.equals("cpu")) return new DeviceChoice(ComputeDevice.CPU, "computing on the CPU, as asked for", false);
+		if (wanted.equals(AUTO)) return automatic(cuda, withoutOperations);
+		final Matcher named = CUDA.matcher(wanted);
+		if (!named.matches()) throw new IllegalArgumentException("device \"" + wanted +
+			"\" is not known; write auto, cpu, cuda, or cuda:1 for a second card");
+		cuda.obstacle().ifPresent(obstacle -> {
+			throw new IllegalArgumentException("device " + wanted + " cannot be used: " + obstacle);
+		});
+		final int index = named.group(1) == null ? 0 : Integer.parseInt(named.group(1));
+		if (index >= cuda.devices()) throw new IllegalArgumentException("device " + wanted + " cannot be used: there " + (cuda
+			.devices() == 1 ? "is one card, cuda:0" : "are " + cuda.devices() + " cards, cuda:0 to cuda:" + (cuda.devices() - 1)) +
+			"; choose one of these");
+		return new DeviceChoice(ComputeDevice.cuda(index), "computing on cuda:" + index + ", as asked for", false);
+	}
+
+	private static DeviceChoice automatic(final CudaFacts cuda, final Optional<String> withoutOperations) {
+		final Optional<CudaFacts.Obstacle> obstacle = cuda.obstacle();
+		if (obstacle.isPresent()) return new DeviceChoice(ComputeDevice.CPU, "computing on the CPU: " + obstacle.get(), cuda
+			.isPrepared());
+		if (withoutOperations.isPresent()) return new DeviceChoice(ComputeDevice.CPU,
+			"computing on the CPU, because the op library has no form for cards (" + withoutOperations.get() +
+				"); device=cuda computes on the card with LibTorch's own operations", true);
+		return new DeviceChoice(ComputeDevice.cuda(0), "computing on cuda:0, the first of " + cuda.devices() + (cuda
+			.devices() == 1 ? " card" : " cards") + "; device=cpu keeps to the CPU", true);
+	}
+}
