@@ -37,7 +37,7 @@ public final class BiWkvBench {
 	private static final long MOST_DENSE = 1L << 27;
 
 	/** Numbers of k: calls in succession take so many together. */
-	private static final long FEW = 1L << 22;
+	private static final long FEW = 1L << 24;
 
 	private final List<Integer> threads;
 	private final List<Shape> shapes;
