@@ -2,7 +2,33 @@
 
 #include "rwkv_sss/op_error.h"
 
+#if defined(__linux__)
+#include <sys/mman.h>
+#endif
+
 namespace rwkv_sss {
+namespace {
+
+std::size_t element_bytes(std::int32_t dtype) {
+  if (dtype == aoti_torch_dtype_float64() || dtype == aoti_torch_dtype_int64()) return 8;
+  return dtype == aoti_torch_dtype_float32() || dtype == aoti_torch_dtype_int32() ? 4 : 2;
+}
+
+// New memory is cleared page by page when it is first written, which takes longer than the kernels where the pages are
+// of 4 KiB. What is smaller than this, glibc keeps for the next call; what is larger is new each time.
+void ask_for_large_pages(void* memory, std::size_t bytes) {
+#if defined(__linux__) && defined(MADV_HUGEPAGE)
+  const std::uintptr_t page = std::uintptr_t(2) << 20, at = reinterpret_cast<std::uintptr_t>(memory);
+  const std::uintptr_t first = (at + page - 1) / page * page, end = (at + bytes) / page * page;
+  // No more than advice: where there are no such pages, nothing changes.
+  if (bytes >= std::size_t(32) << 20) madvise(reinterpret_cast<void*>(first), end - first, MADV_HUGEPAGE);
+#else
+  (void)memory;
+  (void)bytes;
+#endif
+}
+
+}  // namespace
 
 void check_libtorch(AOTITorchError code, const char* call) {
   require(code == 0, "libtorch refused ", call,
@@ -64,17 +90,15 @@ TensorHandle TensorHandle::empty(const std::vector<std::int64_t>& sizes, std::in
     strides[i] = stride;
     stride *= sizes[i] > 0 ? sizes[i] : 1;
   }
-  return empty_strided(sizes, strides, dtype, like);
-}
-
-TensorHandle TensorHandle::empty_strided(const std::vector<std::int64_t>& sizes,
-                                         const std::vector<std::int64_t>& strides, std::int32_t dtype,
-                                         const TensorHandle& like) {
   AtenTensorHandle created = nullptr;
   check_libtorch(aoti_torch_empty_strided(std::int64_t(sizes.size()), sizes.data(), strides.data(), dtype,
                                           like.device_type(), like.device_index(), &created),
                  "aoti_torch_empty_strided");
-  return TensorHandle(created);
+  TensorHandle tensor(created);
+  if (tensor.device_type() == aoti_torch_device_type_cpu()) {
+    ask_for_large_pages(tensor.data(), std::size_t(tensor.elements()) * element_bytes(dtype));
+  }
+  return tensor;
 }
 
 AtenTensorHandle TensorHandle::release() {

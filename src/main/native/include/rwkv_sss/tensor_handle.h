@@ -24,9 +24,6 @@ class TensorHandle {
 
   // A new row-major tensor, its memory not initialised, on the device of `like`.
   static TensorHandle empty(const std::vector<std::int64_t>& sizes, std::int32_t dtype, const TensorHandle& like);
-  // A new tensor with explicit strides (in elements), for outputs that keep an input's memory format.
-  static TensorHandle empty_strided(const std::vector<std::int64_t>& sizes, const std::vector<std::int64_t>& strides,
-                                    std::int32_t dtype, const TensorHandle& like);
 
   explicit operator bool() const { return handle_ != nullptr; }
   AtenTensorHandle get() const { return handle_; }
