@@ -1,15 +1,11 @@
-// Compiled once per instruction set, with RWKV_SSS_ISA naming it (see CMakeLists.txt).
+// Compiled once per instruction set, with RWKV_SSS_ISA naming it (see cmake/kernels.cmake).
 #include <type_traits>
 
 #include "cpu/bi_wkv_forward.h"
 #include "cpu/bi_wkv_backward.h"
 #include "cpu/flush_subnormals.h"
+#include "cpu/isa_name.h"
 #include "cpu/kernel_table.h"
-
-#define RWKV_SSS_JOIN_(a, b) a##b
-#define RWKV_SSS_JOIN(a, b) RWKV_SSS_JOIN_(a, b)
-#define RWKV_SSS_TEXT_(a) #a
-#define RWKV_SSS_TEXT(a) RWKV_SSS_TEXT_(a)
 
 namespace rwkv_sss {
 inline namespace RWKV_SSS_ISA {
@@ -97,8 +93,8 @@ bool backward(const BiWkvBackward& call, std::int64_t item, std::int64_t end) {
 }  // namespace
 }  // namespace RWKV_SSS_ISA
 
-const KernelTable& RWKV_SSS_JOIN(kernels_, RWKV_SSS_ISA)() {
-  static const KernelTable table = {RWKV_SSS_TEXT(RWKV_SSS_ISA), forward_width, backward_width, forward, backward};
+const KernelTable& RWKV_SSS_OF_ISA(kernels_)() {
+  static const KernelTable table = {RWKV_SSS_ISA_TEXT, forward_width, backward_width, forward, backward};
   return table;
 }
 

@@ -1,7 +1,7 @@
 #include "cpu/kernel_table.h"
 
 #if defined(_MSC_VER) && !defined(__clang__)
-#define RWKV_SSS_HAS(feature) false  // MSVC builds the baseline alone, see cpu/simd.h
+#define RWKV_SSS_HAS(feature) false  // MSVC builds the baseline alone, see vector_types.h
 #elif defined(__x86_64__) || defined(_M_X64)
 #define RWKV_SSS_HAS(feature) bool(__builtin_cpu_supports(feature))
 #else

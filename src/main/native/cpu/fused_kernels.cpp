@@ -5,11 +5,7 @@
 #include "cpu/fused_gated_upsample.h"
 #include "cpu/fused_norm_pool.h"
 #include "cpu/fused_shift_lerp.h"
-
-#define RWKV_SSS_JOIN_(a, b) a##b
-#define RWKV_SSS_JOIN(a, b) RWKV_SSS_JOIN_(a, b)
-#define RWKV_SSS_TEXT_(a) #a
-#define RWKV_SSS_TEXT(a) RWKV_SSS_TEXT_(a)
+#include "cpu/isa_name.h"
 
 #define RWKV_SSS_BY_ELEMENT(op)                                              \
     [](const auto& p, ParallelFor parallel) -> int32_t {                     \
@@ -18,9 +14,9 @@
 
 namespace rwkv_sss {
 
-const FusedKernels& RWKV_SSS_JOIN(fused_kernels_, RWKV_SSS_ISA)() {
+const FusedKernels& RWKV_SSS_OF_ISA(fused_kernels_)() {
     static const FusedKernels table = {
-    RWKV_SSS_TEXT(RWKV_SSS_ISA),
+    RWKV_SSS_ISA_TEXT,
     RWKV_SSS_BY_ELEMENT(gated_upsample),
     RWKV_SSS_BY_ELEMENT(gated_upsample_backward),
     RWKV_SSS_BY_ELEMENT(shift_lerp),

@@ -12,21 +12,12 @@
 
 #include "rwkv_sss/fused_math.h"
 #include "rwkv_sss/fused_ops.h"
+#include "rwkv_sss/vector_types.h"
 
-#if defined(__AVX512F__)
-#define RWKV_SSS_FUSED_BYTES 64
-#elif defined(__AVX__)
-#define RWKV_SSS_FUSED_BYTES 32
-#else
-#define RWKV_SSS_FUSED_BYTES 16
-#endif
-
-#if defined(__GNUC__) || defined(__clang__)
-#define RWKV_SSS_FUSED_VECTORS 1
+#if defined(RWKV_SSS_VECTORS)
 #define RWKV_SSS_UNROLL _Pragma("GCC unroll 8")
 #define RWKV_SSS_UNROLL_ALL _Pragma("GCC unroll 16")
 #else
-#define RWKV_SSS_FUSED_VECTORS 0
 #define RWKV_SSS_UNROLL
 #define RWKV_SSS_UNROLL_ALL
 #endif
@@ -35,7 +26,7 @@ namespace rwkv_sss {
 namespace {
 
 template <class A, int N> struct LanesOf {
-#if RWKV_SSS_FUSED_VECTORS
+#if defined(RWKV_SSS_VECTORS)
     typedef A type __attribute__((vector_size(N * sizeof(A))));
 #endif
 };
@@ -44,7 +35,11 @@ template <class A, int N> using Lanes = typename LanesOf<A, N>::type;
 template <class A, int N> using UnsignedLanes = Lanes<typename std::conditional<sizeof(A) == 8, uint64_t, uint32_t>::type, N>;
 
 /** The widest number of lanes of A on this instruction set. */
-template <class A> constexpr int widest() { return RWKV_SSS_FUSED_VECTORS ? RWKV_SSS_FUSED_BYTES / int(sizeof(A)) : 1; }
+#if defined(RWKV_SSS_VECTORS)
+template <class A> constexpr int widest() { return RWKV_SSS_VECTOR_BYTES / int(sizeof(A)); }
+#else
+template <class A> constexpr int widest() { return 1; }
+#endif
 
 template <int N> using Count = std::integral_constant<int, N>;
 
@@ -52,7 +47,7 @@ template <int N> inline Lanes<uint32_t, N> widen(const uint16_t* p) {
     if constexpr (N == 1) {
         return *p;
     } else {
-#if RWKV_SSS_FUSED_VECTORS
+#if defined(RWKV_SSS_VECTORS)
         Lanes<uint16_t, N> narrow;
         memcpy(&narrow, p, sizeof narrow);
         return __builtin_convertvector(narrow, Lanes<uint32_t, N>);
@@ -64,7 +59,7 @@ template <int N> inline void narrow(uint16_t* p, Lanes<uint32_t, N> wide) {
     if constexpr (N == 1) {
         *p = uint16_t(wide);
     } else {
-#if RWKV_SSS_FUSED_VECTORS
+#if defined(RWKV_SSS_VECTORS)
         const Lanes<uint16_t, N> result = __builtin_convertvector(wide, Lanes<uint16_t, N>);
         memcpy(p, &result, sizeof result);
 #endif
@@ -116,7 +111,7 @@ template <class A, class F> inline void for_lanes(int64_t begin, int64_t end, co
     }
 }
 
-/** Working memory of a call or of one of its threads; a multiple of a cache line, uninitialised. */
+/** Working memory of a call or of one of its threads, uninitialised. */
 template <class A> class Scratch {
 public:
     explicit Scratch(int64_t count) : data_(static_cast<A*>(std::malloc(size_t(count > 0 ? count : 1) * sizeof(A)))) {

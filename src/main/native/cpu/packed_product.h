@@ -1,5 +1,5 @@
-// Products of a few rows with a weight matrix, for the joined steps of a prediction (fused_linear.h, fused_gate_mix.h,
-// fused_channel_mix.h). Rows stand in memory as they are; the weights are packed once per call into panels of two
+// Products of a few rows with a weight matrix, for the joined steps of a prediction (step_linear.h, step_gate_mix.h,
+// step_channel_mix.h). Rows stand in memory as they are; the weights are packed once per call into panels of two
 // vectors' width, so that the inner loop is nothing but multiply-adds from registers and one stream of weights. What
 // becomes of a sum is the caller's: it sees each vector of results while it is in a register.
 #pragma once

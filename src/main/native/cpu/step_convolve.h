@@ -25,7 +25,8 @@ inline int64_t few_taps_count(const ConvolveStep& p) { return 9 * p.results * (p
 inline FewTaps reorder_taps(const ConvolveStep& p, float* to) {
     const int64_t all = p.channels[0] + p.channels[1];
     FewTaps taps{};
-    for (int map = 0, first = 0; map < 2; first = int(p.channels[map++])) {
+    for (int map = 0; map < 2; ++map) {
+        const int64_t first = map == 0 ? 0 : p.channels[0];
         taps.taps[map] = to;
         for (int64_t tap = 0; tap < 9; ++tap) for (int64_t k = 0; k < p.results; ++k) for (int64_t c = 0; c < p.channels[map]; ++c)
             *to++ = p.weight[(k * all + first + c) * 9 + tap];

@@ -7,11 +7,6 @@
 namespace rwkv_sss {
 namespace {
 
-bool is_real(std::int32_t dtype) {
-  return dtype == aoti_torch_dtype_float32() || dtype == aoti_torch_dtype_float64() ||
-         dtype == aoti_torch_dtype_float16() || dtype == aoti_torch_dtype_bfloat16();
-}
-
 void check_like_k(const char* op, const char* name, const TensorHandle& x, const TensorHandle& k) {
   require(x.sizes() == k.sizes(), op, ": ", name, " has shape ", x.shape_text(), " but k has ", k.shape_text(),
           "; pass both as (B, T, C)");
@@ -104,14 +99,6 @@ BiWkvShape BiWkvArguments::shape() const {
   s.u = {u.data(), u.stride(0), element_of(u)};
   s.order = order ? order.data_as<std::int32_t>() : nullptr;
   return s;
-}
-
-Element element_of(const TensorHandle& tensor) {
-  const std::int32_t dtype = tensor.dtype();
-  if (dtype == aoti_torch_dtype_float64()) return Element::float64;
-  if (dtype == aoti_torch_dtype_float16()) return Element::float16;
-  if (dtype == aoti_torch_dtype_bfloat16()) return Element::bfloat16;
-  return Element::float32;
 }
 
 Sequence sequence_of(const TensorHandle& t) { return {t.data(), t.stride(0), t.stride(1), t.stride(2)}; }

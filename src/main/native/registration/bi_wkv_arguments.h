@@ -2,7 +2,7 @@
 #pragma once
 
 #include "registration/boxed.h"
-#include "rwkv_sss/bi_wkv_params.h"
+#include "registration/element.h"
 
 namespace rwkv_sss {
 
@@ -20,7 +20,6 @@ struct BiWkvArguments {
   BiWkvShape shape() const;
 };
 
-Element element_of(const TensorHandle& tensor);
 // A (B, T, C) tensor for a kernel.
 Sequence sequence_of(const TensorHandle& tensor);
 

@@ -38,15 +38,13 @@ double Call::real(int argument) const {
   return value;
 }
 
-bool Call::flag(int argument) const { return (stack_[argument] & 0xff) != 0; }
-
 void Call::returns(int result, TensorHandle tensor) {
   stack_[result] = StableIValue(reinterpret_cast<std::uintptr_t>(tensor.release()));
 }
 
-bool run_guarded(void (*op)(Call&), StableIValue* stack, std::uint64_t arguments, std::uint64_t results) {
+bool run_guarded(void (*op)(Call&), StableIValue* stack) {
   try {
-    Call call(stack, arguments, results);
+    Call call(stack);
     op(call);
     return true;
   } catch (const OpError& error) {

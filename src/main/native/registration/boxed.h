@@ -15,30 +15,27 @@ namespace rwkv_sss {
 
 class Call {
  public:
-  Call(StableIValue* stack, std::uint64_t arguments, std::uint64_t results)
-      : stack_(stack), arguments_(arguments), results_(results) {}
+  explicit Call(StableIValue* stack) : stack_(stack) {}
 
   TensorHandle tensor(int argument);
   TensorHandle optional_tensor(int argument);  // false if the argument is None
   std::int64_t integer(int argument) const;
   double real(int argument) const;
-  bool flag(int argument) const;
   void returns(int result, TensorHandle tensor);
 
  private:
   StableIValue* stack_;
-  std::uint64_t arguments_, results_;
 };
 
 // Runs the op; false if it failed, with the reason in error_text().
-bool run_guarded(void (*op)(Call&), StableIValue* stack, std::uint64_t arguments, std::uint64_t results);
+bool run_guarded(void (*op)(Call&), StableIValue* stack);
 const char* error_text();
 
 // The error leaves as libtorch's own exception, thrown by libtorch from a frame of ours that has nothing to destroy:
 // the C++ runtime of this library (static on Linux) and of libtorch need not be the same.
 template <void (*op)(Call&)>
-void boxed(StableIValue* stack, std::uint64_t arguments, std::uint64_t results) {
-  if (!run_guarded(op, stack, arguments, results)) {
+void boxed(StableIValue* stack, std::uint64_t, std::uint64_t) {
+  if (!run_guarded(op, stack)) {
     aoti_torch_check(false, "rwkv_sss", __FILE__, __LINE__, error_text());
   }
 }

@@ -3,12 +3,6 @@
 namespace rwkv_sss {
 namespace {
 
-std::string text_of(const std::vector<int64_t>& shape) {
-    std::string text = "(";
-    for (size_t i = 0; i < shape.size(); ++i) text += (i ? ", " : "") + std::to_string(shape[i]);
-    return text + ")";
-}
-
 bool on_cpu(const TensorHandle& x) { return x.device_type() == aoti_torch_device_type_cpu(); }
 bool on_meta(const TensorHandle& x) { return x.device_type() == aoti_torch_device_type_meta(); }
 
@@ -27,9 +21,7 @@ Extent FusedArguments::window(int first_argument, int64_t axes) const {
 }
 
 void FusedArguments::real(const char* name, const TensorHandle& x) const {
-    require(x.dtype() == aoti_torch_dtype_float32() || x.dtype() == aoti_torch_dtype_float64() ||
-            x.dtype() == aoti_torch_dtype_float16() || x.dtype() == aoti_torch_dtype_bfloat16(),
-            op_, ": ", name, " is ", dtype_text(x.dtype()), "; pass float32, float64, float16 or bfloat16");
+    require(is_real(x.dtype()), op_, ": ", name, " is ", dtype_text(x.dtype()), "; pass float32, float64, float16 or bfloat16");
 }
 
 void FusedArguments::feature(const char* name, const TensorHandle& x) const {
@@ -40,7 +32,7 @@ void FusedArguments::feature(const char* name, const TensorHandle& x) const {
 
 void FusedArguments::match(const char* name, const TensorHandle& x, const std::vector<int64_t>& shape, const char* meaning,
                            const char* feature_name, const TensorHandle& feature) const {
-    require(x.sizes() == shape, op_, ": ", name, " has shape ", x.shape_text(), "; pass ", text_of(shape), ", ", meaning, ", for ",
+    require(x.sizes() == shape, op_, ": ", name, " has shape ", x.shape_text(), "; pass ", shape_text(shape), ", ", meaning, ", for ",
             feature_name, " of shape ", feature.shape_text());
     require(x.dtype() == feature.dtype(), op_, ": ", name, " is ", dtype_text(x.dtype()), " but ", feature_name, " is ",
             dtype_text(feature.dtype()), "; convert one to the other's dtype");
@@ -77,13 +69,6 @@ void FusedArguments::index_values(const TensorHandle& neighbours, const TensorHa
     }
     require(least >= -1 && most < tokens, op_, ": neighbours holds ", least < -1 ? least : most, "; pass token indices below T = ", tokens,
             ", or -1 where there is no neighbour");
-}
-
-Element fused_element(const TensorHandle& x) {
-    if (x.dtype() == aoti_torch_dtype_float64()) return Element::float64;
-    if (x.dtype() == aoti_torch_dtype_float16()) return Element::float16;
-    if (x.dtype() == aoti_torch_dtype_bfloat16()) return Element::bfloat16;
-    return Element::float32;
 }
 
 Extent extent_of(const TensorHandle& x) {

@@ -6,6 +6,7 @@
 #include <initializer_list>
 
 #include "registration/boxed.h"
+#include "registration/element.h"
 #include "rwkv_sss/fused_ops.h"
 #include "rwkv_sss/op_error.h"
 
@@ -41,7 +42,6 @@ private:
     Call& call_;
 };
 
-Element fused_element(const TensorHandle& x);
 /** Extents of (B, (D,) H, W, C), depth 1 in 2D. */
 Extent extent_of(const TensorHandle& x);
 std::vector<int64_t> grid_shape(const TensorHandle& x, const Extent& grid);
@@ -63,7 +63,7 @@ template <class Run> void fused_gated_upsample(Call& call, const Run& run, bool 
     if (backward) a.match("grad", grad, r.sizes(), "the shape of r", "r", r);
     r = dense(std::move(r));
     y = dense(std::move(y));
-    GatedUpsample p{fused_element(r), r.size(0), channels_of(r), extent_of(r), window, nullptr, pointer(r), pointer(y), nullptr, nullptr, nullptr};
+    GatedUpsample p{element_of(r), r.size(0), channels_of(r), extent_of(r), window, nullptr, pointer(r), pointer(y), nullptr, nullptr, nullptr};
     if (backward) {
         grad = dense(std::move(grad));
         TensorHandle grad_r = empty_like(r), grad_y = empty_like(y);
@@ -102,7 +102,7 @@ template <class Run> void fused_shift_lerp(Call& call, const Run& run, bool back
     neighbours = dense(std::move(neighbours));
     group_ends = dense(std::move(group_ends));
     a.index_values(neighbours, group_ends, x.size(2));
-    ShiftLerp p{fused_element(x), x.size(0), x.size(1), x.size(2), group_ends.size(0), nullptr, nullptr, pointer(x), pointer(mu_a), pointer(mu_b),
+    ShiftLerp p{element_of(x), x.size(0), x.size(1), x.size(2), group_ends.size(0), nullptr, nullptr, pointer(x), pointer(mu_a), pointer(mu_b),
                 static_cast<const int32_t*>(pointer(neighbours)), static_cast<const int32_t*>(pointer(group_ends)), nullptr, nullptr, nullptr, nullptr, nullptr};
     if (backward) {
         grad_a = dense(std::move(grad_a));
@@ -146,7 +146,7 @@ template <class Run> void fused_norm_pool(Call& call, const Run& run, bool backw
     }
     x = dense(std::move(x));
     weight = dense(std::move(weight));
-    NormPool p{fused_element(x), x.size(0), channels_of(x), extent_of(x), window, eps, nullptr, nullptr, pointer(x), pointer(weight), nullptr,
+    NormPool p{element_of(x), x.size(0), channels_of(x), extent_of(x), window, eps, nullptr, nullptr, pointer(x), pointer(weight), nullptr,
                nullptr, nullptr, nullptr, nullptr, nullptr};
     if (backward) {
         grad_normed = dense(std::move(grad_normed));
@@ -189,7 +189,7 @@ template <class Run> void fused_dysample(Call& call, const Run& run, bool backwa
     if (backward) a.match("grad", grad, out_shape, "(B, 2 S, C)", "x", x);
     x = dense(std::move(x));
     offset = dense(std::move(offset));
-    DySample p{fused_element(x), x.size(0), channels, groups, axes, extent_of(x), nullptr, pointer(x), pointer(offset), nullptr, nullptr, nullptr};
+    DySample p{element_of(x), x.size(0), channels, groups, axes, extent_of(x), nullptr, pointer(x), pointer(offset), nullptr, nullptr, nullptr};
     if (backward) {
         grad = dense(std::move(grad));
         TensorHandle grad_x = empty_like(x), grad_offset = empty_like(offset);
@@ -218,7 +218,7 @@ template <class Run> void fused_gate_add(Call& call, const Run& run, bool backwa
     first = dense(std::move(first));
     r = dense(std::move(r));
     v = dense(std::move(v));
-    GateAdd p{fused_element(r), r.elements(), pointer(first), pointer(first), pointer(r), pointer(v), nullptr, nullptr, nullptr};
+    GateAdd p{element_of(r), r.elements(), pointer(first), pointer(first), pointer(r), pointer(v), nullptr, nullptr, nullptr};
     TensorHandle out = empty_like(r);
     if (backward) {
         TensorHandle grad_v = empty_like(v);
@@ -246,7 +246,7 @@ template <class Run> void fused_depthwise3(Call& call, const Run& run, bool back
     else a.match("bias", bias, {channels_of(x)}, "one entry per channel", "x", x);
     x = dense(std::move(x));
     weight = dense(std::move(weight));
-    Depthwise3 p{fused_element(x), x.size(0), channels_of(x), axes_of(x), extent_of(x), nullptr, pointer(x), pointer(weight), nullptr, nullptr,
+    Depthwise3 p{element_of(x), x.size(0), channels_of(x), axes_of(x), extent_of(x), nullptr, pointer(x), pointer(weight), nullptr, nullptr,
                  nullptr, nullptr, nullptr};
     if (backward) {
         grad = dense(std::move(grad));
@@ -278,7 +278,7 @@ template <class Run> void fused_square_relu(Call& call, const Run& run, bool bac
     x = dense(std::move(x));
     if (backward) grad = dense(std::move(grad));
     TensorHandle out = empty_like(x);
-    const SquareRelu p{fused_element(x), x.elements(), backward ? pointer(grad) : nullptr, pointer(x), pointer(out), pointer(out)};
+    const SquareRelu p{element_of(x), x.elements(), backward ? pointer(grad) : nullptr, pointer(x), pointer(out), pointer(out)};
     run(p, x);
     a.returns(0, std::move(out));
 }

@@ -1,5 +1,5 @@
-// The arguments of the joined steps of a prediction: taken from the stack, checked, outputs allocated. `run(params)`
-// then does the work, or nothing on the meta device. float32 without gradients: an input that wants one is refused
+// The arguments of the joined steps of a prediction: taken from the stack, checked, outputs allocated. `run(params,
+// tensor)` then does the work, or nothing on the meta device. float32 without gradients: an input that wants one is refused
 // nowhere, because libtorch's C interface cannot tell; callers run these where nothing is recorded.
 #pragma once
 
@@ -81,7 +81,7 @@ template <class Run> void step_norm_pooled(Call& call, const Run& run) {
     bias = per_channel(a, "bias", std::move(bias), x);
     x = dense(std::move(x));
     TensorHandle pooled = TensorHandle::empty(grid_shape(x, windows_of(extent_of(x), window)), x.dtype(), x);
-    const NormPool p{fused_element(x), x.size(0), channels_of(x), extent_of(x), window, eps, nullptr, nullptr, pointer(x), pointer(weight),
+    const NormPool p{element_of(x), x.size(0), channels_of(x), extent_of(x), window, eps, nullptr, nullptr, pointer(x), pointer(weight),
                      pointer(bias), nullptr, pointer(pooled), nullptr, nullptr, nullptr};
     run(p, x);
     a.returns(0, std::move(pooled));

@@ -140,9 +140,11 @@ void* TensorHandle::data() const {
   return data;
 }
 
-std::string TensorHandle::shape_text() const {
+std::string TensorHandle::shape_text() const { return rwkv_sss::shape_text(sizes_); }
+
+std::string shape_text(const std::vector<std::int64_t>& sizes) {
   std::string text = "(";
-  for (std::size_t i = 0; i < sizes_.size(); ++i) text += (i ? ", " : "") + std::to_string(sizes_[i]);
+  for (std::size_t i = 0; i < sizes.size(); ++i) text += (i ? ", " : "") + std::to_string(sizes[i]);
   return text + ")";
 }
 

@@ -11,12 +11,18 @@
 
 #include "fused_reference.h"
 #include "fused_cuda_twin.h"
+#include "guarded.h"
 #include "outcome.h"
 #include "rwkv_sss/fused_math.h"
+#include "splits.h"
 
 namespace {
 
 using namespace rwkv_sss;
+using rwkv_sss_test::all_at_once;
+using rwkv_sss_test::backwards_singly;
+using rwkv_sss_test::Guarded;
+using rwkv_sss_test::in_threes;
 using rwkv_sss_test::Numbers;
 
 std::mt19937_64 random_bits;
@@ -37,65 +43,21 @@ bool expect(bool held, const char* what, double got, double wanted) {
     return held;
 }
 
-/** Three ways to run the parts of a loop; the results must not tell them apart. */
-int32_t all_at_once(int64_t begin, int64_t end, int64_t, ParallelBody body, void* context) {
-    if (begin < end) body(begin, end, context);
-    return 0;
-}
-int32_t backwards_singly(int64_t begin, int64_t end, int64_t, ParallelBody body, void* context) {
-    for (int64_t i = end; i-- > begin;) body(i, i + 1, context);
-    return 0;
-}
-int32_t in_threes(int64_t begin, int64_t end, int64_t, ParallelBody body, void* context) {
-    for (int64_t i = begin; i < end; i += 3) body(i, std::min(i + 3, end), context);
-    return 0;
-}
-
-/** An array of a stored type with guard bytes around it, filled with NaN bits when it is an output. */
-class Stored {
+/** A guarded array that knows its length. */
+class Stored : public Guarded {
 public:
+    Stored(Element element, int64_t count) : Guarded(element, count), count_(count) {}
     Stored(Element element, const Numbers& values) : Stored(element, int64_t(values.size())) {
         for (int64_t i = 0; i < count_; ++i) set(i, values[size_t(i)]);
     }
-    Stored(Element element, int64_t count)
-        : element_(element), count_(count), size_(element == Element::float64 ? 8 : element == Element::float32 ? 4 : 2),
-          bytes_(size_t(count * size_ + 2 * guard), 0xFF) {}
-    void* data() { return bytes_.data() + guard; }
     int64_t count() const { return count_; }
-    double get(int64_t i) const {
-        const unsigned char* at = bytes_.data() + guard + i * size_;
-        if (element_ == Element::float64) { double v; memcpy(&v, at, 8); return v; }
-        if (element_ == Element::float32) { float v; memcpy(&v, at, 4); return v; }
-        uint16_t bits;
-        memcpy(&bits, at, 2);
-        return element_ == Element::float16 ? to_real(Float16{bits}) : to_real(BFloat16{bits});
-    }
-    void set(int64_t i, double value) {
-        unsigned char* at = bytes_.data() + guard + i * size_;
-        const float single = float(value);
-        if (element_ == Element::float64) memcpy(at, &value, 8);
-        else if (element_ == Element::float32) memcpy(at, &single, 4);
-        else {
-            const uint16_t bits = element_ == Element::float16 ? from_accumulator<Float16>(single).bits : from_accumulator<BFloat16>(single).bits;
-            memcpy(at, &bits, 2);
-        }
-    }
     Numbers values() const {
         Numbers v;
         for (int64_t i = 0; i < count_; ++i) v.push_back(get(i));
         return v;
     }
-    bool guards_hold() const {
-        for (int64_t i = 0; i < guard; ++i)
-            if (bytes_[size_t(i)] != 0xFF || bytes_[bytes_.size() - 1 - size_t(i)] != 0xFF) return false;
-        return true;
-    }
-    bool same_bits(const Stored& other) const { return bytes_ == other.bytes_; }
 private:
-    static constexpr int64_t guard = 64;
-    Element element_;
-    int64_t count_, size_;
-    std::vector<unsigned char> bytes_;
+    int64_t count_;
 };
 
 double tolerance(Element e) {
@@ -132,13 +94,13 @@ struct Case {
             for (size_t i = 0; i < in.size(); ++i) grad.emplace_back(element, has_gradient[i] ? in[i].count() : 0);
             expect(!forward(in, out, parallel), "forward's status", 1, 0);
             expect(!backward(in, grad_out, grad, parallel), "backward's status", 1, 0);
-            for (const auto& set : {&out, &grad}) for (Stored& s : *set) expect(s.guards_hold(), "bytes outside an output", 1, 0);
+            for (const auto& set : {&out, &grad}) for (Stored& s : *set) expect(s.band_intact(), "bytes outside an output", 1, 0);
             outputs.push_back(std::move(out));
             gradients.push_back(std::move(grad));
         }
         for (size_t k = 1; k < 3; ++k) {
-            for (size_t i = 0; i < outputs[0].size(); ++i) expect(outputs[0][i].same_bits(outputs[k][i]), "output under another split", double(i), 0);
-            for (size_t i = 0; i < in.size(); ++i) expect(gradients[0][i].same_bits(gradients[k][i]), "gradient under another split", double(i), 0);
+            for (size_t i = 0; i < outputs[0].size(); ++i) expect(outputs[0][i] == outputs[k][i], "output under another split", double(i), 0);
+            for (size_t i = 0; i < in.size(); ++i) expect(gradients[0][i] == gradients[k][i], "gradient under another split", double(i), 0);
         }
         size_t at = 0;
         for (const Stored& out : outputs[0]) for (int64_t i = 0; i < out.count(); ++i, ++at) {

@@ -12,10 +12,13 @@
 #include "guarded.h"
 #include "outcome.h"
 #include "rwkv_sss/prediction_steps.h"
+#include "splits.h"
 
 namespace {
 
 using namespace rwkv_sss;
+using rwkv_sss_test::all_at_once;
+using rwkv_sss_test::backwards_singly;
 using rwkv_sss_test::Guarded;
 using rwkv_sss_test::Numbers;
 
@@ -40,15 +43,6 @@ struct Floats : Guarded {
     }
     float* at() { return static_cast<float*>(data()); }
 };
-
-int32_t all_at_once(int64_t begin, int64_t end, int64_t, ParallelBody body, void* context) {
-    if (begin < end) body(begin, end, context);
-    return 0;
-}
-int32_t backwards_singly(int64_t begin, int64_t end, int64_t, ParallelBody body, void* context) {
-    for (int64_t i = end; i-- > begin;) body(i, i + 1, context);
-    return 0;
-}
 
 /** Runs a step into fresh outputs (which start as `before`), split in two ways, and compares. */
 void check(const std::string& what, const Numbers& before, const Numbers& wanted, const std::function<int32_t(float*, ParallelFor)>& run) {

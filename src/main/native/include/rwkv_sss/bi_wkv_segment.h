@@ -8,12 +8,6 @@
 #include "rwkv_sss/bi_wkv_linear.h"
 #include "rwkv_sss/bi_wkv_scaled.h"
 
-#if defined(__CUDACC__)
-#define RWKV_SSS_UNROLL _Pragma("unroll")
-#else
-#define RWKV_SSS_UNROLL
-#endif
-
 namespace rwkv_sss {
 inline namespace RWKV_SSS_ISA {
 
@@ -59,7 +53,7 @@ struct Segment {
   RWKV_SSS_HD bool load(int count, const ReadK& read_k, const ReadV& read_v) {
     tokens = count;
     bool spans = true;
-    RWKV_SSS_UNROLL
+    RWKV_SSS_DEVICE_UNROLL
     for (int i = 0; i < Length; ++i) {
       const bool here = i < count;
       const Real k = here ? read_k(i) : Real(0);
@@ -80,26 +74,26 @@ struct Segment {
   // Sum is State or Far.
   template <class Sum>
   RWKV_SSS_HD void add_rightwards(Sum& s, const Channel<Real>& c) const {
-    RWKV_SSS_UNROLL
+    RWKV_SSS_DEVICE_UNROLL
     for (int i = 0; i < Length; ++i) {
       if (i < tokens) push(s, c, i);
     }
   }
   template <class Sum>
   RWKV_SSS_HD void add_leftwards(Sum& s, const Channel<Real>& c) const {
-    RWKV_SSS_UNROLL
+    RWKV_SSS_DEVICE_UNROLL
     for (int i = Length - 1; i >= 0; --i) {
       if (i < tokens) push(s, c, i);
     }
   }
   RWKV_SSS_HD void add_rightwards(Adjoint& s, const Channel<Real>& c, const Mark (&marks)[Length]) const {
-    RWKV_SSS_UNROLL
+    RWKV_SSS_DEVICE_UNROLL
     for (int i = 0; i < Length; ++i) {
       if (i < tokens) Scan::push(s, c, marks[i]);
     }
   }
   RWKV_SSS_HD void add_leftwards(Adjoint& s, const Channel<Real>& c, const Mark (&marks)[Length]) const {
-    RWKV_SSS_UNROLL
+    RWKV_SSS_DEVICE_UNROLL
     for (int i = Length - 1; i >= 0; --i) {
       if (i < tokens) Scan::push(s, c, marks[i]);
     }
@@ -109,12 +103,12 @@ struct Segment {
   template <class Write>
   RWKV_SSS_HD void forward(State past, State future, const Channel<Real>& c, const Write& write) const {
     State futures[Length];
-    RWKV_SSS_UNROLL
+    RWKV_SSS_DEVICE_UNROLL
     for (int i = Length - 1; i >= 0; --i) {
       futures[i] = future;
       if (i < tokens) push(future, c, i);
     }
-    RWKV_SSS_UNROLL
+    RWKV_SSS_DEVICE_UNROLL
     for (int i = 0; i < Length; ++i) {
       if (i < tokens) {
         write(i, Scan::output(past, futures[i], c, Scan::kept_token(kept[i]), v[i]));
@@ -128,13 +122,13 @@ struct Segment {
   RWKV_SSS_HD void mark(Far past, Far future, const Channel<Real>& c, const ReadGrad& read_grad, Mark (&marks)[Length],
                         Real& dw, Real& du) const {
     Far futures[Length];
-    RWKV_SSS_UNROLL
+    RWKV_SSS_DEVICE_UNROLL
     for (int i = Length - 1; i >= 0; --i) {
       futures[i] = future;
       if (i < tokens) push(future, c, i);
     }
     dw = du = 0;
-    RWKV_SSS_UNROLL
+    RWKV_SSS_DEVICE_UNROLL
     for (int i = 0; i < Length; ++i) {
       if (i < tokens) {
         const auto token = Scan::kept_token(kept[i]);
@@ -152,12 +146,12 @@ struct Segment {
   RWKV_SSS_HD void backward(Adjoint earlier, Adjoint later, const Channel<Real>& c, const Mark (&marks)[Length],
                             const Write& write) const {
     Adjoint before[Length];
-    RWKV_SSS_UNROLL
+    RWKV_SSS_DEVICE_UNROLL
     for (int i = 0; i < Length; ++i) {
       before[i] = earlier;
       if (i < tokens) Scan::push(earlier, c, marks[i]);
     }
-    RWKV_SSS_UNROLL
+    RWKV_SSS_DEVICE_UNROLL
     for (int i = Length - 1; i >= 0; --i) {
       if (i < tokens) {
         Real dk, dv;

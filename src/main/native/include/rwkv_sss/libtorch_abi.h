@@ -5,8 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 
-// A slot of a boxed kernel's stack: an int64, the bits of a double, a bool in its low byte, an owned TensorOpaque*,
-// or for an optional a null pointer or an owned pointer, from operator new, to such a slot.
+// A slot of a boxed kernel's stack: an int64, the bits of a double, an owned TensorOpaque*, or for an optional a null
+// pointer or an owned pointer, from operator new, to such a slot.
 using StableIValue = std::uint64_t;
 
 struct AtenTensorOpaque;
@@ -15,7 +15,7 @@ class TorchLibraryOpaque;
 using TorchLibraryHandle = TorchLibraryOpaque*;
 using AOTITorchError = std::int32_t;  // 0: success
 
-#if defined(_WIN32) && !defined(RWKV_SSS_STUB)
+#if defined(_WIN32)
 #define RWKV_SSS_IMPORT __declspec(dllimport)
 #else
 #define RWKV_SSS_IMPORT
@@ -53,7 +53,6 @@ RWKV_SSS_IMPORT AOTITorchError aoti_torch_delete_tensor_object(AtenTensorHandle)
 RWKV_SSS_IMPORT AOTITorchError torch_parallel_for(std::int64_t begin, std::int64_t end, std::int64_t grain,
                                                   void (*body)(std::int64_t begin, std::int64_t end, void* context),
                                                   void* context);
-RWKV_SSS_IMPORT AOTITorchError torch_get_num_threads(std::uint32_t*);
 
 RWKV_SSS_IMPORT AOTITorchError aoti_torch_library_init_fragment(const char* name_space, const char* file,
                                                                 std::uint32_t line, TorchLibraryHandle* created);

@@ -46,7 +46,7 @@ class TensorHandle {
     return static_cast<T*>(data());
   }
 
-  std::string shape_text() const;   // "(4, 1024, 32)"
+  std::string shape_text() const;
   std::string device_text() const;  // "cuda:0"
 
  private:
@@ -55,6 +55,8 @@ class TensorHandle {
   std::int32_t dtype_ = -1, device_type_ = -1, device_index_ = -1;
 };
 
+// "(4, 1024, 32)"
+std::string shape_text(const std::vector<std::int64_t>& sizes);
 // "float32"; "dtype 27" for one that this library has no name for.
 std::string dtype_text(std::int32_t dtype);
 
