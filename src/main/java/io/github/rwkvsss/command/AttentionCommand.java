@@ -43,6 +43,29 @@ public final class AttentionCommand extends ReportingCommand {
 	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
 	private final String models = ModelText.offered();
 
+	@Parameter(label = "Part", description = "Half of the network: the way down or the way up.", choices = { "encoder",
+		"decoder" }, persist = false)
+	private String part = "encoder";
+
+	@Parameter(label = "Stage", description = "Stage of that part: 1 is the finest, 4 the coarsest (encoder only).", min =
+		"1", max = "4", persist = false)
+	private int stage = 2;
+
+	@Parameter(label = "Block", description = "Block of that stage, from 1.", min = "1", persist = false)
+	private int block = 1;
+
+	@Parameter(label = "Branch", description = "Branch of the block: global sees coarse windows, local fine ones.", choices = {
+		"global", "local" }, persist = false)
+	private String branch = "local";
+
+	@Parameter(label = "Path", description =
+		"Path along which distances are counted: the model's own, another with the same weights, or all side by side.",
+		choices = { "model", "hilbert", "diagonal", "snake", "raster", "all" }, persist = false)
+	private String path = "model";
+
+	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+	private final String advanced = "Advanced: what is 0 or empty is chosen by itself";
+
 	@Parameter(label = "X", description = "Column of the point, from 0; -1 to take the image's selection.", min = "-1",
 		persist = false)
 	private int x = -1;
@@ -57,29 +80,6 @@ public final class AttentionCommand extends ReportingCommand {
 	@Parameter(label = "Frame", description = "Time point to look at, from 1; 0 for the current one.", min = "0", persist =
 		false)
 	private int frame;
-
-	@Parameter(label = "Part", description = "Half of the network: the way down or the way up.", choices = { "encoder",
-		"decoder" }, persist = false)
-	private String part = "encoder";
-
-	@Parameter(label = "Stage", description = "Stage of that part: 1 is the finest, 4 the coarsest (encoder only).", min =
-		"1", max = "4", persist = false)
-	private int stage = 2;
-
-	@Parameter(label = "Block", description = "Block of that stage, from 1.", min = "1", persist = false)
-	private int block = 1;
-
-	@Parameter(label = "Branch", description = "Branch of the block: global sees coarse windows, local fine ones.", choices = {
-		"global", "local" }, persist = false)
-	private String branch = "global";
-
-	@Parameter(label = "Path", description =
-		"Path along which distances are counted: the model's own, another with the same weights, or all side by side.",
-		choices = { "model", "hilbert", "diagonal", "snake", "raster", "all" }, persist = false)
-	private String path = "model";
-
-	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
-	private final String advanced = "Advanced: what is 0 or empty is chosen by itself";
 
 	@Parameter(label = "Weighting", description =
 		"How the channels become one map: their mean, or the length of what each part of the image contributes.", choices = {

@@ -52,7 +52,7 @@ public final class BatchCommand extends ReportingCommand {
 	private String exclude = "";
 
 	@Parameter(label = "Model", description = "Name of a model, such as nuclei-2d, path of a model file, or imported:name.",
-		style = Input.MODEL, persist = false)
+		style = Input.SEGMENTING_MODEL, persist = false)
 	private String model = "nuclei-2d";
 
 	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)

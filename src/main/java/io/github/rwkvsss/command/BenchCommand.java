@@ -28,13 +28,13 @@ import io.github.rwkvsss.tensor.Threads;
 		"RWKV-SSS"), @Menu(label = "RWKV-SSS Benchmark", weight = 10) })
 public final class BenchCommand extends ReportingCommand {
 
-	@Parameter(label = "Operation", description = "Operation to time in all its forms.", choices = { "none", "bi_wkv" },
+	@Parameter(label = "Operation", description = "Operation to time in all its forms, instead of a network.", choices = { "none", "bi_wkv" },
 		persist = false)
 	private String op = "none";
 
 	@Parameter(label = "Network", description = "Network to time in its fused and its op-by-op form.", choices = { "none",
 		"tiny", "base", "draft", "unet" }, persist = false)
-	private String network = "none";
+	private String network = "tiny";
 
 	@Parameter(label = "Size", description =
 		"Edge of the image in pixels that the network is timed on, or that is segmented and canceled.", min = "1", max =
@@ -88,7 +88,7 @@ public final class BenchCommand extends ReportingCommand {
 			table = text.toString();
 			return;
 		}
-		if (op.equals("none") == network.equals("none")) throw new IllegalArgumentException(
+		if (op.equals("none") && network.equals("none")) throw new IllegalArgumentException(
 			"give either op=bi_wkv or network=base, whichever is to be timed");
 		final ComputeDevice computing = ChosenDevice.of(device, this::notice);
 		if (!op.equals("none")) {

@@ -26,7 +26,7 @@ public final class CheckCommand extends ReportingCommand {
 	// NB: a text, because a command whose only input is a file opens a chooser in Fiji.
 	@Parameter(label = "Fiji folder", description =
 		"Folder of another Fiji, such as one that does not start, to search for jars that clash; empty for this one.",
-		required = false, persist = false)
+		style = "directory", required = false, persist = false)
 	private String fiji = "";
 
 	@Parameter(label = "Self-test", description = "Read all models and segment a small image, which takes about two seconds.",

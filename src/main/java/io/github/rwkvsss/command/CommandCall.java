@@ -36,6 +36,9 @@ public final class CommandCall {
 	/** Name of the message among a command's fields after which the inputs are advanced. */
 	private static final String ADVANCED = "advanced";
 
+	/** Name of the message among a command's fields that a dialog must show before anything is asked. */
+	private static final String WARNING = "warning";
+
 	/** Key of commands that save their results by themselves. */
 	static final String SAVED_AS = "output";
 
@@ -114,6 +117,13 @@ public final class CommandCall {
 	/** @return what users can give, in the order of the fields */
 	public List<Input> inputs() {
 		return List.copyOf(inputs);
+	}
+
+	/** @return what users are to read before they answer */
+	public Optional<String> warning() {
+		final ModuleItem<?> item = module.getInfo().getInput(WARNING);
+		return item == null || item.getVisibility() != ItemVisibility.MESSAGE ? Optional.empty() : Optional.of(String.valueOf(
+			module.getInput(WARNING)));
 	}
 
 	/** @return name and type of what the command gives, in the order of the fields */

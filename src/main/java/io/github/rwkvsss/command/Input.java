@@ -4,8 +4,11 @@ import java.io.File;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 import ij.ImagePlus;
+import io.github.rwkvsss.foreign.ChosenModel;
+import io.github.rwkvsss.foreign.ForeignLibrary;
 import io.github.rwkvsss.image.ImageReader;
 import io.github.rwkvsss.model.ModelLibrary;
 
@@ -31,6 +34,12 @@ public record Input(String key, Class<?> type, String label, String description,
 	/** Style of texts that name a model or the path of its file. */
 	static final String MODEL = "model";
 
+	/** Style of texts that name a model to segment with, which may be one of other people that was imported. */
+	static final String SEGMENTING_MODEL = "segmenting model";
+
+	/** Style of texts that name a model that the user installed or imported. */
+	static final String OWN_MODEL = "own model";
+
 	/** How near at hand an input is in a dialog. */
 	public enum Place {
 		/** Always shown. */
@@ -44,14 +53,24 @@ public record Input(String key, Class<?> type, String label, String description,
 		return type == boolean.class || type == Boolean.class;
 	}
 
-	/** @return whether it names a model, or the path of a model file */
+	/** @return whether it names a model */
 	public boolean isModel() {
-		return style.equals(MODEL);
+		return takesModelFile() || style.equals(OWN_MODEL);
+	}
+
+	/** @return whether it names a model, or the path of a model file */
+	public boolean takesModelFile() {
+		return style.equals(MODEL) || style.equals(SEGMENTING_MODEL);
 	}
 
 	/** @return texts that a dialog can offer beside the field, while any other goes too; empty if there are none */
 	public List<String> suggestions() {
-		return isModel() ? ModelLibrary.names() : List.of();
+		return switch (style) {
+			case MODEL -> ModelLibrary.names();
+			case SEGMENTING_MODEL -> ChosenModel.names();
+			case OWN_MODEL -> Stream.concat(ModelLibrary.removable().stream(), ForeignLibrary.names().stream()).toList();
+			default -> List.of();
+		};
 	}
 
 	/** @return what kind of value it takes, in one or two words */
@@ -66,7 +85,7 @@ public record Input(String key, Class<?> type, String label, String description,
 
 	/** @return whether a run needs it to be given */
 	public boolean isNeeded() {
-		return required && preset == null;
+		return required && presetText().isEmpty();
 	}
 
 	/** @return the preset as a user would write it; empty if there is none */

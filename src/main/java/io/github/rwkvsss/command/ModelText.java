@@ -4,9 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-import io.github.rwkvsss.foreign.ForeignLibrary;
+import io.github.rwkvsss.foreign.ChosenModel;
 import io.github.rwkvsss.model.ModelLibrary;
 import io.github.rwkvsss.model.ModelManifest;
 
@@ -22,7 +21,7 @@ final class ModelText {
 
 	/** @return the same, with the models of other people, which can be chosen for segmenting */
 	static String offeredForSegmenting() {
-		return offered(Stream.concat(ModelLibrary.names().stream(), ForeignLibrary.names().stream()).toList());
+		return offered(ChosenModel.names());
 	}
 
 	private static String offered(final List<String> names) {
@@ -32,7 +31,7 @@ final class ModelText {
 	static String of(final ModelManifest model) {
 		final StringBuilder text = new StringBuilder();
 		line(text, "model", model.name());
-		line(text, "for", model.description());
+		line(text, "for", purpose(model));
 		line(text, "task", model.task().name().toLowerCase(Locale.ROOT));
 		final List<String> classes = new ArrayList<>();
 		for (int k = 0; k < model.classNames().size(); k++) classes.add(model.classNames().get(k) + " (" + model.classValues()
@@ -53,7 +52,13 @@ final class ModelText {
 		return text.toString();
 	}
 
+	/** @return what a model says of itself, or else what it tells apart */
+	static String purpose(final ModelManifest model) {
+		return model.description().isBlank() ? "Tells apart " + String.join(", ", model.classNames()) + "." : model.description();
+	}
+
 	private static void line(final StringBuilder text, final String what, final Object value) {
+		if (String.valueOf(value).isBlank()) return;
 		text.append(String.format("%-20s %s%n", what, value));
 	}
 }

@@ -1,5 +1,6 @@
 package io.github.rwkvsss.command;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import org.scijava.ItemIO;
+import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
@@ -29,35 +31,30 @@ import io.github.rwkvsss.progress.Progress;
 		@Menu(label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Models...", weight = 8) })
 public final class ModelsCommand extends ReportingCommand {
 
-	@Parameter(label = "Action", description = "What to do: install, import and renew need a source, remove needs a model.",
+	@Parameter(label = "Action", description = "What to do: install, import and renew need a file or folder, remove needs a model.",
 		choices = { "list", "install", "import", "remove", "renew" }, persist = false)
 	private String action = "list";
 
-	@Parameter(label = "Source", description =
-		"Model file, folder of an unpacked model, or folder of model files, to install; bioimage.io package to import; model file to renew.", required =
-			false, persist = false)
-	private String source = "";
+	@Parameter(label = "File or folder", description =
+		"Model file, folder of an unpacked model, or folder of model files, to install; bioimage.io package to import; model file to renew.",
+		style = "open", required = false, persist = false)
+	private File source = new File("");
 
-	@Parameter(label = "Model", description = "Name of the installed model to remove.", required = false, persist = false)
+	@Parameter(label = "Model to remove", description = "Name of the installed or imported model to remove.", style =
+		Input.OWN_MODEL, required = false, persist = false)
 	private String model = "";
 
-	@Parameter(label = "Replace", description = "Put what is installed in the place of a model of the same name.", persist =
-		false)
+	@Parameter(label = "Replace one of the same name", description =
+		"Put what is installed or imported in the place of a model of the same name.", persist = false)
 	private boolean replace;
-
-	@Parameter(label = "Output", description = "Model file to write when renewing, .zip; empty to replace the source.",
-		required = false, persist = false)
-	private String output = "";
-
-	@Parameter(label = "TorchScript", description =
-		"When renewing: add the network as TorchScript, which makes the file a model for bioimage.io, and twice as large.",
-		persist = false)
-	private boolean torchscript = true;
 
 	@Parameter(label = "I trust its code", description =
 		"When importing, must be true: a model of other people is a program and runs with your rights.", required = false,
 		persist = false)
 	private boolean trust_code;
+
+	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+	private final String advanced = "Advanced: how an imported model's output is read, and what renewing writes";
 
 	@Parameter(label = "Meaning", description =
 		"When importing: what the output's channels are; auto where there is no doubt.", choices = { "auto", "foreground",
@@ -68,6 +65,15 @@ public final class ModelsCommand extends ReportingCommand {
 		"When importing: what is done to the output after all that its description says.", choices = { "none", "sigmoid",
 			"softmax" }, required = false, persist = false)
 	private String activation = "none";
+
+	@Parameter(label = "Renew into", description = "Model file to write when renewing, .zip; empty to replace the source.",
+		style = "save", required = false, persist = false)
+	private File output = new File("");
+
+	@Parameter(label = "Renew with TorchScript", description =
+		"When renewing: add the network as TorchScript, which makes the file a model for bioimage.io, and twice as large.",
+		persist = false)
+	private boolean torchscript = true;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Report")
 	private String report;
@@ -92,7 +98,7 @@ public final class ModelsCommand extends ReportingCommand {
 			String description;
 			try {
 				final ModelManifest manifest = ModelLibrary.describe(name);
-				description = manifest.description();
+				description = ModelText.purpose(manifest);
 			}
 			catch (final IOException e) {
 				// One damaged file must not hide the others.
@@ -108,7 +114,7 @@ public final class ModelsCommand extends ReportingCommand {
 	}
 
 	private String install(final Progress progress, final Cancellation cancellation) throws IOException {
-		final List<Path> files = files(InputPath.of(source, "source"));
+		final List<Path> files = files(InputPath.of(source.getPath(), "source"));
 		final StringBuilder text = new StringBuilder();
 		for (int i = 0; i < files.size(); i++) {
 			cancellation.check();
@@ -119,7 +125,7 @@ public final class ModelsCommand extends ReportingCommand {
 	}
 
 	private String importForeign() throws IOException {
-		final ForeignLibrary.Imported imported = ForeignLibrary.install(InputPath.of(source, "source"), trust_code
+		final ForeignLibrary.Imported imported = ForeignLibrary.install(InputPath.of(source.getPath(), "source"), trust_code
 			? Consent.GIVEN : Consent.NOT_GIVEN, meaning.equals("auto") ? null : OutputMeaning.of(meaning), Activation.of(
 				activation), ifThere());
 		return "imported " + imported.file() + "\nChoose it as model=" + imported.name() + "; its output is read as " + imported
@@ -142,8 +148,8 @@ public final class ModelsCommand extends ReportingCommand {
 	}
 
 	private String renew() throws IOException {
-		final Path from = InputPath.of(source, "source");
-		final Path to = output.isBlank() ? from : OutputFile.of(output);
+		final Path from = InputPath.of(source.getPath(), "source");
+		final Path to = output.getPath().isEmpty() ? from : OutputFile.of(output.getPath());
 		if (!to.toString().endsWith(".zip")) throw new IllegalArgumentException("the name of the model file " + to +
 			" must end in .zip");
 		ModelFile.rewrite(from, to, torchscript ? ModelFile.Contents.WITH_TORCHSCRIPT : ModelFile.Contents.WEIGHTS_ONLY);

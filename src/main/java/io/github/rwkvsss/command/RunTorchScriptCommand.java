@@ -1,6 +1,7 @@
 package io.github.rwkvsss.command;
 
 import java.awt.GraphicsEnvironment;
+import java.io.File;
 import java.io.IOException;
 
 import org.scijava.ItemIO;
@@ -35,7 +36,7 @@ public final class RunTorchScriptCommand extends ReportingCommand {
 
 	@Parameter(label = "Archive", description = "TorchScript archive, .pt, of a network that keeps the image's size.",
 		persist = false)
-	private String archive = "";
+	private File archive = new File("");
 
 	@Parameter(label = "I trust its code", description =
 		"Must be true: the archive is a program and runs with your rights.", persist = false)
@@ -89,7 +90,7 @@ public final class RunTorchScriptCommand extends ReportingCommand {
 		final Consent consent = trust_code ? Consent.GIVEN : Consent.NOT_GIVEN;
 		final ChannelChoice chosen = ChannelChoice.of(channels);
 		final int count = chosen.indices().isEmpty() ? channelsOf(input) : chosen.indices().size();
-		try (ScriptPredictor predictor = ScriptPredictor.open(InputPath.of(archive, "archive"), consent, axes, count, Activation
+		try (ScriptPredictor predictor = ScriptPredictor.open(InputPath.of(archive.getPath(), "archive"), consent, axes, count, Activation
 			.of(activation), tile, depth == 0 ? tile : depth, halo))
 		{
 			result = ChannelPrediction.run(input, chosen, normalization(), predictor, predictor.preferredTile(), progress,

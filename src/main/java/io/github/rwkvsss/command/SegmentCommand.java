@@ -40,7 +40,7 @@ public final class SegmentCommand extends ReportingCommand implements Previewabl
 	private ImagePlus input;
 
 	@Parameter(label = "Model", description = "Name of a model, such as nuclei-2d, path of a model file, or imported:name.",
-		style = Input.MODEL, persist = false)
+		style = Input.SEGMENTING_MODEL, persist = false)
 	private String model = "nuclei-2d";
 
 	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)

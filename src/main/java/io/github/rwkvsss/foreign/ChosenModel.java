@@ -1,6 +1,8 @@
 package io.github.rwkvsss.foreign;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.stream.Stream;
 
 import io.github.rwkvsss.model.ImageModel;
 import io.github.rwkvsss.model.ModelLibrary;
@@ -10,6 +12,11 @@ import io.github.rwkvsss.tensor.ComputeDevice;
 public final class ChosenModel {
 
 	private ChosenModel() {}
+
+	/** @return names that {@link #open} takes: of our models, then of those that were imported with their user's consent */
+	public static List<String> names() {
+		return Stream.concat(ModelLibrary.names().stream(), ForeignLibrary.trusted().stream()).toList();
+	}
 
 	/**
 	 * @param choice name of a model, path of a model file, or {@code imported:<name>}, which runs the code of that model

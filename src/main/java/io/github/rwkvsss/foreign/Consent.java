@@ -20,6 +20,6 @@ public enum Consent {
 	 */
 	void require(final Object what) throws IOException {
 		if (this != GIVEN) throw new IOException(what +
-			" holds TorchScript, a program that would run with your rights; give trust_code=true if you trust who made it");
+			" holds TorchScript, a program that would run with your rights; if you trust who made it, tick \"I trust its code\" (trust_code=true)");
 	}
 }

@@ -1,6 +1,7 @@
 package io.github.rwkvsss.foreign;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 import com.google.gson.Gson;
 
@@ -110,6 +113,29 @@ public final class ForeignLibrary {
 		catch (final IOException e) {
 			// No folder, no models in it.
 			return List.of();
+		}
+	}
+
+	/**
+	 * @return of {@link #names} those with a record that their user trusts them; any other file in the folder is refused when
+	 *         it is chosen, so nobody should be offered it
+	 */
+	static List<String> trusted() {
+		return names().stream().filter(ForeignLibrary::isTrusted).toList();
+	}
+
+	private static boolean isTrusted(final String choice) {
+		// NB: dialogs ask for this while they open, so the weights are not read.
+		try (ZipFile zip = new ZipFile(file(choice).toFile())) {
+			final ZipEntry record = zip.getEntry(RECORD);
+			if (record == null) return false;
+			try (InputStream in = zip.getInputStream(record)) {
+				said(in.readAllBytes(), choice);
+				return true;
+			}
+		}
+		catch (final IOException e) {
+			return false;
 		}
 	}
 

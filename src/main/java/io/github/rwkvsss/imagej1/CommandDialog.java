@@ -45,6 +45,8 @@ final class CommandDialog extends GenericDialog implements DialogListener {
 	CommandDialog(final CommandCall call, final String label) {
 		super(plain(label));
 		this.call = call;
+		// A line for each sentence, so that the dialog stays narrow.
+		call.warning().ifPresent(warning -> addMessage(warning.replace(". ", ".\n"), null, REFUSAL));
 		final List<Input> inputs = call.inputs();
 		final List<Input> advanced = inputs.stream().filter(input -> input.place() == Input.Place.ADVANCED).toList();
 		addFields(inputs.stream().filter(input -> input.place() == Input.Place.MAIN).toList());
@@ -85,15 +87,16 @@ final class CommandDialog extends GenericDialog implements DialogListener {
 		Recorder.recordOption(key, value.isEmpty() ? "[]" : Recorder.fixPath(value));
 	}
 
-	/** In pairs where there are too many for a small screen: those that are narrow. */
+	/** In pairs where there are too many for a small screen, but for fields with a button beside them. */
 	private void addFields(final List<Input> inputs) {
 		final boolean pairs = inputs.size() > ROWS;
 		boolean half = false;
 		for (final Input input : inputs) {
-			final boolean narrow = input.isTruth() || input.preset() instanceof Number || !input.choices().isEmpty();
-			if (narrow && half) addToSameRow();
+			final boolean second = half && Field.isNarrow(input);
+			if (second) addToSameRow();
 			addField(input);
-			half = pairs && narrow && !half;
+			// NB: what follows a line of text in its row, ImageJ puts outside of the window.
+			half = pairs && !second && Field.isNarrow(input) && !Field.isLine(input);
 		}
 	}
 
@@ -167,9 +170,8 @@ final class CommandDialog extends GenericDialog implements DialogListener {
 			}
 			if (field.isMissing()) missing.add(field.input().label());
 		}
-		if (current != null) hints.show(DialogHelp.hint(current), HINT);
-		else if (missing.isEmpty()) hints.show(CommandCall.descriptionOf(call.command()), HINT);
-		else hints.show("Still to be given: " + String.join(", ", missing) + ".", HINT);
+		final String meaning = current == null ? CommandCall.descriptionOf(call.command()) : DialogHelp.hint(current);
+		hints.show(missing.isEmpty() ? meaning : meaning + " Still to be given: " + String.join(", ", missing) + ".", HINT);
 		return missing.isEmpty();
 	}
 

@@ -22,6 +22,8 @@ import io.github.rwkvsss.progress.Cancellation;
  */
 public final class CommandPlugIn implements PlugIn {
 
+	private static final int CHARACTERS_OF_A_MESSAGE = 80;
+
 	/** @param name short name of a command, see {@link CommandList} */
 	@Override
 	public void run(final String name) {
@@ -68,7 +70,7 @@ public final class CommandPlugIn implements PlugIn {
 	/** Tells what is wrong and ends the macro that called. */
 	private static void refuse(final String label, final String sentence) {
 		if (!GraphicsEnvironment.isHeadless()) {
-			IJ.error(CommandDialog.plain(label), sentence);
+			IJ.error(CommandDialog.plain(label), BrokenLines.of(sentence, CHARACTERS_OF_A_MESSAGE));
 			return;
 		}
 		// NB: without a screen IJ.error fails itself, for want of a dialog.

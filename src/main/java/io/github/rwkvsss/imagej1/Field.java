@@ -21,6 +21,7 @@ import io.github.rwkvsss.command.Input;
 /** A field of a dialog: how one input is asked for, and what was answered. */
 abstract class Field {
 
+	private static final int TEXT_COLUMNS = 16;
 	private static final int FILE_COLUMNS = 24;
 	private static final int MODEL_COLUMNS = 18;
 
@@ -76,11 +77,22 @@ abstract class Field {
 		};
 	}
 
+	/** @return whether the field of an input is a line of text */
+	static boolean isLine(final Input input) {
+		return !input.isTruth() && input.choices().isEmpty() && !(input.preset() instanceof Number);
+	}
+
+	/** @return whether the field of an input leaves room for another one beside it */
+	static boolean isNarrow(final Input input) {
+		return input.type() != ImagePlus.class && input.type() != File.class && !input.isModel() && !input.style().contains(
+			"directory");
+	}
+
 	private static void addText(final GenericDialog dialog, final Input input) {
 		if (input.isModel()) addModel(dialog, input);
-		else if (input.type() == String.class) dialog.addStringField(input.label(), input.presetText(), 22);
-		else if (input.type() != File.class) dialog.addStringField(input.label(), input.presetText(), 8);
 		else if (input.style().contains("directory")) dialog.addDirectoryField(input.label(), input.presetText(), FILE_COLUMNS);
+		else if (input.type() == String.class) dialog.addStringField(input.label(), input.presetText(), TEXT_COLUMNS);
+		else if (input.type() != File.class) dialog.addStringField(input.label(), input.presetText(), 8);
 		else if (!input.style().contains("save")) dialog.addFileField(input.label(), input.presetText(), FILE_COLUMNS);
 		else addFileToSave(dialog, input);
 	}

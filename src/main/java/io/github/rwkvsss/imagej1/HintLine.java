@@ -11,11 +11,11 @@ import java.util.List;
 
 import ij.util.Java2;
 
-/** Three lines of a dialog whose words change while their place stays. */
+/** Four lines of a dialog whose words change while their place stays. */
 final class HintLine extends Canvas {
 
 	private static final long serialVersionUID = 1L;
-	private static final int LINES = 3;
+	private static final int LINES = 4;
 	private static final int CHARACTERS = 44;
 
 	private transient String text = "";
@@ -44,18 +44,22 @@ final class HintLine extends Canvas {
 		final FontMetrics metrics = ((Graphics2D) g).getFontMetrics(getFont());
 		g.setFont(getFont());
 		int y = metrics.getAscent() + 2;
-		for (final String line : lines(metrics)) {
+		for (final String line : lines(text, metrics, getWidth())) {
 			g.drawString(line, 0, y);
 			y += metrics.getHeight();
 		}
 	}
 
-	/** @return the text, broken where it would be wider than this */
-	private List<String> lines(final FontMetrics metrics) {
+	/** @return what is shown of a text, broken where it would be wider */
+	static List<String> shown(final String text, final FontMetrics metrics) {
+		return lines(text, metrics, CHARACTERS * metrics.charWidth('m'));
+	}
+
+	private static List<String> lines(final String text, final FontMetrics metrics, final int width) {
 		final List<String> lines = new ArrayList<>();
 		StringBuilder line = new StringBuilder();
 		for (final String word : text.split("\\s+")) {
-			if (line.length() > 0 && metrics.stringWidth(line + " " + word) > getWidth()) {
+			if (line.length() > 0 && metrics.stringWidth(line + " " + word) > width) {
 				lines.add(line.toString());
 				line = new StringBuilder();
 			}

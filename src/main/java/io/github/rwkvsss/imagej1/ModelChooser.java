@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 
 import io.github.rwkvsss.command.Input;
 
-/** A button that offers the models that there are now, a file, and none where none will do. */
+/** A button that offers the models that there are now, a file where one goes, and none where none will do. */
 final class ModelChooser extends Button {
 
 	private static final long serialVersionUID = 1L;
@@ -52,6 +52,7 @@ final class ModelChooser extends Button {
 		menu.removeAll();
 		if (!input.required()) offer("(none)", () -> taker.accept(""));
 		for (final String name : input.suggestions()) offer(name, () -> taker.accept(name));
+		if (!input.takesModelFile()) return;
 		menu.addSeparator();
 		offer("Model file...", this::browse);
 	}

@@ -1,6 +1,8 @@
 package io.github.rwkvsss.imagej1;
 
+import java.awt.Dimension;
 import java.awt.Font;
+import java.awt.FontMetrics;
 import java.awt.GraphicsEnvironment;
 
 import ij.IJ;
@@ -11,6 +13,12 @@ import io.github.rwkvsss.command.CommandCall;
 
 /** Shows what a command gave: images and tables in windows, texts in windows or, without a screen, in the log. */
 final class Outputs {
+
+	/** The commands' texts stand in columns. */
+	private static final Font FONT = new Font(Font.MONOSPACED, Font.PLAIN, 13);
+
+	/** In a line, where text can be broken. */
+	private static final int CHARACTERS = 120;
 
 	private Outputs() {}
 
@@ -37,7 +45,16 @@ final class Outputs {
 
 	private static void show(final String text, final String title) {
 		if (GraphicsEnvironment.isHeadless() || IJ.getInstance() == null) IJ.log(text);
-		// The commands' texts stand in columns.
-		else new TextWindow(title, text, 900, 500).getTextPanel().setFont(new Font(Font.MONOSPACED, Font.PLAIN, 13), true);
+		else showText(BrokenLines.of(text, CHARACTERS), title);
+	}
+
+	/** In a window as large as the text, if the screen is. */
+	private static void showText(final String text, final String title) {
+		final FontMetrics metrics = IJ.getInstance().getFontMetrics(FONT);
+		final Dimension screen = IJ.getScreenSize();
+		final int longest = (int) text.lines().mapToInt(String::length).max().orElse(0);
+		final int width = Math.min(screen.width - 40, Math.max(500, metrics.charWidth('m') * longest + 60));
+		final int height = Math.min(screen.height - 160, metrics.getHeight() * ((int) text.lines().count() + 2) + 140);
+		new TextWindow(title, text, width, height).getTextPanel().setFont(FONT, true);
 	}
 }

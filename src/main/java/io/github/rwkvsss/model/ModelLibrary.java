@@ -139,7 +139,7 @@ public final class ModelLibrary {
 	 * @throws IOException in one sentence if there is none, or it came with the plugin, or cannot be removed
 	 */
 	public static Path remove(final String name) throws IOException {
-		final List<String> own = installed().stream().filter(known -> !shipped().contains(known)).toList();
+		final List<String> own = removable();
 		if (shipped().contains(name)) throw new IOException("model \"" + name +
 			"\" came with the plugin and stays; installed are " + listed(own));
 		final Optional<Path> ofFiji = own.contains(name) ? Optional.empty() : ModelFolders.find(name);
@@ -150,6 +150,12 @@ public final class ModelLibrary {
 		final Path file = userFolder().resolve(name + ".zip");
 		ModelFile.remove(file);
 		return file;
+	}
+
+	/** @return names that {@link #remove} takes, sorted */
+	public static List<String> removable() {
+		final List<String> shipped = shipped();
+		return installed().stream().filter(name -> !shipped.contains(name)).toList();
 	}
 
 	private static String listed(final List<String> names) {

@@ -218,8 +218,9 @@ class BadInputTest {
 	void batchFolders() throws IOException {
 		final Path images = Files.createDirectory(folder.resolve("images"));
 		final Path out = folder.resolve("out");
-		assertEquals("no folder of images is chosen; give images", refused("batch", "output=" + out, "model=" + model));
-		assertEquals("no folder for the results is chosen; give output", refused("batch", "images=" + images, "model=" + model));
+		assertEquals("batch needs images=<folder>; see help batch", refused("batch", "output=" + out, "model=" + model));
+		assertEquals("no folder of images is chosen; give images", refused("batch", "images=", "output=" + out));
+		assertEquals("no folder for the results is chosen; give output", refused("batch", "images=" + images, "output="));
 		assertEquals("folder " + images + " holds no image; subfolders were not looked into", refused("batch", "images=" + images,
 			"output=" + out, "model=" + model));
 		assertFalse(Files.exists(out), "nothing is made where there is nothing to do");

@@ -131,6 +131,25 @@ class ForeignLibraryTest {
 		assertEquals(List.of(), ForeignLibrary.names());
 	}
 
+	/** A file that somebody put into the folder is no import: it would be refused, so no dialog names it. */
+	@Test
+	void onlyWhatWasTrustedIsOffered() throws IOException {
+		final List<String> before = ChosenModel.names();
+		assertEquals(ModelLibrary.names(), before);
+		final ForeignLibrary.Imported imported = install(Packages.copy("unet-0.5.zip", folder));
+		Packages.copy("unet-0.4.zip", imported.file().getParent());
+		final Map<String, byte[]> entries = new java.util.LinkedHashMap<>(BundleEntries.of(imported.file()).all());
+		entries.put("import.json", "{}".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+		Files.write(imported.file().resolveSibling("empty-record.zip"), BundleEntries.zip(entries));
+		Files.writeString(imported.file().resolveSibling("no-archive.zip"), "none");
+		assertEquals(4, ForeignLibrary.names().size());
+		assertTrue(ChosenModel.names().containsAll(before));
+		assertEquals(List.of(imported.name()), ChosenModel.names().subList(before.size(), ChosenModel.names().size()));
+		for (final String name : ForeignLibrary.names()) {
+			if (!name.equals(imported.name())) assertThrows(IOException.class, () -> ChosenModel.open(name), name);
+		}
+	}
+
 	@Test
 	void anArchiveThatIsNotTheTrustedOneIsNotLoaded() throws IOException {
 		final ForeignLibrary.Imported imported = install(Packages.copy("unet-0.5.zip", folder));

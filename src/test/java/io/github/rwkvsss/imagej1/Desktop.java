@@ -9,7 +9,9 @@ import java.awt.Component;
 import java.awt.Container;
 import java.awt.Dimension;
 import java.awt.EventQueue;
+import java.awt.Label;
 import java.awt.MenuItem;
+import java.awt.Point;
 import java.awt.PopupMenu;
 import java.awt.Rectangle;
 import java.awt.Robot;
@@ -25,6 +27,7 @@ import java.awt.event.ItemEvent;
 import java.awt.event.WindowEvent;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -37,14 +40,19 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import ij.IJ;
 import ij.gui.GenericDialog;
+import ij.gui.MultiLineLabel;
 
 /** The hands and eyes of a test in a running ImageJ: it finds dialogs and their fields, answers, and takes pictures. */
 final class Desktop {
 
 	private static final int SECONDS = 120;
+	/** Pixels that blink where a line of text has the keyboard. */
+	private static final int CARET = 40;
 
 	private final Path pictures;
 	private final Robot robot;
@@ -130,6 +138,26 @@ final class Desktop {
 			if (component instanceof final Container inner) all.addAll(all(inner));
 		}
 		return all;
+	}
+
+	/** @return the words of a dialog that are no fields: labels, messages */
+	static String words(final Container dialog) {
+		return all(dialog).stream().map(Desktop::wordsOf).filter(words -> !words.isBlank()).collect(Collectors.joining(" "))
+			.replaceAll("\\s+", " ");
+	}
+
+	private static String wordsOf(final Component part) {
+		if (part instanceof final Label label) return label.getText();
+		if (!(part instanceof MultiLineLabel)) return "";
+		try {
+			// NB: it shows its words but does not tell them.
+			final Field lines = MultiLineLabel.class.getDeclaredField("lines");
+			lines.setAccessible(true);
+			return String.join(" ", (String[]) lines.get(part));
+		}
+		catch (final ReflectiveOperationException e) {
+			throw new AssertionError(e);
+		}
 	}
 
 	/** @return the menu of a button that has one; NB: the plugin's classes are not on this program's class path */
@@ -241,15 +269,23 @@ final class Desktop {
 
 	/** NB: the screen follows the program a moment later, so it is looked at until it no longer changes for a while. */
 	private BufferedImage settled(final Window... windows) {
+		onEvents(() -> Arrays.stream(windows).forEach(Desktop::putInPlace));
 		BufferedImage seen = seen(windows);
 		int same = 0;
 		for (int look = 0; look < 40 && same < 4; look++) {
 			robot.delay(100);
 			final BufferedImage again = seen(windows);
-			same = Arrays.equals(colors(seen), colors(again)) ? same + 1 : 0;
+			same = changed(seen, again) <= CARET ? same + 1 : 0;
 			seen = again;
 		}
 		return seen;
+	}
+
+	/** NB: without a window manager a window is at times elsewhere than it believes, until it is moved. */
+	private static void putInPlace(final Window window) {
+		final Point place = window.getLocation();
+		window.setLocation(place.x + 1, place.y);
+		window.setLocation(place);
 	}
 
 	private BufferedImage seen(final Window... windows) {
@@ -257,6 +293,14 @@ final class Desktop {
 		Rectangle area = null;
 		for (final Window window : windows) area = area == null ? window.getBounds() : area.union(window.getBounds());
 		return robot.createScreenCapture(area);
+	}
+
+	/** @return how many pixels differ */
+	private static int changed(final BufferedImage before, final BufferedImage after) {
+		final int[] a = colors(before);
+		final int[] b = colors(after);
+		if (a.length != b.length) return Integer.MAX_VALUE;
+		return (int) IntStream.range(0, a.length).filter(i -> a[i] != b[i]).count();
 	}
 
 	private static int[] colors(final BufferedImage picture) {

@@ -10,12 +10,12 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 
 /** Pictures of windows in few colours, for small files. */
-final class Palette {
+public final class Palette {
 
 	private Palette() {}
 
 	/** @return the file of a picture, in all its colours if it then has at most so many bytes */
-	static byte[] png(final BufferedImage picture, final int most) throws IOException {
+	public static byte[] png(final BufferedImage picture, final int most) throws IOException {
 		final byte[] whole = encoded(picture);
 		return whole.length <= most ? whole : encoded(reduce(picture));
 	}

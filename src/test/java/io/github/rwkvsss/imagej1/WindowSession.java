@@ -6,8 +6,10 @@ import java.awt.EventQueue;
 import java.awt.Frame;
 import java.awt.PopupMenu;
 import java.awt.TextField;
+import java.awt.Toolkit;
 import java.awt.Window;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -28,9 +30,13 @@ import ij.Menus;
 import ij.WindowManager;
 import ij.gui.GenericDialog;
 import ij.gui.ImageWindow;
+import ij.gui.MessageDialog;
 import ij.gui.OvalRoi;
 import ij.gui.Overlay;
+import ij.gui.Roi;
+import ij.plugin.filter.Analyzer;
 import ij.plugin.frame.Recorder;
+import ij.plugin.frame.RoiManager;
 import ij.text.TextWindow;
 
 /**
@@ -39,6 +45,9 @@ import ij.text.TextWindow;
  * data.
  */
 public final class WindowSession {
+
+	private static final String FOREIGN_PACKAGE = "/io/github/rwkvsss/foreign/unet-0.5.zip";
+	private static final String IMPORTED = "imported:discs-u-net-new";
 
 	private final Desktop desktop;
 
@@ -52,9 +61,14 @@ public final class WindowSession {
 		new Recorder(false);
 		final Map<String, Play> plays = new LinkedHashMap<>();
 		for (final Scene scene : scenes(Path.of(args[0]), Path.of(args[2]))) plays.put(scene.name(), () -> session.play(scene));
+		plays.put("roi-manager", () -> session.roiManager(Path.of(args[0]), Path.of(args[2], "nuclei", "images", "crowded.png")));
 		plays.put("escape", () -> session.escape(Path.of(args[2], "nuclei", "images", "dim.png")));
+		plays.put("escape-batch", () -> session.escapeBatch(Path.of(args[0]), Path.of(args[2], "nuclei", "images")));
+		plays.put("escape-training", () -> session.escapeTraining(Path.of(args[0]), Path.of(args[2], "membranes")));
 		plays.put("refusal", session::refusal);
 		plays.put("choose", () -> session.choose(Path.of(args[2], "nuclei", "images", "crowded.png")));
+		plays.put("imported", () -> session.imported(Path.of(args[0]), Path.of(args[2], "nuclei", "images", "crowded.png")));
+		plays.put("untrusted", () -> session.untrusted(Path.of(args[0]), Path.of(args[2], "nuclei", "images", "crowded.png")));
 		plays.put("second", () -> session.second(Path.of(args[2], "nuclei", "images")));
 		plays.put("check", session::checkInstallation);
 		plays.put("bench", session::bench);
@@ -77,6 +91,8 @@ public final class WindowSession {
 		final Path results = work.resolve("batch results");
 		return List.of( //
 			new Scene("segment", "RWKV-SSS Segment...", List.of(crowded), List.of("model=nuclei-2d"), null), //
+			new Scene("all-results", "RWKV-SSS Segment...", List.of(crowded), List.of("mask=true", "probabilities=true",
+				"overlay=true", "rois=true", "table=true"), null), //
 			new Scene("train", "RWKV-SSS Train...", List.of(), List.of("images=" + membranes.resolve("images"), "labels=" +
 				membranes.resolve("labels"), "output=" + model, "task=semantic", "steps=2", "patch=64", "batch=1",
 				"threads=1", "live_window=false"), model), //
@@ -84,7 +100,7 @@ public final class WindowSession {
 				"steps=2", "patch=64", "batch=1", "threads=1", "live_window=false"), outlined), //
 			new Scene("evaluate", "RWKV-SSS Evaluate...", List.of(), List.of("labels=" + labels, "predictions=" + labels,
 				"task=instance", "output=" + scores), scores), //
-			new Scene("attention", "RWKV-SSS Attention Map...", List.of(crowded), List.of("x=168", "y=146"), null), //
+			new Scene("attention", "RWKV-SSS Attention Map...", List.of(crowded), List.of("x=164", "y=131"), null), //
 			new Scene("info", "RWKV-SSS Info", List.of(), List.of("model=nuclei-2d"), null), //
 			new Scene("export", "RWKV-SSS Export TorchScript...", List.of(), List.of("model=nuclei-2d", "output=" + archive,
 				"tile=64"), archive), //
@@ -92,19 +108,43 @@ public final class WindowSession {
 				"output=" + results, "table=true"), results.resolve("all-objects.csv")), //
 			new Scene("score", "RWKV-SSS Evaluate Open Images...", List.of(truth, crowded), List.of("truth=" + truth
 				.getFileName(), "model=nuclei-2d"), null), //
-			new Scene("models", "RWKV-SSS Models...", List.of(), List.of("action=list"), null));
+			new Scene("models", "RWKV-SSS Models...", List.of(), List.of("action=list"), null), //
+			new Scene("run-torchscript", "RWKV-SSS Run TorchScript...", List.of(crowded), List.of("archive=" + foreignArchive(work),
+				"trust_code=true", "normalization=percentile", "low=1", "high=99", "activation=sigmoid", "tile=96"), null));
+	}
+
+	/** @return the package of a model that other people made, with Python's torch */
+	private static Path foreignPackage(final Path work) throws IOException {
+		try (InputStream in = WindowSession.class.getResourceAsStream(FOREIGN_PACKAGE)) {
+			Files.copy(in, work.resolve("discs.zip"), StandardCopyOption.REPLACE_EXISTING);
+		}
+		return work.resolve("discs.zip");
+	}
+
+	/** @return the network in it */
+	private static Path foreignArchive(final Path work) throws IOException {
+		try (ZipFile zip = new ZipFile(foreignPackage(work).toFile()); InputStream in = zip.getInputStream(zip.getEntry(
+			"weights.pt")))
+		{
+			Files.copy(in, work.resolve("discs.pt"), StandardCopyOption.REPLACE_EXISTING);
+		}
+		return work.resolve("discs.pt");
 	}
 
 	private static Path copy(final Path from, final Path to) throws IOException {
 		return Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING);
 	}
 
+	/** @return outlines of some nuclei of crowded.png */
+	private static List<Roi> outlines() {
+		return List.of(new OvalRoi(54, 24, 21, 22), new OvalRoi(132, 40, 21, 21), new OvalRoi(45, 195, 19, 19));
+	}
+
 	/** @return a file with some nuclei of an image outlined in its overlay */
 	private static Path drawnOn(final Path image, final Path work) {
 		final ImagePlus drawn = IJ.openImage(image.toString());
 		final Overlay outlines = new Overlay();
-		for (final int[] place : new int[][] { { 157, 134, 24, 24 }, { 45, 208, 20, 20 }, { 20, 30, 22, 22 } }) outlines.add(
-			new OvalRoi(place[0], place[1], place[2], place[3]));
+		outlines().forEach(outlines::add);
 		drawn.setOverlay(outlines);
 		final Path file = work.resolve("drawn on.tif");
 		IJ.saveAsTiff(drawn, file.toString());
@@ -193,6 +233,7 @@ public final class WindowSession {
 		if (ids != null) for (final int id : ids) {
 			final ImagePlus image = WindowManager.getImage(id);
 			frames.add(image.getWindow());
+			if (image.getOverlay() != null) found.add("overlay of " + image.getTitle() + " " + places(image.getOverlay().toArray()));
 			if (scene.shows(image.getTitle())) continue;
 			for (int slice = 1; slice <= image.getStackSize(); slice++) found.add(image.getTitle() + " " + pixels(image
 				.getStack().getPixels(slice)));
@@ -204,9 +245,18 @@ public final class WindowSession {
 			// Beside a file, texts tell times and the like.
 			if (scene.file() == null) found.add(window.getTextPanel().getText());
 		}
+		final RoiManager manager = RoiManager.getInstance2();
+		if (manager != null) {
+			frames.add(manager);
+			found.add("ROI Manager " + places(manager.getRoisAsArray()));
+		}
 		if (scene.file() != null && Files.exists(scene.file())) found.add(content(scene.file()));
 		if (!frames.isEmpty()) showTogether(scene.name() + "-result", frames);
 		return found;
+	}
+
+	private static String places(final Roi... rois) {
+		return Arrays.stream(rois).map(roi -> roi.getName() + " " + roi.getBounds()).collect(Collectors.joining(", "));
 	}
 
 	/** @return a text file's text; of archives the checksums of the numbers in it, since the rest tells times */
@@ -227,11 +277,20 @@ public final class WindowSession {
 
 	private void showTogether(final String name, final List<Frame> frames) {
 		Desktop.onEvents(() -> {
-			int x = 20;
+			final int end = Toolkit.getDefaultToolkit().getScreenSize().width;
+			int x = 0;
+			// Below ImageJ's own window.
+			int y = 110;
+			int below = y;
 			for (final Frame frame : frames) {
-				frame.setLocation(x, 160);
+				if (x > 0 && x + frame.getWidth() > end) {
+					x = 0;
+					y = below;
+				}
+				frame.setLocation(x, y);
 				frame.toFront();
 				x += frame.getWidth() + 8;
+				below = Math.max(below, y + frame.getHeight() + 8);
 			}
 		});
 		desktop.picture(name, frames.toArray(new Frame[0]));
@@ -251,8 +310,11 @@ public final class WindowSession {
 		Desktop.onEvents(() -> {
 			for (final Window window : Window.getWindows()) if (window instanceof Dialog) window.dispose();
 			IJ.run("Close All");
+			// Else ImageJ asks whether to save them.
+			Analyzer.setUnsavedMeasurements(false);
 			for (final Frame frame : WindowManager.getNonImageWindows()) if (frame instanceof final TextWindow window) window
 				.close();
+			if (RoiManager.getInstance2() != null) RoiManager.getInstance2().close();
 		});
 		desktop.forgetWindows();
 	}
@@ -277,13 +339,65 @@ public final class WindowSession {
 		check(WindowManager.getImageCount() == 1, "there is a result after Escape");
 	}
 
+	/** A batch that is canceled keeps what is done, and says nothing. */
+	private void escapeBatch(final Path work, final Path images) throws InterruptedException {
+		final Path results = work.resolve("canceled batch");
+		escape("RWKV-SSS Batch...", "images=[" + images + "] output=[" + results + "] model=nuclei-2d tile=32 flips=true",
+			"bright.png");
+		check(Files.exists(results.resolve("batch-status.csv")), "there is no table of what was done");
+		check(Files.notExists(results.resolve("labels").resolve("dim.tif")), "it went on");
+	}
+
+	/** A training that is canceled writes no model, and can go on later. */
+	private void escapeTraining(final Path work, final Path data) throws InterruptedException {
+		final Path model = work.resolve("canceled.zip");
+		escape("RWKV-SSS Train...", "images=[" + data.resolve("images") + "] labels=[" + data.resolve("labels") + "] output=[" +
+			model + "] task=semantic steps=500 validate_every=1 patch=64 batch=1 threads=1", "validation Dice");
+		check(Files.notExists(model), "there is a model after Escape");
+		check(Files.isDirectory(work.resolve("canceled-training")), "there is nothing to go on from");
+	}
+
+	/** @param begun begins what the status line says when the work is under way */
+	private void escape(final String label, final String options, final String begun) throws InterruptedException {
+		closeAll();
+		final Thread macro = new Thread(() -> IJ.run(label, options), "Run$_" + label);
+		// ImageJ throws where a macro was canceled.
+		macro.setUncaughtExceptionHandler((thread, thrown) -> {});
+		macro.start();
+		Desktop.await(() -> ImageJ.getStatusBarText().contains(begun), "the status line is \"" + ImageJ.getStatusBarText() + "\"");
+		final long begin = System.nanoTime();
+		Desktop.pressEscape();
+		macro.join();
+		System.out.println(label + ": escape took " + (System.nanoTime() - begin) / 1_000_000 + " ms");
+		check(Stream.of(Window.getWindows()).noneMatch(window -> window instanceof Dialog && window.isShowing()),
+			"there is a message to click away");
+	}
+
+	/** What was outlined and sent to the ROI Manager with T is what is learned from. */
+	private void roiManager(final Path work, final Path image) throws InterruptedException {
+		closeAll();
+		open(image);
+		Desktop.onEvents(() -> outlines().forEach(RoiManager.getRoiManager()::addRoi));
+		final Path model = work.resolve("managed.zip");
+		final String label = "RWKV-SSS Train on Open Image...";
+		IJ.doCommand(label);
+		final GenericDialog dialog = desktop.next(GenericDialog.class);
+		for (final String answer : List.of("output=" + model, "steps=2", "patch=64", "batch=1", "threads=1",
+			"live_window=false")) Desktop.answer(dialog, answer.split("=")[0], answer.split("=")[1]);
+		Desktop.press(dialog, "OK");
+		awaitWhileEventsGoOn(label);
+		check(IJ.getLog().contains("learning from 3 regions of the ROI Manager"), IJ.getLog());
+		check(Files.exists(model), "there is no model");
+	}
+
 	/** What cannot run is said in the dialog before OK can be pressed. */
 	private void refusal() throws InterruptedException {
 		closeAll();
 		IJ.doCommand("RWKV-SSS Train...");
 		final GenericDialog dialog = desktop.next(GenericDialog.class);
 		check(!Desktop.isOkEnabled(dialog), "OK can be pressed without folders");
-		for (final String key : new String[] { "images", "labels", "output" }) Desktop.answer(dialog, key, "/somewhere.zip");
+		for (final String answer : List.of("images=/data/images", "labels=/data/labels", "output=/data/mine.zip")) Desktop.answer(
+			dialog, answer.split("=")[0], answer.split("=")[1]);
 		check(Desktop.isOkEnabled(dialog), "OK cannot be pressed");
 		Desktop.answer(dialog, "steps", "many");
 		check(!Desktop.isOkEnabled(dialog), "OK can be pressed with many steps");
@@ -313,8 +427,7 @@ public final class WindowSession {
 		IJ.doCommand("RWKV-SSS Segment...");
 		final GenericDialog dialog = desktop.next(GenericDialog.class);
 		final PopupMenu menu = Desktop.menuOf(Desktop.field(dialog, "model list"));
-		final List<String> offered = new ArrayList<>();
-		for (int i = 0; i < menu.getItemCount(); i++) offered.add(menu.getItem(i).getLabel());
+		final List<String> offered = lines(menu);
 		check(offered.equals(List.of("nuclei-2d", "membranes-2d", "hippocampus-3d", "-", "Model file...")), "offered are " +
 			offered);
 		Desktop.press(dialog, "Choose...");
@@ -324,6 +437,71 @@ public final class WindowSession {
 		check(((TextField) Desktop.field(dialog, "model")).getText().equals("membranes-2d"), "what was chosen is not there");
 		check(Desktop.isOkEnabled(dialog), "OK cannot be pressed");
 		cancel(dialog, "RWKV-SSS Segment...");
+	}
+
+	/** A model of other people, once imported, is offered where a model segments, and only there. */
+	private void imported(final Path work, final Path image) throws InterruptedException, IOException {
+		closeAll();
+		IJ.doCommand("RWKV-SSS Models...");
+		final GenericDialog importing = desktop.next(GenericDialog.class);
+		Desktop.answer(importing, "action", "import");
+		Desktop.answer(importing, "source", foreignPackage(work).toString());
+		Desktop.answer(importing, "trust_code", "true");
+		Desktop.press(importing, "OK");
+		final TextWindow report = desktop.next(TextWindow.class);
+		check(report.getTextPanel().getText().contains("model=" + IMPORTED), report.getTextPanel().getText());
+		try {
+			check(!offered("RWKV-SSS Export TorchScript...").contains(IMPORTED), "it is offered where it would be refused");
+			check(offered("RWKV-SSS Batch...").contains(IMPORTED), "it is not offered for a batch");
+			closeAll();
+			open(image);
+			IJ.doCommand("RWKV-SSS Segment...");
+			final GenericDialog dialog = desktop.next(GenericDialog.class);
+			Desktop.choose(Desktop.menuOf(Desktop.field(dialog, "model list")), IMPORTED);
+			Desktop.press(dialog, "OK");
+			awaitWhileEventsGoOn("RWKV-SSS Segment...");
+			check(WindowManager.getImage("crowded-labels") != null, "nothing came of it");
+			check(Recorder.getInstance().getText().contains("model=" + IMPORTED), "it was not recorded");
+		}
+		finally {
+			IJ.run("RWKV-SSS Models...", "action=remove model=" + IMPORTED);
+		}
+		check(!offered("RWKV-SSS Batch...").contains(IMPORTED), "it is offered though it is gone");
+	}
+
+	/** @return what the list beside the model's field offers */
+	private List<String> offered(final String label) throws InterruptedException {
+		closeAll();
+		IJ.doCommand(label);
+		final GenericDialog dialog = desktop.next(GenericDialog.class);
+		final List<String> lines = lines(Desktop.menuOf(Desktop.field(dialog, "model list")));
+		cancel(dialog, label);
+		return lines;
+	}
+
+	private static List<String> lines(final PopupMenu menu) {
+		final List<String> lines = new ArrayList<>();
+		for (int i = 0; i < menu.getItemCount(); i++) lines.add(menu.getItem(i).getLabel());
+		return lines;
+	}
+
+	/** Other people's code does not run because somebody pressed OK: the warning is in the dialog, and trust must be ticked. */
+	private void untrusted(final Path work, final Path image) throws InterruptedException, IOException {
+		closeAll();
+		open(image);
+		final String label = "RWKV-SSS Run TorchScript...";
+		IJ.doCommand(label);
+		final GenericDialog dialog = desktop.next(GenericDialog.class);
+		check(Desktop.words(dialog).contains("runs the code in it"), "there is no warning in " + Desktop.words(dialog));
+		check(!Desktop.isOkEnabled(dialog), "OK can be pressed without an archive");
+		Desktop.answer(dialog, "archive", foreignArchive(work).toString());
+		Desktop.press(dialog, "OK");
+		final MessageDialog message = desktop.next(MessageDialog.class);
+		desktop.picture("untrusted", message);
+		check(Desktop.words(message).contains("tick \"I trust its code\""), Desktop.words(message));
+		Desktop.onEvents(message::dispose);
+		Desktop.await(() -> !Desktop.runs(label), "the command goes on after its refusal");
+		check(WindowManager.getImageCount() == 1, "it ran");
 	}
 
 	/** Nobody wants to compare an image with itself. */
@@ -354,6 +532,16 @@ public final class WindowSession {
 		for (final String line : List.of("LibTorch", "memory", "models", "self-test")) check(text.contains(line), line +
 			" is not in " + text);
 		showTogether("check-result", List.of(report));
+		replay(label, "self-test");
+	}
+
+	/** Runs what the recorder has of a command; a report opens again. */
+	private void replay(final String label, final String word) throws InterruptedException {
+		final List<String> recorded = Recorder.getInstance().getText().lines().filter(line -> line.contains(label)).toList();
+		closeAll();
+		IJ.runMacro(recorded.get(recorded.size() - 1));
+		final String text = desktop.next(TextWindow.class).getTextPanel().getText();
+		check(text.contains(word), word + " is not in " + text);
 	}
 
 	private void bench() throws InterruptedException {
@@ -362,7 +550,15 @@ public final class WindowSession {
 		IJ.doCommand(label);
 		final GenericDialog dialog = desktop.next(GenericDialog.class);
 		lookAt(dialog, "bench");
-		cancel(dialog, label);
+		check(Desktop.isOkEnabled(dialog), "OK cannot be pressed");
+		for (final String answer : List.of("network=tiny", "size=128")) Desktop.answer(dialog, answer.split("=")[0], answer
+			.split("=")[1]);
+		Desktop.press(dialog, "OK");
+		awaitWhileEventsGoOn(label);
+		final TextWindow table = desktop.next(TextWindow.class);
+		check(table.getTextPanel().getText().contains("native"), table.getTextPanel().getText());
+		showTogether("bench-result", List.of(table));
+		replay(label, "native");
 	}
 
 	private static void cancel(final GenericDialog dialog, final String label) throws InterruptedException {

@@ -42,7 +42,7 @@ class WindowTest {
 		final Process session = PlainInstallation.in(folder).program(WindowSession.class, SCREEN.display(), out, arguments
 			.toArray(new String[0])).start();
 		try {
-			assertTrue(session.waitFor(8, TimeUnit.MINUTES), () -> "the session hangs: " + text(out));
+			assertTrue(session.waitFor(12, TimeUnit.MINUTES), () -> "the session hangs: " + text(out));
 		}
 		finally {
 			session.destroy();
