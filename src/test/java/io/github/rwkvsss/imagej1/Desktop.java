@@ -269,6 +269,8 @@ final class Desktop {
 
 	/** NB: the screen follows the program a moment later, so it is looked at until it no longer changes for a while. */
 	private BufferedImage settled(final Window... windows) {
+		// What the screen still has to say of earlier moves comes first.
+		robot.waitForIdle();
 		onEvents(() -> Arrays.stream(windows).forEach(Desktop::putInPlace));
 		BufferedImage seen = seen(windows);
 		int same = 0;
