@@ -63,7 +63,7 @@ public final class OpLibrary {
 
 	/** @return whether the native form can be used on a device */
 	public static boolean serves(final ComputeDevice device) {
-		return LOADED && (!device.isCuda() || withoutCuda().isEmpty());
+		return LOADED && (device.isCpu() || device.isCuda() && withoutCuda().isEmpty());
 	}
 
 	/** @return why the native form cannot be used on NVIDIA cards; empty if it can */

@@ -43,6 +43,8 @@ public final class LibTorch {
 			if (hindrance == null) restoreEnvironment();
 		}
 		spinning = settled ? null : hindrance;
+		// Numbers stay float32 on cards, too: convolutions would else round theirs to ten bits of fraction.
+		torch.globalContext().setAllowTF32CuDNN(false);
 		loaded = true;
 		Threads.bound();
 	}

@@ -33,7 +33,7 @@ class ForeignDeviceTest {
 		}
 	}
 
-	private static float[] predict(final NetworkConfig config, final ComputeDevice device, final BlockOps ops) {
+	static float[] predict(final NetworkConfig config, final ComputeDevice device, final BlockOps ops) {
 		try (TensorScope scope = new TensorScope(); NoGradGuard guard = new NoGradGuard();
 				SegmentationNetwork network = SegmentationNetwork.build(config, 3, device))
 		{

@@ -27,7 +27,8 @@ class BuildSiteTest {
 	private static final List<String> CUDA = List.of("linux64/pytorch-gpu-2.10.0-1.5.13-linux-x86_64.jar",
 		"linux64/cuda-13.1-9.19-1.5.13-linux-x86_64.jar", "linux64/cuda-redist-13.1-9.19-1.5.13-linux-x86_64.jar",
 		"win64/pytorch-gpu-2.10.0-1.5.13-windows-x86_64.jar", "win64/cuda-13.1-9.19-1.5.13-windows-x86_64.jar",
-		"win64/cuda-redist-13.1-9.19-1.5.13-windows-x86_64.jar", "cuda-13.1-9.19-1.5.13.jar");
+		"win64/cuda-redist-13.1-9.19-1.5.13-windows-x86_64.jar", "cuda-13.1-9.19-1.5.13.jar",
+		"linux64/rwkv-sss-cuda-linux-x86_64-0.1.0-SNAPSHOT.jar");
 
 	private static final List<String> NATIVES = List.of("linux64/pytorch-2.10.0-1.5.13-linux-x86_64.jar",
 		"win64/pytorch-2.10.0-1.5.13-windows-x86_64.jar", "macos64/pytorch-2.10.0-1.5.13-macosx-x86_64.jar",
@@ -71,7 +72,8 @@ class BuildSiteTest {
 		SiteInstaller.install(cuda, "linux64", both);
 		assertEquals(List.of("jars/cuda-13.1-9.19-1.5.13.jar", "jars/linux64/cuda-13.1-9.19-1.5.13-linux-x86_64.jar",
 			"jars/linux64/cuda-redist-13.1-9.19-1.5.13-linux-x86_64.jar", "jars/linux64/pytorch-2.10.0-1.5.13-linux-x86_64.jar",
-			"jars/linux64/pytorch-gpu-2.10.0-1.5.13-linux-x86_64.jar", "jars/pytorch-2.10.0-1.5.13.jar",
+			"jars/linux64/pytorch-gpu-2.10.0-1.5.13-linux-x86_64.jar",
+			"jars/linux64/rwkv-sss-cuda-linux-x86_64-0.1.0-SNAPSHOT.jar", "jars/pytorch-2.10.0-1.5.13.jar",
 			"jars/rwkv-sss-1.0.0.jar"), Folders.files(both).stream().filter(file -> file.startsWith("jars/")).toList());
 	}
 

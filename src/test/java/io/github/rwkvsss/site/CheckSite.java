@@ -25,7 +25,7 @@ public final class CheckSite {
 	private static final Map<String, String> JAVACPP = Map.of("linux64", "linux-x86_64", "win64", "windows-x86_64",
 		"macos64", "macosx-x86_64", "macos-arm64", "macosx-arm64");
 
-	private static final Pattern NATIVES = Pattern.compile("org/bytedeco/[^/]+/((?:linux|windows|macosx)-[^/]+)/.+");
+	private static final Pattern NATIVES = Pattern.compile("(?:org/bytedeco/[^/]+|native)/((?:linux|windows|macosx)-[^/]+)/.+");
 
 	/** What Fiji brings itself. */
 	private static final Pattern OF_FIJI = Pattern.compile(
@@ -56,8 +56,9 @@ public final class CheckSite {
 	/** @return the platforms that have files of their own; the same files for each but for its natives */
 	static List<String> platforms(final Path site) throws IOException {
 		final Map<String, TreeSet<String>> own = new TreeMap<>();
-		for (final SiteFile file : SiteDatabase.read(site)) if (file.version().isPresent()) for (final String platform : file
-			.platforms()) own.computeIfAbsent(platform, any -> new TreeSet<>()).add(file.filename().replace(platform, "*").replace(
+		// Our operations for cards are there where they could be built.
+		for (final SiteFile file : SiteDatabase.read(site)) if (file.version().isPresent() && !file.filename().contains(
+			"/rwkv-sss-cuda-")) for (final String platform : file.platforms()) own.computeIfAbsent(platform, any -> new TreeSet<>()).add(file.filename().replace(platform, "*").replace(
 				JAVACPP.getOrDefault(platform, platform), "*"));
 		if (own.isEmpty()) throw new IOException(site + " has no natives for any platform");
 		final Map.Entry<String, TreeSet<String>> first = own.entrySet().iterator().next();

@@ -16,6 +16,9 @@ final class ThirdParty {
 
 	static final String NAME = "THIRD-PARTY.md";
 
+	/** The plugin, and its operations for cards. */
+	private static final Pattern OURS = Pattern.compile("jars/(rwkv-sss|[^/]+/rwkv-sss-cuda-[a-z0-9_-]+)\\.jar");
+
 	private static final Pattern ROW = Pattern.compile("\\| `([^`]+)` \\|.*\\|([^|]*)\\|\\s*");
 
 	private static final Pattern TEXT = Pattern.compile("`([^`]+)`");
@@ -28,8 +31,8 @@ final class ThirdParty {
 	 */
 	static void check(final Path content) throws IOException {
 		final List<String> places = Folders.files(content);
-		final List<String> jars = places.stream().filter(place -> place.startsWith("jars/") && !SiteFile.identity(place)
-			.equals("jars/rwkv-sss.jar")).toList();
+		final List<String> jars = places.stream().filter(place -> place.startsWith("jars/") && !OURS.matcher(SiteFile.identity(
+			place)).matches()).toList();
 		if (jars.isEmpty()) return;
 		final String list = places.stream().filter(place -> place.startsWith("licenses/") && place.endsWith("/" + NAME))
 			.findFirst().orElseThrow(() -> new IOException(content + " has no licenses/*/" + NAME +

@@ -13,7 +13,7 @@ import org.bytedeco.openblas.global.openblas_nolapack;
  * <p>
  * NB: most operations complain of a tensor of the processor ("Input tensor is not a lazy tensor"). Those that LibTorch
  * runs for this device by copying to the processor do not: lerp, layer_norm, batch_norm, and those of the op library. The
- * latter check devices themselves, see BlockOpsTest.
+ * latter check devices themselves, see OpDevicesTest.
  * </p>
  */
 public final class LazyDevice {
