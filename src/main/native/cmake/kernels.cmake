@@ -32,8 +32,7 @@ if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64|amd64" AND NOT MSVC AND NOT CMAK
     target_compile_definitions(rwkv_sss_kernels PRIVATE RWKV_SSS_WITH_AVX2)
   endif()
   check_cxx_compiler_flag("-mavx512f -mavx512dq -mavx512bw -mavx512vl" RWKV_SSS_AVX512_FLAGS)
-  # Checked, its kernels would take as long to compile again and run on few of the machines that check.
-  if(RWKV_SSS_AVX512_FLAGS AND NOT RWKV_SSS_SANITIZE)
+  if(RWKV_SSS_AVX512_FLAGS)
     rwkv_sss_kernels_for(avx512 -mavx2 -mfma -mavx512f -mavx512dq -mavx512bw -mavx512vl -mprefer-vector-width=512)
     target_compile_definitions(rwkv_sss_kernels PRIVATE RWKV_SSS_WITH_AVX512)
   endif()

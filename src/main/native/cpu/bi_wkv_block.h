@@ -1,7 +1,9 @@
 // One block of channels of one batch: its constants, and which form of the recurrence its numbers allow.
 #pragma once
 
+#include <cmath>
 #include <limits>
+#include <type_traits>
 
 #include "cpu/sequence_rows.h"
 #include "rwkv_sss/bi_wkv_linear.h"
@@ -36,6 +38,23 @@ KeyRange<Lane, Vectors> key_range(std::int64_t tokens, const Rows& k) {
     for (int j = 0; j < Vectors; ++j) range.include(j, k.read(s, j));
   }
   return range;
+}
+
+// exp of each number. libm's, one by one, took longer than all the rest of a short sequence, so vectors compute it where
+// they are wide enough to gain. Beyond +-700 it stays what it is there: as good as zero, and the linear form allows
+// nothing so large.
+template <int count>
+void exponentials(double (&x)[count]) {
+  constexpr int step = LaneTraits<VectorDouble>::count;
+  static_assert(count % step == 0, "vectors of numbers are whole vectors of doubles");
+  if constexpr (step < 4) {
+    for (double& value : x) value = std::exp(value);
+    return;
+  }
+  for (int i = 0; i < count; i += step) {
+    const VectorDouble value = load<VectorDouble>(x + i), limit = splat<VectorDouble>(700);
+    store(x + i, short_exponential(smaller(larger(value, -limit), limit)));
+  }
 }
 
 template <class Lane, int Vectors>
@@ -79,12 +98,28 @@ struct Block {
   template <class Scan>
   void constants(const BiWkvShape& shape, std::int64_t steps, Channel<Lane> (&out)[Vectors]) const {
     for (int j = 0; j < Vectors; ++j) {
+      const std::int64_t left = channels - j * count;
+      const int here = left < 0 ? 0 : left < count ? int(left) : count;
+      double exponent[count] = {}, bonus[count] = {};
+      for (int i = 0; i < here; ++i) {
+        const std::int64_t channel = first + j * count + i;
+        exponent[i] = -double(steps) * channel_value(shape.w, channel) / double(shape.tokens);
+        bonus[i] = channel_value(shape.u, channel);
+      }
+      constexpr bool linear = std::is_same<Scan, LinearScan<Lane>>::value;
+      if constexpr (linear) {
+        exponentials(exponent);
+        exponentials(bonus);
+      }
       Real decay[count] = {}, rest[count] = {}, self[count] = {};
       IntOf<Real> decay_exponent[count] = {}, self_exponent[count] = {};
-      for (int i = 0; i < count && j * count + i < channels; ++i) {
-        const std::int64_t channel = first + j * count + i;
-        const Channel<Real> c = Scan::channel(double(steps) * channel_value(shape.w, channel) / double(shape.tokens),
-                                              channel_value(shape.u, channel));
+      for (int i = 0; i < here; ++i) {
+        Channel<Real> c;
+        if constexpr (linear) {
+          c = linear_channel<Real>(exponent[i], bonus[i]);
+        } else {
+          c = Scan::channel(-exponent[i], bonus[i]);
+        }
         decay[i] = c.decay;
         rest[i] = c.decay_rest;
         self[i] = c.self;

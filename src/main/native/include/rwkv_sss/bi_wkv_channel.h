@@ -52,16 +52,16 @@ RWKV_SSS_HD void split_decay(double factor, Channel<Real>& channel) {
   channel.decay_rest = factor > 0 ? Real(factor - double(channel.decay)) : Real(0);
 }
 
-// exponent = w/T times the number of steps that the factor stands for (1, or the length of a strip).
+// decay = exp(-w/T times the number of steps that the factor stands for): 1, or the length of a strip. self = exp(u).
 template <class Real>
-RWKV_SSS_HD Channel<Real> linear_channel(double exponent, double u) {
+RWKV_SSS_HD Channel<Real> linear_channel(double decay, double self) {
   Channel<Real> channel{};
-  split_decay(exp(-exponent), channel);
-  channel.self = Real(exp(u));
+  split_decay(decay, channel);
+  channel.self = Real(self);
   return channel;
 }
 
-// Integer powers of two are taken out, so that no w or u overflows. Beyond +-2e8 a decay is as good as infinite.
+// The same of exponent = w/T times the number of steps, and u. Powers of two are taken out, so that none overflows. Beyond +-2e8 a decay is as good as infinite.
 template <class Real>
 RWKV_SSS_HD Channel<Real> scaled_channel(double exponent, double u) {
   const double log2e = 1.4426950408889634, ln2 = 0.69314718055994531, decay_limit = 2e8, self_limit = 1e6;

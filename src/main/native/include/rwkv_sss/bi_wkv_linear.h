@@ -43,7 +43,9 @@ struct LinearScan {
 
   static RWKV_SSS_HD bool allows(double w, double u) { return linear_allows<Real>(w, u); }
   static RWKV_SSS_HD bool spans(double smallest, double largest) { return linear_spans<Real>(smallest, largest); }
-  static RWKV_SSS_HD Channel<Real> channel(double exponent, double u) { return linear_channel<Real>(exponent, u); }
+  static RWKV_SSS_HD Channel<Real> channel(double exponent, double u) {
+    return linear_channel<Real>(exp(-exponent), exp(u));
+  }
 
   // Copies by field: whole, GCC moves them through memory in smaller pieces, which stalls the loads that follow.
   static RWKV_SSS_HD void copy(State& to, const State& from) {
