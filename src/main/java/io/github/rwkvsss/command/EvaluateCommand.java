@@ -105,6 +105,7 @@ public final class EvaluateCommand extends ReportingCommand {
 
 	@Override
 	protected void work(final Progress progress, final Cancellation cancellation) throws IOException {
+		final ComputeDevice computing = model.isBlank() ? ComputeDevice.CPU : ChosenDevice.of(device, this::notice);
 		final Path csv = output.getPath().isEmpty() ? null : OutputFile.of(output.getPath());
 		final FolderEvaluation evaluation = new FolderEvaluation(tolerance, progress, cancellation);
 		final EvaluationTable table;
@@ -118,15 +119,14 @@ public final class EvaluateCommand extends ReportingCommand {
 		else {
 			if (model.isBlank() || images.getPath().isEmpty()) throw new IllegalArgumentException(
 				"there is nothing to evaluate; give predictions, or model and images");
-			table = ofModel(evaluation);
+			table = ofModel(evaluation, computing);
 		}
 		if (csv != null) ScoreFile.write(table, csv);
 		ScoreWindow.show(table);
 		scores = ScoreText.of(table);
 	}
 
-	private EvaluationTable ofModel(final FolderEvaluation evaluation) throws IOException {
-		final ComputeDevice computing = ChosenDevice.of(device, this::notice);
+	private EvaluationTable ofModel(final FolderEvaluation evaluation, final ComputeDevice computing) throws IOException {
 		try (SegmentationModel opened = ModelLibrary.open(model, computing)) {
 			final Task wanted = opened.manifest().task();
 			if (!task.equals("automatic") && !task.equalsIgnoreCase(wanted.name())) throw new IllegalArgumentException("model " +

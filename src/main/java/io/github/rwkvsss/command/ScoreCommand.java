@@ -93,8 +93,9 @@ public final class ScoreCommand extends ReportingCommand {
 
 	@Override
 	protected void work(final Progress progress, final Cancellation cancellation) throws IOException {
+		final ComputeDevice computing = model.isBlank() ? ComputeDevice.CPU : ChosenDevice.of(device, this::notice);
 		final Path csv = output.getPath().isEmpty() ? null : OutputFile.of(output.getPath());
-		final EvaluationTable table = model.isBlank() ? ofLabels() : ofModel(progress, cancellation);
+		final EvaluationTable table = model.isBlank() ? ofLabels() : ofModel(computing, progress, cancellation);
 		if (csv != null) ScoreFile.write(table, csv);
 		ScoreWindow.show(table);
 		scores = ScoreText.of(table);
@@ -105,8 +106,9 @@ public final class ScoreCommand extends ReportingCommand {
 			? StackReading.PLANES : StackReading.VOLUME, tolerance);
 	}
 
-	private EvaluationTable ofModel(final Progress progress, final Cancellation cancellation) throws IOException {
-		final ComputeDevice computing = ChosenDevice.of(device, this::notice);
+	private EvaluationTable ofModel(final ComputeDevice computing, final Progress progress, final Cancellation cancellation)
+		throws IOException
+	{
 		try (SegmentationModel opened = ModelLibrary.open(model, computing)) {
 			final Task wanted = opened.manifest().task();
 			if (!task.equals("automatic") && !task.equalsIgnoreCase(wanted.name())) throw new IllegalArgumentException("model " +

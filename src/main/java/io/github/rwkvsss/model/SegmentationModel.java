@@ -24,6 +24,7 @@ public final class SegmentationModel implements ImageModel {
 	private final ModelManifest manifest;
 	private final SegmentationNetwork network;
 	private Pass pass;
+	private long freeOnCard;
 
 	/**
 	 * @param manifest describes the network
@@ -106,9 +107,12 @@ public final class SegmentationModel implements ImageModel {
 		return MemoryNeed.bytesPerPixel(manifest.network());
 	}
 
+	/** Of a card what was free when it was asked first: afterwards most of what is taken there is what the model took. */
 	@Override
-	public long freeBytes() {
-		return network.device().isCuda() ? network.device().freeBytes() : FreeMemory.available();
+	public synchronized long freeBytes() {
+		if (!network.device().isCuda()) return FreeMemory.available();
+		if (freeOnCard == 0) freeOnCard = network.device().freeBytes();
+		return freeOnCard;
 	}
 
 	@Override

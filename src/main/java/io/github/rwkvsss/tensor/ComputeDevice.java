@@ -46,9 +46,15 @@ public record ComputeDevice(String type, int index) {
 		if (isCuda()) torch.cuda_synchronize(index);
 	}
 
-	/** @return bytes of its own memory that are free; 0 if it is no card */
+	/**
+	 * NB: gives back first what LibTorch keeps for later tensors, which is free to it and taken to the driver. That takes
+	 * milliseconds, so ask seldom.
+	 *
+	 * @return bytes of its own memory that are free; 0 if it is no card
+	 */
 	public long freeBytes() {
 		if (!isCuda()) return 0;
+		torch.emptyCache();
 		try (TensorScope scope = new TensorScope()) {
 			final SizeTPair freeAndTotal = torch.getMemoryInfo((byte) index);
 			return freeAndTotal.first();
