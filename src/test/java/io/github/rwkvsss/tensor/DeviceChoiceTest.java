@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.util.Optional;
 
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 
 /** What a wish for a device comes to, with facts of machines that are not at hand. */
@@ -92,6 +93,13 @@ class DeviceChoiceTest {
 			": libcudnn.so.9: cannot open shared object file", part));
 		assertEquals("Can't find dependent libraries", CudaFacts.reason(part + ": Can't find dependent libraries", part));
 		assertEquals("something else", CudaFacts.reason("something else", part));
+	}
+
+	@Test
+	void numbersStayFloat32OnCards() {
+		LibTorch.load();
+		assertFalse(torch.globalContext().allowTF32CuDNN());
+		assertFalse(torch.globalContext().allowTF32CuBLAS());
 	}
 
 	@Test
