@@ -1,5 +1,6 @@
 // Vectors of channels, in the vector extension of GCC and clang: one source for SSE2, AVX2, AVX-512 and NEON.
-// A compiler without it (MSVC) gets one channel at a time; build with clang-cl there for speed.
+// A compiler without it (MSVC) gets one channel at a time, as does any with RWKV_SSS_SCALAR, for tests; build with
+// clang-cl there for speed.
 #pragma once
 
 #include <cstdint>
