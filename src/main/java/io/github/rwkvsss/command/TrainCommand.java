@@ -172,11 +172,10 @@ public final class TrainCommand extends TrainingCommand {
 		final TrainingSettings base = TrainingSettings.standard(dimensions).withLearningRate(learning_rate).withSeed(seed)
 			.withPatience(patience).withValidationImages(validate_at_most).withRecompute(recompute).withAugmentation(
 				augmentation());
-		final Choice choice = new Choice(output, name, description, preset, ScanCurve.valueOf(scan.toUpperCase(Locale.ROOT)), classNames(
-			class_names), start_from, form(task,
-			dimensions, channels, normalization).withVoxelSize(voxelSize(voxel_size)), fit(base, steps, validate_every, patch, batch,
-			computing), minutes, resume, threads,
-			computing, live_window);
+		final Choice choice = new Choice(output, name, description, preset, ScanCurve.valueOf(scan.toUpperCase(
+			Locale.ROOT)), classNames(class_names), start_from, form(task, dimensions, channels, normalization).withVoxelSize(
+				voxelSize(voxel_size)), fit(base, steps, validate_every, patch, batch, computing), minutes, resume, threads, computing,
+			live_window);
 		report = train(choice, (form, told, canceled) -> new TrainingFolders(images.toPath(), labels.toPath()).read(form,
 			validation_share, seed, told, canceled), progress, cancellation);
 	}

@@ -163,10 +163,9 @@ public final class TrainImageCommand extends TrainingCommand {
 		notice("learning from " + annotated.summary());
 		final TrainingSettings base = TrainingSettings.standard(dimensions).withLearningRate(learning_rate).withSeed(seed)
 			.withPatience(patience).withAugmentation(augment ? Augmentation.standard() : Augmentation.none());
-		final Choice choice = new Choice(output, name, description, preset, ScanCurve.HILBERT, annotated.classNames(), start_from, form(task,
-			dimensions, channels, normalization), fit(base, steps, validate_every, patch, batch,
-			computing), minutes, resume, threads,
-			computing, live_window);
+		final Choice choice = new Choice(output, name, description, preset, ScanCurve.HILBERT, annotated.classNames(),
+			start_from, form(task, dimensions, channels, normalization), fit(base, steps, validate_every, patch, batch, computing),
+			minutes, resume, threads, computing, live_window);
 		report = train(choice, (form, told, canceled) -> annotated.image().read(form, validation_share, seed), progress,
 			cancellation);
 	}

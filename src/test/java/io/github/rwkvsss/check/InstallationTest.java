@@ -23,6 +23,7 @@ import io.github.rwkvsss.model.ModelLibrary;
 import io.github.rwkvsss.model.SegmentationModel;
 import io.github.rwkvsss.ops.BlockOps;
 import io.github.rwkvsss.tensor.CudaFacts;
+import io.github.rwkvsss.tensor.LazyDevice;
 import io.github.rwkvsss.tensor.LibTorchFacts;
 import io.github.rwkvsss.tensor.Threads;
 
@@ -159,6 +160,20 @@ class InstallationTest {
 		}
 		assertEquals(0.25f, SelfTest.difference(new float[] { 1, 0.5f }, new float[] { 1, 0.25f }));
 		assertEquals(Float.POSITIVE_INFINITY, SelfTest.difference(new float[] { Float.NaN }, new float[] { 1 }));
+	}
+
+	/** As of a card, with a device that stands for it. */
+	@Test
+	void selfTestComparesDevices() throws IOException {
+		try (SegmentationModel model = ModelLibrary.open("nuclei-2d"); SegmentationModel there = ModelLibrary.open("nuclei-2d",
+			LazyDevice.get()))
+		{
+			final Finding same = SelfTest.compare(model, there);
+			assertEquals(Level.FINE, same.level(), same.fact());
+			assertTrue(same.fact().contains("cpu and lazy:0: probabilities differ by"), same.fact());
+		}
+		assertEquals(Level.FINE, OperationCheck.ofCards("native: /tmp/librwkv_sss_cuda.so").level());
+		assertEquals(Level.NOTE, OperationCheck.ofCards("none: this build has no library").level());
 	}
 
 	@Test
