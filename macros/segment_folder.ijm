@@ -1,4 +1,5 @@
 // Segments every image of a folder and saves the labels under the same names in another.
+// For macros that do something of their own with each result; batch_folder.ijm is faster, since it loads the model once.
 // Argument: input folder, output folder, model, separated by line feeds; asked for where there is none.
 argument = getArgument();
 if (argument == "") {

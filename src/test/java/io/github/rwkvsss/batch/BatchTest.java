@@ -129,6 +129,17 @@ class BatchTest {
 		}
 	}
 
+	/** The file of the model may go as soon as the batch has begun. */
+	@Test
+	void theModelIsReadOnce() throws IOException {
+		final FolderImages files = new FolderImages(copies("a.tif", "b.tif", "c.tif"), Subfolders.LEFT_OUT, "", "");
+		final Path passing = Files.copy(model, folder.resolve("passing.zip"));
+		try (BatchModel opened = BatchModel.open(passing.toString(), SegmentationSettings.DEFAULT, notice -> {})) {
+			Files.delete(passing);
+			assertEquals(3, new Batch(files, folder.resolve("out"), opened).run(Progress.NONE, Cancellation.NEVER).segmented());
+		}
+	}
+
 	@Test
 	void refusesInOneSentence() throws IOException {
 		final Path few = copies("a.tif");

@@ -29,6 +29,7 @@ import ij.ImagePlus;
 import ij.Menus;
 import ij.WindowManager;
 import ij.gui.GenericDialog;
+import ij.gui.HTMLDialog;
 import ij.gui.ImageWindow;
 import ij.gui.MessageDialog;
 import ij.gui.OvalRoi;
@@ -69,6 +70,7 @@ public final class WindowSession {
 		plays.put("choose", () -> session.choose(Path.of(args[2], "nuclei", "images", "crowded.png")));
 		plays.put("imported", () -> session.imported(Path.of(args[0]), Path.of(args[2], "nuclei", "images", "crowded.png")));
 		plays.put("untrusted", () -> session.untrusted(Path.of(args[0]), Path.of(args[2], "nuclei", "images", "crowded.png")));
+		plays.put("help", session::help);
 		plays.put("second", () -> session.second(Path.of(args[2], "nuclei", "images")));
 		plays.put("check", session::checkInstallation);
 		plays.put("bench", session::bench);
@@ -502,6 +504,22 @@ public final class WindowSession {
 		Desktop.onEvents(message::dispose);
 		Desktop.await(() -> !Desktop.runs(label), "the command goes on after its refusal");
 		check(WindowManager.getImageCount() == 1, "it ran");
+	}
+
+	/** The page behind Help says what each field of a dialog means. */
+	private void help() throws InterruptedException {
+		closeAll();
+		IJ.doCommand("RWKV-SSS Train...");
+		final GenericDialog dialog = desktop.next(GenericDialog.class);
+		// NB: the press does not return before the page is closed.
+		final Thread reader = new Thread(() -> Desktop.press(dialog, "Help"), "reader");
+		reader.start();
+		final HTMLDialog help = desktop.next(HTMLDialog.class);
+		desktop.picture("help", help);
+		desktop.checkNothingIsCutOff(help);
+		Desktop.onEvents(help::dispose);
+		reader.join();
+		cancel(dialog, "RWKV-SSS Train...");
 	}
 
 	/** Nobody wants to compare an image with itself. */
