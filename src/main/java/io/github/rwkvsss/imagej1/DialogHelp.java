@@ -17,7 +17,7 @@ final class DialogHelp {
 	/** @return a page of all inputs, for the Help button */
 	static String of(final String label, final List<Input> inputs) {
 		final StringBuilder text = new StringBuilder("<html><h3>").append(escaped(CommandDialog.plain(label))).append(
-			"</h3><table width=490>");
+			"</h3><table>");
 		for (final Input input : inputs) text.append("<tr><td valign=top><b>").append(escaped(input.label())).append(
 			"</b><br><code>").append(escaped(input.key())).append("</code></td><td>").append(escaped(hint(input))).append(
 				"</td></tr>");
