@@ -22,12 +22,20 @@ public final class AddressSpace {
 	}
 
 	/**
-	 * @param heap of the process, in MiB, taken at its start
-	 * @return options for a Java that is to be limited: a heap that does not grow, and no compilers, which take memory at
-	 *         any time and end the process where they are refused it. It is LibTorch that is to run out.
+	 * A Java that is to be limited, of which LibTorch is to run out of memory first: its heap and the space for its compiled
+	 * code do not grow, its threads share one arena of the C library, and it does not warn.
+	 *
+	 * @param main its class
+	 * @param heap in MiB, taken at its start
+	 * @param arguments of main
+	 * @return the process, not yet started
 	 */
-	public static List<String> options(final int heap) {
-		return List.of("-Xms" + heap + "m", "-Xmx" + heap + "m", "-Xint");
+	public static ProcessBuilder process(final Class<?> main, final int heap, final Object... arguments) {
+		final ProcessBuilder process = ChildJava.running(main, List.of("-Xms" + heap + "m", "-Xmx" + heap + "m",
+			"-XX:TieredStopAtLevel=1", "-XX:InitialCodeCacheSize=48m", "-XX:ReservedCodeCacheSize=48m", "-Xlog:disable"),
+			arguments);
+		process.environment().put("MALLOC_ARENA_MAX", "1");
+		return process;
 	}
 
 	/** Lets this process grow by so many MiB only, from now on. */
@@ -38,5 +46,11 @@ public final class AddressSpace {
 		final Process set = new ProcessBuilder(PRLIMIT, "--pid", Long.toString(ProcessHandle.current().pid()), "--as=" + (now +
 			(mebibytes << 20))).inheritIO().start();
 		if (set.waitFor() != 0) throw new IOException("the limit could not be set");
+	}
+
+	/** Ends this process at once: Java's orderly end takes memory, which it may be refused. */
+	public static void leave() {
+		System.out.flush();
+		Runtime.getRuntime().halt(0);
 	}
 }

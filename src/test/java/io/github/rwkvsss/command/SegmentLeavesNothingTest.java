@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Vector;
 import java.util.stream.Collectors;
 
 import ij.ImagePlus;
+import io.github.rwkvsss.ChildJava;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.segment.DrawnImages;
@@ -28,22 +30,39 @@ class SegmentLeavesNothingTest {
 	@TempDir
 	private Path folder;
 
+	/** Of a heap that does not grow, so that what grows is native; on one thread, so that no pool's share of it varies. */
 	@Test
-	void twentyRuns() throws IOException, ReflectiveOperationException {
+	void twentyRuns() throws IOException, InterruptedException {
 		assumeTrue(Files.exists(STATUS), "resident memory is read from " + STATUS + ", which this system does not have");
-		final Path model = SmallModels.instance(folder);
-		for (int i = 0; i < 5; i++) run(model);
-		System.gc();
-		final Set<String> threads = threads();
-		final int listeners = listeners();
-		final long before = resident();
-		for (int i = 0; i < 20; i++) run(model);
-		System.gc();
-		assertEquals(threads, threads());
-		assertEquals(listeners, listeners());
-		final long grown = resident() - before;
+		final Process child = ChildJava.running(Child.class, List.of("-Xms300m", "-Xmx300m", "-XX:+AlwaysPreTouch"),
+			SmallModels.instance(folder)).start();
+		final String out = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		assertEquals(0, child.waitFor(), out);
+		final String[] words = out.strip().split(" ");
+		assertEquals("threads-and-listeners-remain", words[0], out);
 		// The model alone takes 9 MB; one left behind by each run would be 180.
-		assertTrue(grown < 60L << 20, "resident memory grew by " + (grown >> 20) + " MiB");
+		assertTrue(Long.parseLong(words[1]) < 40, "resident memory grew by " + words[1] + " MiB");
+	}
+
+	/** The process. */
+	static final class Child {
+
+		private Child() {}
+
+		public static void main(final String... arguments) throws IOException, ReflectiveOperationException {
+			final Path model = Path.of(arguments[0]);
+			for (int i = 0; i < 5; i++) run(model);
+			System.gc();
+			final Set<String> threads = threads();
+			final int listeners = listeners();
+			final long before = resident();
+			for (int i = 0; i < 20; i++) run(model);
+			System.gc();
+			final boolean same = threads.equals(threads()) && listeners == listeners();
+			System.out.println((same ? "threads-and-listeners-remain " : "threads " + threads + threads() + " listeners " +
+				listeners + " " + listeners() + " ") + ((resident() - before) >> 20));
+			System.exit(0);
+		}
 	}
 
 	private static void run(final Path model) throws IOException {

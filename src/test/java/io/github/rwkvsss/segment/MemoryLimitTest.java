@@ -11,7 +11,6 @@ import java.util.List;
 
 import ij.ImagePlus;
 import io.github.rwkvsss.AddressSpace;
-import io.github.rwkvsss.ChildJava;
 import io.github.rwkvsss.model.ModelFile;
 import io.github.rwkvsss.model.SegmentationModel;
 import io.github.rwkvsss.progress.Cancellation;
@@ -50,6 +49,7 @@ class MemoryLimitTest {
 			catch (final TileMemoryException e) {
 				System.out.println("refused: " + e.getMessage());
 			}
+			AddressSpace.leave();
 		}
 
 		private static int labels(final SegmentationModel model, final ImagePlus image, final int tile) {
@@ -65,8 +65,7 @@ class MemoryLimitTest {
 	private static List<String> child(final Path model, final int edge, final int before, final int tile,
 		final int mebibytes) throws IOException, InterruptedException
 	{
-		final Process child = ChildJava.running(Child.class, AddressSpace.options(400), model,
-			edge, before, tile, mebibytes).start();
+		final Process child = AddressSpace.process(Child.class, 400, model, edge, before, tile, mebibytes).start();
 		final String out = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		assertEquals(0, child.waitFor(), out);
 		return out.lines().toList();

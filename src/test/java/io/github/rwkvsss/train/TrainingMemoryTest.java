@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 import io.github.rwkvsss.AddressSpace;
-import io.github.rwkvsss.ChildJava;
 import io.github.rwkvsss.model.Models;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
@@ -31,6 +30,7 @@ class TrainingMemoryTest {
 			catch (final IllegalArgumentException e) {
 				System.out.println(e.getMessage());
 			}
+			AddressSpace.leave();
 		}
 
 		private static void train(final int patch) throws IOException {
@@ -43,7 +43,7 @@ class TrainingMemoryTest {
 	@Test
 	void theSentenceNamesPatchAndBatch() throws IOException, InterruptedException {
 		AddressSpace.assumeLimits();
-		final Process child = ChildJava.running(Child.class, AddressSpace.options(300)).start();
+		final Process child = AddressSpace.process(Child.class, 300).start();
 		final String out = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		assertEquals(0, child.waitFor(), out);
 		assertEquals(
