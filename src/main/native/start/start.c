@@ -12,8 +12,8 @@ struct Setting {
 static struct Setting settings[] = {
     /* 2^4 processor cycles, the least that OpenBLAS takes; its own choice is 2^26, and all of them busy. */
     {"OPENBLAS_THREAD_TIMEOUT", "4", 0, 0},
-    /* Some microseconds; libgomp's own choice is 300,000 rounds, some milliseconds. */
-    {"GOMP_SPINCOUNT", "1000", "OMP_WAIT_POLICY", 0},
+    /* Some ten microseconds; libgomp's own choice is 300,000 rounds, some milliseconds. */
+    {"GOMP_SPINCOUNT", "3000", "OMP_WAIT_POLICY", 0},
 };
 
 enum { count = sizeof settings / sizeof settings[0], jni_version_1_8 = 0x00010008 };

@@ -3,8 +3,10 @@ package io.github.rwkvsss.tensor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -19,6 +21,9 @@ import org.bytedeco.pytorch.global.torch;
  * </p>
  */
 public final class LibTorch {
+
+	/** JavaCPP's property for {@link LibTorchFacts#bindingLimit}. */
+	static final String MEMORY_LIMIT = "org.bytedeco.javacpp.maxPhysicalBytes";
 
 	private static boolean loaded;
 	private static String spinning;
@@ -35,6 +40,7 @@ public final class LibTorch {
 		if (loaded) return;
 		// NB: asked first also because Java remembers the environment as it finds it then.
 		final boolean settled = System.getenv("OPENBLAS_THREAD_TIMEOUT") != null;
+		liftMemoryLimit();
 		final String hindrance = sleep();
 		try {
 			binding = Loader.load(torch.class);
@@ -65,6 +71,20 @@ public final class LibTorch {
 	static synchronized Path cudaPart() {
 		load();
 		return Path.of(binding).resolveSibling(System.mapLibraryName("torch_cuda"));
+	}
+
+	/**
+	 * JavaCPP refuses native memory when the process takes four times the Java heap's maximum, which has little to do with
+	 * what the machine has, and to know it reads a file of the system for every native object: half of what a call of an
+	 * operation costs. Without effect where the user chose a limit or another plugin has loaded JavaCPP before.
+	 */
+	private static void liftMemoryLimit() {
+		if (System.getProperty(MEMORY_LIMIT) != null || System.getProperty(MEMORY_LIMIT.toLowerCase(Locale.ROOT)) != null)
+			return;
+		System.setProperty(MEMORY_LIMIT, "0");
+		// Its class reads it as it is loaded.
+		Pointer.maxPhysicalBytes();
+		System.clearProperty(MEMORY_LIMIT);
 	}
 
 	private static String sleep() {

@@ -36,18 +36,20 @@ class LibTorchTest {
 		assertLine(said, "spinning: null");
 		assertLine(said, "OpenBLAS waits 2^4 cycles");
 		assertLine(said, "OpenBLAS threads " + Math.min(2, Threads.processors()));
-		assertLine(said, "GOMP_SPINCOUNT = '1000'");
+		assertLine(said, "GOMP_SPINCOUNT = '3000'");
 		assertLine(said, "left in the environment: 0");
+		assertLine(said, "JavaCPP's limit: 0");
 	}
 
 	@Test
 	void whatTheUserSetStays() throws IOException, InterruptedException {
 		final List<String> said = child("first", Map.of("OPENBLAS_THREAD_TIMEOUT", "20", "OMP_WAIT_POLICY", "passive",
-			"OPENBLAS_NUM_THREADS", "1"));
+			"OPENBLAS_NUM_THREADS", "1"), "-D" + LibTorch.MEMORY_LIMIT + "=987654321");
 		assertLine(said, "OpenBLAS waits 2^20 cycles");
 		assertLine(said, "OpenBLAS threads 1");
 		assertLine(said, "GOMP_SPINCOUNT = '0'");
 		assertLine(said, "left in the environment: 1");
+		assertLine(said, "JavaCPP's limit: 987654321");
 	}
 
 	@Test
@@ -61,10 +63,11 @@ class LibTorchTest {
 		assertTrue(said.stream().anyMatch(line -> line.contains(words)), () -> "no line with " + words + " in " + said);
 	}
 
-	private static List<String> child(final String order, final Map<String, String> settings) throws IOException,
+	private static List<String> child(final String order, final Map<String, String> settings,
+		final String... options) throws IOException,
 		InterruptedException
 	{
-		final ProcessBuilder process = ChildJava.running(Child.class, List.of(), order).redirectErrorStream(true);
+		final ProcessBuilder process = ChildJava.running(Child.class, List.of(options), order).redirectErrorStream(true);
 		final Map<String, String> environment = process.environment();
 		for (final String name : List.of("OPENBLAS_NUM_THREADS", "OPENBLAS_THREAD_TIMEOUT", "OMP_WAIT_POLICY",
 			"GOMP_SPINCOUNT")) environment.remove(name);
@@ -88,6 +91,7 @@ class LibTorchTest {
 			System.out.println("spinning: " + LibTorch.spinning());
 			System.out.println("OpenBLAS waits 2^" + Threads.tell("openblas_thread_timeout") + " cycles");
 			System.out.println("OpenBLAS threads " + Threads.matrixProductCount());
+			System.out.println("JavaCPP's limit: " + Pointer.maxPhysicalBytes());
 			System.out.println("left in the environment: " + inEnvironment("OPENBLAS_THREAD_TIMEOUT="));
 		}
 
