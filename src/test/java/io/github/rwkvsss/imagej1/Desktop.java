@@ -224,6 +224,17 @@ final class Desktop {
 			.currentTimeMillis(), 0, KeyEvent.VK_ESCAPE, KeyEvent.CHAR_UNDEFINED)));
 	}
 
+	/**
+	 * Until events that are there have been handled, and what they cause. NB: the robot's own waiting asks the X server for an
+	 * answer that at times does not come on a machine without other work, and waits ten seconds for it.
+	 */
+	private static void idle() {
+		for (int i = 0; i < 3; i++) {
+			Toolkit.getDefaultToolkit().sync();
+			onEvents(() -> {});
+		}
+	}
+
 	static void onEvents(final Runnable action) {
 		try {
 			EventQueue.invokeAndWait(action);
@@ -291,7 +302,7 @@ final class Desktop {
 	}
 
 	private BufferedImage seen(final Window... windows) {
-		robot.waitForIdle();
+		idle();
 		Rectangle area = null;
 		for (final Window window : windows) area = area == null ? window.getBounds() : area.union(window.getBounds());
 		return robot.createScreenCapture(area);

@@ -342,8 +342,12 @@ public final class WindowSession {
 	}
 
 	/** A batch that is canceled keeps what is done, and says nothing. */
-	private void escapeBatch(final Path work, final Path images) throws InterruptedException {
+	private void escapeBatch(final Path work, final Path samples) throws IOException, InterruptedException {
 		final Path results = work.resolve("canceled batch");
+		// So large that the first one takes seconds, however fast the machine is.
+		final Path images = Files.createDirectories(work.resolve("large images"));
+		for (final String name : List.of("bright.png", "dim.png")) IJ.saveAs(IJ.openImage(samples.resolve(name).toString())
+			.resize(1536, 1536, "none"), "png", images.resolve(name).toString());
 		escape("RWKV-SSS Batch...", "images=[" + images + "] output=[" + results + "] model=nuclei-2d tile=32 flips=true",
 			"bright.png");
 		check(Files.exists(results.resolve("batch-status.csv")), "there is no table of what was done");
