@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.scijava.ItemIO;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -28,12 +29,12 @@ import io.github.rwkvsss.segment.Segmentation;
 import io.github.rwkvsss.tensor.ComputeDevice;
 
 /** Shows what the network looked at for a point or an area. The work is {@link AttentionFigure}'s. */
-@Plugin(type = Command.class, headless = true, label = "RWKV-SSS Attention Map...", description =
+@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Attention Map...", description =
 	"Shows which parts of an image a model looked at for a point or a selected area.", menu = { @Menu(label = "Plugins"),
 		@Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Attention Map...", weight = 4) })
 public final class AttentionCommand extends ReportingCommand {
 
-	@Parameter(label = "Input", description = "Image with a point or an area selected.", persist = false)
+	@Parameter(label = "Input", description = "Image with a point or an area selected.", autoFill = false, persist = false)
 	private ImagePlus input;
 
 	@Parameter(label = "Model", description = "Name of a model that ships, such as nuclei-2d, or path of a model file.",

@@ -6,6 +6,7 @@ import java.io.IOException;
 import org.scijava.ItemIO;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -25,7 +26,7 @@ import io.github.rwkvsss.segment.SegmentationSettings;
 import io.github.rwkvsss.tensor.ComputeDevice;
 
 /** Segments the images of a folder. The work is {@link Batch}'s. */
-@Plugin(type = Command.class, headless = true, label = "RWKV-SSS Batch...", description =
+@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Batch...", description =
 	"Segments every image of a folder, goes on after a bad one, and takes up where an earlier run ended.", menu = {
 		@Menu(label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Batch...", weight = 2) })
 public final class BatchCommand extends ReportingCommand {

@@ -8,6 +8,7 @@ import java.util.Locale;
 
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -23,7 +24,7 @@ import io.github.rwkvsss.tensor.ComputeDevice;
 import io.github.rwkvsss.tensor.Threads;
 
 /** Times an operation or a network on this machine, as CSV. */
-@Plugin(type = Command.class, headless = true, label = "RWKV-SSS Benchmark", description =
+@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Benchmark", description =
 	"Times an operation or a network on this machine, as CSV.", menu = { @Menu(label = "Plugins"), @Menu(label =
 		"RWKV-SSS"), @Menu(label = "RWKV-SSS Benchmark", weight = 10) })
 public final class BenchCommand extends ReportingCommand {

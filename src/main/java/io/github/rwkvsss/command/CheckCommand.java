@@ -6,6 +6,7 @@ import java.nio.file.Path;
 
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -18,7 +19,7 @@ import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 
 /** Tells whether the plugin can work here. The work is {@link Installation}'s. */
-@Plugin(type = Command.class, headless = true, label = "RWKV-SSS Check Installation...", description =
+@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Check Installation...", description =
 	"Checks versions, processors, memory, jars and models, tries a small segmentation, and says what to do.", menu = {
 		@Menu(label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Check Installation...", weight = 8) })
 public final class CheckCommand extends ReportingCommand {

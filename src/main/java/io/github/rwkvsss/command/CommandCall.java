@@ -19,6 +19,7 @@ import org.scijava.command.Command;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
 import org.scijava.command.Previewable;
+import org.scijava.module.Module;
 import org.scijava.module.ModuleException;
 import org.scijava.module.ModuleItem;
 import org.scijava.plugin.Plugin;
@@ -27,7 +28,7 @@ import org.scijava.service.Service;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 
-/** One call of a command outside Fiji: its inputs as the annotations describe them, set by text, run, outputs taken. */
+/** One call of a command: its inputs as the annotations describe them, set by text, run, outputs taken. */
 public final class CommandCall {
 
 	/** What {@link #run} gives when the user canceled. */
@@ -39,6 +40,9 @@ public final class CommandCall {
 	/** Name of the message among a command's fields that a dialog must show before anything is asked. */
 	private static final String WARNING = "warning";
 
+	/** Name by which Fiji leaves the recording of macros to a command's own dialog. */
+	static final String RECORDS_ITSELF = "no-record";
+
 	/** Key of commands that save their results by themselves. */
 	static final String SAVED_AS = "output";
 
@@ -46,28 +50,48 @@ public final class CommandCall {
 	private final List<Input> inputs = new ArrayList<>();
 	private final Set<String> given = new LinkedHashSet<>();
 
-	private CommandCall(final CommandModule module) {
+	/** @param begun the same command as it begins, whose values are the presets */
+	private CommandCall(final CommandModule module, final CommandModule begun) {
 		this.module = module;
 		Input.Place place = Input.Place.MAIN;
 		for (final ModuleItem<?> item : module.getInfo().inputs()) {
 			if (item.getVisibility() == ItemVisibility.MESSAGE && item.getName().equals(ADVANCED)) place = Input.Place.ADVANCED;
-			if (isForUsers(item)) inputs.add(input(item, place));
+			if (!isForUsers(item)) continue;
+			inputs.add(input(item, begun.getInput(item.getName()), place));
+			if (module.isInputResolved(item.getName())) given.add(item.getName());
 		}
 	}
 
 	/** Begins a call of a command. */
 	public static CommandCall of(final Class<? extends Command> command) {
-		try {
-			return new CommandCall(new CommandModule(info(command)));
-		}
-		catch (final ModuleException e) {
-			throw new IllegalStateException(command.getName() + " cannot be made", e);
-		}
+		final CommandModule module = begin(command);
+		return new CommandCall(module, module);
+	}
+
+	/**
+	 * Goes on with a call that SciJava began: what its caller gave counts as given.
+	 *
+	 * @return empty if the module is none of our commands
+	 */
+	public static Optional<CommandCall> of(final Module module) {
+		if (!(module instanceof final CommandModule call) || !(call.getCommand() instanceof final ReportingCommand command))
+			return Optional.empty();
+		return Optional.of(new CommandCall(call, begin(command.getClass())));
 	}
 
 	/** Describes a command that exists. */
 	static CommandCall of(final Command command) {
-		return new CommandCall(new CommandModule(info(command.getClass()), command));
+		final CommandModule module = new CommandModule(info(command.getClass()), command);
+		return new CommandCall(module, module);
+	}
+
+	private static CommandModule begin(final Class<? extends Command> command) {
+		try {
+			return new CommandModule(info(command));
+		}
+		catch (final ModuleException e) {
+			throw new IllegalStateException(command.getName() + " cannot be made", e);
+		}
 	}
 
 	/** @return a command's label in the menu */
@@ -93,11 +117,11 @@ public final class CommandCall {
 			.getVisibility() != ItemVisibility.MESSAGE;
 	}
 
-	private Input input(final ModuleItem<?> item, final Input.Place place) {
+	private static Input input(final ModuleItem<?> item, final Object preset, final Input.Place place) {
 		final List<String> choices = item.getChoices() == null ? List.of() : item.getChoices().stream().map(String::valueOf)
 			.toList();
 		return new Input(item.getName(), item.getType(), text(item.getLabel()), text(item.getDescription()), text(item
-			.getWidgetStyle()), module.getInput(item.getName()), choices, item.getMinimumValue(), item.getMaximumValue(), item
+			.getWidgetStyle()), preset, choices, item.getMinimumValue(), item.getMaximumValue(), item
 				.isRequired(), place);
 	}
 
@@ -172,6 +196,27 @@ public final class CommandCall {
 		given.add(key);
 	}
 
+	/** @return whether an input was given, by us or by whoever began the call */
+	public boolean isGiven(final String key) {
+		return given.contains(key);
+	}
+
+	/** @return whether any input was given */
+	public boolean hasGiven() {
+		return !given.isEmpty();
+	}
+
+	/** Lets an input keep what the command begins with, whatever it was set to. */
+	public void takePreset(final Input input) {
+		module.setInput(input.key(), input.preset());
+		given.remove(input.key());
+	}
+
+	/** Ends the filling of a call that SciJava began: nothing is left for other programs to ask. */
+	public void resolve() {
+		for (final ModuleItem<?> item : module.getInfo().inputs()) module.resolveInput(item.getName());
+	}
+
 	/** @return keys of the inputs that a run needs and that were not given */
 	public List<String> missing() {
 		return inputs.stream().filter(Input::isNeeded).map(Input::key).filter(key -> !given.contains(key)).toList();
@@ -190,6 +235,16 @@ public final class CommandCall {
 	/** Tells the command, from a dialog's thread, that its inputs have changed; returns at once. */
 	public void preview() {
 		if (module.getCommand() instanceof final Previewable command) command.preview();
+	}
+
+	/** @param reader takes, on any thread, why a preview cannot be shown; unset, ImageJ's status line */
+	public void tellPreview(final Consumer<String> reader) {
+		if (module.getCommand() instanceof final ReportingCommand command) command.tellPreview(reader);
+	}
+
+	/** @param then is run when the command has done its work, and not if it refuses or is canceled */
+	public void whenDone(final Runnable then) {
+		if (module.getCommand() instanceof final ReportingCommand command) command.whenDone(then);
 	}
 
 	/** Tells the command that its dialog was canceled: what it showed goes away. */

@@ -8,6 +8,7 @@ import java.util.List;
 import org.scijava.ItemIO;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -30,7 +31,7 @@ import io.github.rwkvsss.tensor.ComputeDevice;
 import io.github.rwkvsss.train.Split;
 
 /** Scores predicted labels, or a model, against true labels. The work is {@link FolderEvaluation}'s. */
-@Plugin(type = Command.class, headless = true, label = "RWKV-SSS Evaluate...", description =
+@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Evaluate...", description =
 	"Scores folders of predicted labels, or a model on a folder of images, against true labels.", menu = { @Menu(label = "Plugins"), @Menu(label =
 		"RWKV-SSS"), @Menu(label = "RWKV-SSS Evaluate...", weight = 3) })
 public final class EvaluateCommand extends ReportingCommand {

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import org.scijava.ItemIO;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -21,7 +22,7 @@ import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 
 /** Writes a model's network for programs that run TorchScript. */
-@Plugin(type = Command.class, headless = true, label = "RWKV-SSS Export TorchScript...", description =
+@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Export TorchScript...", description =
 	"Writes a model's network as a TorchScript archive for a fixed tile size.", menu = { @Menu(label = "Plugins"), @Menu(
 		label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Export TorchScript...", weight = 11) })
 public final class ExportCommand extends ReportingCommand {

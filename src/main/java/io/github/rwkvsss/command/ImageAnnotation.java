@@ -5,7 +5,9 @@ import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import ij.ImagePlus;
 import ij.gui.Roi;
@@ -28,6 +30,9 @@ import io.github.rwkvsss.train.AnnotatedImage;
  */
 record ImageAnnotation(AnnotatedImage image, List<String> classNames, String summary) {
 
+	private static final String MANAGER = "the ROI Manager";
+	private static final String OUTLINE = "outline some objects and press T to add each";
+
 	/**
 	 * @param image to learn from
 	 * @param source "auto", "roi_manager", "overlay", "roi_file" or "label_image"
@@ -42,18 +47,35 @@ record ImageAnnotation(AnnotatedImage image, List<String> classNames, String sum
 	static ImageAnnotation of(final ImagePlus image, final String source, final File roiFile, final ImagePlus labelImage,
 		final Task task, final String unlabelled, final int margin) throws IOException
 	{
-		final boolean labels = source.equals("label_image") || source.equals("auto") && labelImage != null;
-		if (labels && labelImage == null) throw new IllegalArgumentException(
-			"no label image is chosen; open one and name it by label_image, or draw regions");
-		if (labels) return fromLabels(image, labelImage, unlabelled, margin);
-		final boolean file = source.equals("roi_file") || source.equals("auto") && !roiFile.getPath().isBlank();
-		if (file) return fromRegions(image, RoiFile.read(roiFile.toPath()), roiFile.getName(), task, unlabelled, margin);
-		return fromOpenRegions(image, source, task, unlabelled, margin);
+		final String from = source.equals("auto") ? found(image, roiFile, labelImage) : source;
+		final ImageAnnotation annotation = switch (from) {
+			case "label_image" -> fromLabels(image, labelImage, unlabelled, margin);
+			case "roi_file" -> fromRegions(image, RoiFile.read(roiFile.toPath()), roiFile.getName(), task, unlabelled, margin);
+			case "overlay" -> fromRegions(image, overlay(image), "the overlay", task, unlabelled, margin);
+			default -> fromRegions(image, managed(), MANAGER, task, unlabelled, margin);
+		};
+		return labelImage == null || from.equals("label_image") ? annotation : annotation.without(labelImage);
+	}
+
+	private ImageAnnotation without(final ImagePlus labelImage) {
+		return new ImageAnnotation(image, classNames, summary + "; the label image " + labelImage.getTitle() + " is not used");
+	}
+
+	/** A file is named on purpose, and so is what the ROI Manager shows; a label image may be one that was open anyway. */
+	private static String found(final ImagePlus image, final File roiFile, final ImagePlus labelImage) {
+		if (!roiFile.getPath().isBlank()) return "roi_file";
+		if (!managed().isEmpty()) return "roi_manager";
+		if (labelImage != null) return "label_image";
+		if (!overlay(image).isEmpty()) return "overlay";
+		throw new IllegalArgumentException("there are no regions in the ROI Manager or in the overlay of " + image.getTitle() +
+			"; " + OUTLINE);
 	}
 
 	private static ImageAnnotation fromLabels(final ImagePlus image, final ImagePlus labelImage, final String unlabelled,
 		final int margin)
 	{
+		if (labelImage == null) throw new IllegalArgumentException(
+			"no label image is chosen; open one and name it by label_image, or draw regions");
 		final PixelSource pixels = PixelSource.of(image);
 		LabelSource labels = LabelSource.of(labelImage);
 		if (!unlabelled.equals("auto") && !unlabelled.equals("background")) {
@@ -66,35 +88,37 @@ record ImageAnnotation(AnnotatedImage image, List<String> classNames, String sum
 			choice(unlabelled).fill(planes, labelImage.getWidth(), margin);
 			labels = LabelSource.of(labels.name(), labels.size(), planes);
 		}
-		return new ImageAnnotation(new AnnotatedImage(pixels, labels), List.of(), "labels of " + labelImage.getTitle());
+		return new ImageAnnotation(new AnnotatedImage(pixels, labels), List.of(), counted(count(labels), "label") + " of " + labelImage
+			.getTitle() + ", for " + image.getTitle());
 	}
 
-	private static ImageAnnotation fromOpenRegions(final ImagePlus image, final String source, final Task task,
-		final String unlabelled, final int margin)
-	{
-		final List<Roi> regions = new ArrayList<>();
-		String from = "the ROI Manager";
-		if (!source.equals("overlay")) regions.addAll(managed());
-		if (regions.isEmpty() && !source.equals("roi_manager") && image.getOverlay() != null) {
-			regions.addAll(Arrays.asList(image.getOverlay().toArray()));
-			from = "the overlay";
-		}
-		if (regions.isEmpty()) throw new IllegalArgumentException("there are no regions " + (source.equals("overlay")
-			? "in the overlay of " + image.getTitle() : "in the ROI Manager" + (source.equals("auto")
-				? " or in the overlay of " + image.getTitle() : "")) + "; outline some objects and press T to add each");
-		return fromRegions(image, regions, from, task, unlabelled, margin);
+	private static String counted(final long number, final String thing) {
+		return number + " " + thing + (number == 1 ? "" : "s");
+	}
+
+	private static long count(final LabelSource labels) {
+		final Set<Integer> seen = new HashSet<>();
+		for (int t = 0; t < labels.size()[0]; t++)
+			for (int z = 0; z < labels.size()[1]; z++) for (final int label : labels.plane(t, z)) seen.add(label);
+		return seen.stream().filter(label -> label != 0 && label != InstanceTargets.IGNORED_LABEL).count();
 	}
 
 	private static ImageAnnotation fromRegions(final ImagePlus image, final List<Roi> regions, final String from,
 		final Task task, final String unlabelled, final int margin)
 	{
+		if (regions.isEmpty()) throw new IllegalArgumentException("there are no regions in " + from + (from.equals(MANAGER) ? ""
+			: " of " + image.getTitle()) + "; " + OUTLINE);
 		final PixelSource pixels = PixelSource.of(image);
 		final Unlabelled rest = unlabelled.equals("auto") ? task == Task.INSTANCE ? Unlabelled.MARGIN : Unlabelled.IGNORE
 			: choice(unlabelled);
 		final RoiAnnotation drawn = task == Task.INSTANCE ? RoiAnnotation.objects(image, regions, rest, margin)
 			: RoiAnnotation.classes(image, regions, rest, margin);
 		return new ImageAnnotation(new AnnotatedImage(pixels, LabelSource.of("regions of " + from, pixels.size(), drawn
-			.planes())), drawn.classNames(), regions.size() + " regions of " + from);
+			.planes())), drawn.classNames(), counted(regions.size(), "region") + " of " + from + ", on " + image.getTitle());
+	}
+
+	private static List<Roi> overlay(final ImagePlus image) {
+		return image.getOverlay() == null ? List.of() : List.of(image.getOverlay().toArray());
 	}
 
 	private static List<Roi> managed() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import org.scijava.ItemIO;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -19,7 +20,7 @@ import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.bench.NetworkCost;
 
 /** Tells about a model, a network's cost, or the installation. */
-@Plugin(type = Command.class, headless = true, label = "RWKV-SSS Info", description =
+@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Info", description =
 	"Tells what a model is, what a network costs, or how the plugin is installed.", menu = { @Menu(label = "Plugins"),
 		@Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Info", weight = 9) })
 public final class InfoCommand extends ReportingCommand {

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.scijava.ItemIO;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -26,7 +27,7 @@ import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 
 /** Lists, installs, imports, removes and renews models. */
-@Plugin(type = Command.class, headless = true, label = "RWKV-SSS Models...", description =
+@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Models...", description =
 	"Lists the models, installs one from a file or a folder, imports one of other people, removes one, or writes one anew.", menu = {
 		@Menu(label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Models...", weight = 8) })
 public final class ModelsCommand extends ReportingCommand {

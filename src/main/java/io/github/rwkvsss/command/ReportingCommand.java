@@ -35,6 +35,8 @@ public abstract class ReportingCommand extends ContextCommand {
 	private Progress listener = Progress.NONE;
 	private Cancellation outside = Cancellation.NEVER;
 	private Consumer<String> notices = IJ::log;
+	private Consumer<String> previewReader = sentence -> IJ.showStatus("Preview: " + sentence);
+	private Runnable afterwards = () -> {};
 	private final List<Path> written = new ArrayList<>();
 
 	/** @param follower is told of the progress too */
@@ -50,6 +52,21 @@ public abstract class ReportingCommand extends ContextCommand {
 	/** @param reader takes the notices, instead of ImageJ's log */
 	void tell(final Consumer<String> reader) {
 		notices = reader;
+	}
+
+	/** @param reader takes why a preview cannot be shown, on any thread; instead of ImageJ's status line */
+	void tellPreview(final Consumer<String> reader) {
+		previewReader = reader;
+	}
+
+	/** Tells why a preview cannot be shown. */
+	protected final void previewRefused(final String sentence) {
+		previewReader.accept(sentence);
+	}
+
+	/** @param then is run when the work is done */
+	void whenDone(final Runnable then) {
+		afterwards = then;
 	}
 
 	/** Tells the user something worth knowing about a run that goes on. */
@@ -84,6 +101,7 @@ public abstract class ReportingCommand extends ContextCommand {
 			Choices.check(this);
 			work(progress(task), () -> isCanceled() || outside.isCanceled() || IJ.escapePressed() || task != null && task
 				.isCanceled());
+			afterwards.run();
 		}
 		catch (final CanceledException e) {
 			if (!isCanceled()) cancel(CommandCall.CANCELED);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import org.scijava.ItemIO;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -23,7 +24,7 @@ import io.github.rwkvsss.segment.ChannelChoice;
 import io.github.rwkvsss.segment.ChannelPrediction;
 
 /** Runs a TorchScript archive of anybody over an image. The work is {@link ChannelPrediction}'s. */
-@Plugin(type = Command.class, headless = true, label = "RWKV-SSS Run TorchScript...", description =
+@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Run TorchScript...", description =
 	"Runs a TorchScript archive, which is a program, over an image and gives the channels of its output.", menu = { @Menu(
 		label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Run TorchScript...", weight = 12) })
 public final class RunTorchScriptCommand extends ReportingCommand {
@@ -31,7 +32,8 @@ public final class RunTorchScriptCommand extends ReportingCommand {
 	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
 	private final String warning = Consent.WARNING;
 
-	@Parameter(label = "Input", description = "Image to run it on: a plane, a stack or a hyperstack.", persist = false)
+	@Parameter(label = "Input", description = "Image to run it on: a plane, a stack or a hyperstack.", autoFill = false,
+		persist = false)
 	private ImagePlus input;
 
 	@Parameter(label = "Archive", description = "TorchScript archive, .pt, of a network that keeps the image's size.",

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.scijava.ItemIO;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -28,16 +29,15 @@ import io.github.rwkvsss.segment.Segmentation;
 import io.github.rwkvsss.tensor.ComputeDevice;
 
 /** Scores one open image against another. The work is {@link ImageEvaluation}'s. */
-@Plugin(type = Command.class, headless = true, label = "RWKV-SSS Evaluate Open Images...", description =
+@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Evaluate Open Images...", description =
 	"Scores an open label image, or a model on an open image, against true labels.", menu = { @Menu(label = "Plugins"),
 		@Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Evaluate Open Images...", weight = 3.5) })
 public final class ScoreCommand extends ReportingCommand {
 
-	@Parameter(label = "Input", description = "Predicted labels, or, if a model is given, the image for it to segment.",
-		persist = false)
+	@Parameter(label = "Prediction", description =
+		"Label image to score, or, if a model is given, the image for it to segment.", autoFill = false, persist = false)
 	private ImagePlus input;
 
-	// NB: two images that Fiji may fill in by itself would disable both.
 	@Parameter(label = "True labels", description = "Label image of the same size to compare with.", autoFill = false, persist =
 		false)
 	private ImagePlus truth;

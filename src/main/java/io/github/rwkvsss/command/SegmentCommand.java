@@ -10,11 +10,11 @@ import org.scijava.ItemIO;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.command.Previewable;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
-import ij.IJ;
 import ij.ImagePlus;
 import ij.macro.Interpreter;
 import io.github.rwkvsss.foreign.ChosenModel;
@@ -31,12 +31,13 @@ import io.github.rwkvsss.segment.SegmentationSettings;
 import io.github.rwkvsss.tensor.ComputeDevice;
 
 /** Segments an image. The work is {@link io.github.rwkvsss.segment.Segmentation}'s. */
-@Plugin(type = Command.class, headless = true, label = "RWKV-SSS Segment...", description =
+@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Segment...", description =
 	"Finds objects or classes of pixels in an image, with a model that ships or one of your own.", menu = { @Menu(label =
 		"Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Segment...", weight = 1) })
 public final class SegmentCommand extends ReportingCommand implements Previewable {
 
-	@Parameter(label = "Input", description = "Image to segment: a plane, a stack or a hyperstack.", persist = false)
+	@Parameter(label = "Input", description = "Image to segment: a plane, a stack or a hyperstack.", autoFill = false,
+		persist = false)
 	private ImagePlus input;
 
 	@Parameter(label = "Model", description = "Name of a model, such as nuclei-2d, path of a model file, or imported:name.",
@@ -132,7 +133,7 @@ public final class SegmentCommand extends ReportingCommand implements Previewabl
 	@Parameter(type = ItemIO.OUTPUT, label = "Probability image")
 	private ImagePlus probability_image;
 
-	private final SegmentPreview shown = new SegmentPreview();
+	private final SegmentPreview shown = new SegmentPreview(this::previewRefused);
 
 	/** NB: dialogs call this on the event thread whenever an input changes. */
 	@Override
@@ -145,7 +146,8 @@ public final class SegmentCommand extends ReportingCommand implements Previewabl
 			shown.show(input, model, device, settings());
 		}
 		catch (final IllegalArgumentException e) {
-			IJ.showStatus("Preview: " + Sentence.of(e));
+			shown.end();
+			previewRefused(Sentence.of(e));
 		}
 	}
 

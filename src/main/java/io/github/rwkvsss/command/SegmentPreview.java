@@ -2,6 +2,7 @@ package io.github.rwkvsss.command;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Consumer;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -30,19 +31,30 @@ final class SegmentPreview {
 		}
 	}
 
+	private final Consumer<String> refusals;
 	private Wish wish;
 	private Wish served;
 	private Thread thread;
 	private ImagePlus shownOn;
 	private Overlay before;
+	private String refusal;
+
+	/** @param refusals is told, on any thread, why there are no outlines */
+	SegmentPreview(final Consumer<String> refusals) {
+		this.refusals = refusals;
+	}
 
 	/** Begins to show an image's view; returns at once. Asking for what is shown already does nothing. */
 	synchronized void show(final ImagePlus image, final String model, final String device,
 		final SegmentationSettings settings)
 	{
 		final Wish wanted = new Wish(image, model, device, settings, View.of(image));
-		if (wanted.equals(wish)) return;
+		if (wanted.equals(wish)) {
+			if (refusal != null) refusals.accept(refusal);
+			return;
+		}
 		wish = wanted;
+		refusal = null;
 		if (thread == null) {
 			thread = new Thread(this::serve, "RWKV-SSS preview");
 			thread.setDaemon(true);
@@ -91,7 +103,7 @@ final class SegmentPreview {
 					IJ.showStatus("");
 				}
 				catch (final IOException | IllegalArgumentException | TileMemoryException e) {
-					IJ.showStatus("Preview: " + Sentence.of(e));
+					refuse(next, Sentence.of(e));
 				}
 			}
 		}
@@ -137,6 +149,14 @@ final class SegmentPreview {
 			before = shownOn.getOverlay();
 		}
 		OutlineOverlay.put(outlines, shownOn);
+	}
+
+	/** Outlines of an older wish would pass for those of this one. */
+	private synchronized void refuse(final Wish next, final String sentence) {
+		if (wish != next) return;
+		restore();
+		refusal = sentence;
+		refusals.accept(sentence);
 	}
 
 	private synchronized void restore() {

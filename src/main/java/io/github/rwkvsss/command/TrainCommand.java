@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.scijava.ItemIO;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -20,7 +21,7 @@ import io.github.rwkvsss.train.TrainingFolders;
 import io.github.rwkvsss.train.TrainingSettings;
 
 /** Trains a model from two folders. The work is {@link io.github.rwkvsss.train.ModelTraining}'s. */
-@Plugin(type = Command.class, headless = true, label = "RWKV-SSS Train...", description =
+@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Train...", description =
 	"Trains a model from a folder of images and a folder of their labels.", menu = { @Menu(label = "Plugins"), @Menu(label =
 		"RWKV-SSS"), @Menu(label = "RWKV-SSS Train...", weight = 2) })
 public final class TrainCommand extends TrainingCommand {

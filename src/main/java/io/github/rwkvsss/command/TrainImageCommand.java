@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.scijava.ItemIO;
 import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -21,16 +22,17 @@ import io.github.rwkvsss.train.Augmentation;
 import io.github.rwkvsss.train.TrainingSettings;
 
 /** Trains a model from an open image and what was drawn on it. The work is {@link io.github.rwkvsss.train.ModelTraining}'s. */
-@Plugin(type = Command.class, headless = true, label = "RWKV-SSS Train on Open Image...", description =
+@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Train on Open Image...", description =
 	"Trains a model from an open image and the regions drawn on it, or its label image.", menu = { @Menu(label =
 		"Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Train on Open Image...", weight = 2.5) })
 public final class TrainImageCommand extends TrainingCommand {
 
-	@Parameter(label = "Input", description = "Image to learn from: a plane, a stack or a hyperstack.", persist = false)
+	@Parameter(label = "Input", description = "Image to learn from: a plane, a stack or a hyperstack.", autoFill = false,
+		persist = false)
 	private ImagePlus input;
 
 	@Parameter(label = "Annotation", description =
-		"Where the annotation is: auto takes the first that there is of label image, file of regions, ROI Manager and overlay.",
+		"Where the annotation is: auto takes the first that there is of ROI file, ROI Manager, label image and overlay.",
 		choices = { "auto", "roi_manager", "overlay", "roi_file", "label_image" }, persist = false)
 	private String annotation = "auto";
 

@@ -4,6 +4,7 @@ import java.awt.AWTEvent;
 import java.awt.Button;
 import java.awt.Color;
 import java.awt.Component;
+import java.awt.EventQueue;
 import java.awt.GridBagConstraints;
 import java.awt.Insets;
 import java.awt.Panel;
@@ -12,16 +13,22 @@ import java.awt.event.FocusEvent;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import ij.IJ;
+import ij.ImagePlus;
 import ij.gui.DialogListener;
 import ij.gui.GUI;
 import ij.gui.GenericDialog;
 import ij.plugin.frame.Recorder;
 import io.github.rwkvsss.command.CommandCall;
+import io.github.rwkvsss.command.ImageRoles;
 import io.github.rwkvsss.command.Input;
 
 /**
@@ -33,6 +40,8 @@ final class CommandDialog extends GenericDialog implements DialogListener {
 
 	private static final long serialVersionUID = 1L;
 	private static final int ROWS = 14;
+	/** Key of what holds only while the dialog is open. */
+	private static final String PREVIEW = "preview";
 	private static final Color HINT = new Color(60, 60, 60);
 	private static final Color REFUSAL = new Color(176, 0, 32);
 
@@ -40,6 +49,7 @@ final class CommandDialog extends GenericDialog implements DialogListener {
 	private final transient List<Field> fields = new ArrayList<>();
 	private final transient List<Component> folded = new ArrayList<>();
 	private final transient HintLine hints;
+	private final transient Map<String, String> kept;
 	private transient Button unfold;
 
 	CommandDialog(final CommandCall call, final String label) {
@@ -47,6 +57,7 @@ final class CommandDialog extends GenericDialog implements DialogListener {
 		this.call = call;
 		// A line for each sentence, so that the dialog stays narrow.
 		call.warning().ifPresent(warning -> addMessage(warning.replace(". ", ".\n"), null, REFUSAL));
+		kept = KeptAnswers.of(call.command());
 		final List<Input> inputs = call.inputs();
 		final List<Input> advanced = inputs.stream().filter(input -> input.place() == Input.Place.ADVANCED).toList();
 		addFields(inputs.stream().filter(input -> input.place() == Input.Place.MAIN).toList());
@@ -57,6 +68,7 @@ final class CommandDialog extends GenericDialog implements DialogListener {
 		addPanel(panel, GridBagConstraints.CENTER, new Insets(8, 12, 0, 12));
 		addHelp(DialogHelp.of(label, inputs));
 		addDialogListener(this);
+		call.tellPreview(sentence -> EventQueue.invokeLater(() -> hints.show("Preview: " + sentence, REFUSAL)));
 	}
 
 	/** @return a label of the menu without the dots that say that a dialog follows */
@@ -73,11 +85,19 @@ final class CommandDialog extends GenericDialog implements DialogListener {
 	boolean fill() throws IOException {
 		showDialog();
 		if (!wasOKed()) call.endPreview();
+		KeptAnswers.forget(call.command());
 		if (wasCanceled()) return false;
+		final Map<String, String> answers = new HashMap<>();
 		for (final Field field : fields) {
+			if (field.input().key().equals(PREVIEW)) continue;
 			field.answer(call);
+			if (field.recorded() != null) answers.put(field.input().key(), field.recorded());
 			if (IJ.recording()) record(field.input().key(), field.recorded());
 		}
+		// The preview ends with the dialog.
+		if (call.isPreviewable()) call.set(PREVIEW, "false");
+		KeptAnswers.keep(call.command(), answers);
+		call.whenDone(() -> KeptAnswers.forget(call.command()));
 		return true;
 	}
 
@@ -101,7 +121,7 @@ final class CommandDialog extends GenericDialog implements DialogListener {
 	}
 
 	private void addField(final Input input) {
-		final Field field = Field.add(this, input, fields);
+		final Field field = Field.add(this, input, fields, kept.getOrDefault(input.key(), input.presetText()));
 		fields.add(field);
 		field.component().addFocusListener(new FocusAdapter() {
 
@@ -162,6 +182,7 @@ final class CommandDialog extends GenericDialog implements DialogListener {
 	 */
 	private boolean showState(final Input current) {
 		final List<String> missing = new ArrayList<>();
+		final Map<Input, ImagePlus> images = new LinkedHashMap<>();
 		for (final Field field : fields) {
 			final String refusal = field.refusal();
 			if (refusal != null) {
@@ -169,6 +190,12 @@ final class CommandDialog extends GenericDialog implements DialogListener {
 				return false;
 			}
 			if (field.isMissing()) missing.add(field.input().label());
+			if (field.image() != null) images.put(field.input(), field.image());
+		}
+		final Optional<String> slip = ImageRoles.refusal(images);
+		if (slip.isPresent()) {
+			hints.show(slip.get(), REFUSAL);
+			return false;
 		}
 		final String meaning = current == null ? CommandCall.descriptionOf(call.command()) : DialogHelp.hint(current);
 		hints.show(missing.isEmpty() ? meaning : meaning + " Still to be given: " + String.join(", ", missing) + ".", HINT);

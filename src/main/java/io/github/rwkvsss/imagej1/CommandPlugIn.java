@@ -16,7 +16,7 @@ import io.github.rwkvsss.progress.Cancellation;
 /**
  * Runs one of the commands, named by the argument in {@code plugins.config}, from ImageJ's menu or a macro.
  * <p>
- * Without options it asks in a dialog, as ImageJ's own commands do. It never works on the event thread, so windows go on
+ * A user is asked in a dialog; a macro is not, what it leaves out keeps its default. It never works on the event thread, so windows go on
  * living; the Escape key cancels. A macro ends where a command refuses its input or is canceled: nothing after it would
  * find the result.
  */
@@ -30,18 +30,19 @@ public final class CommandPlugIn implements PlugIn {
 		final CommandList.Entry entry = CommandList.find(name);
 		final String label = CommandCall.labelOf(entry.command());
 		// ImageJ calls on a thread of its own, but a button of some other plugin may call on the event thread.
-		if (EventQueue.isDispatchThread()) new Thread(() -> run(entry, label), "Run$_" + label).start();
-		else run(entry, label);
+		final Caller caller = Caller.here();
+		if (EventQueue.isDispatchThread()) new Thread(() -> run(entry, label, caller), "Run$_" + label).start();
+		else run(entry, label, caller);
 	}
 
-	private static void run(final CommandList.Entry entry, final String label) {
+	private static void run(final CommandList.Entry entry, final String label, final Caller caller) {
 		final CommandCall call = CommandCall.of(entry.command());
 		call.tell(sentence -> IJ.log(CommandDialog.plain(label) + ": " + sentence));
 		Optional<String> refusal;
 		try {
-			if (!fill(call, label)) return;
-			refusal = call.missing().isEmpty() ? call.run(CommandPlugIn::show, Cancellation.NEVER) //
-				: Optional.of(label + " needs " + String.join(", ", call.missing()));
+			if (!caller.canAnswer()) caller.fill(call, label);
+			else if (!new CommandDialog(call, label).fill()) return;
+			refusal = call.run(CommandPlugIn::show, Cancellation.NEVER);
 		}
 		catch (final IOException | IllegalArgumentException e) {
 			refusal = Optional.of(e.getMessage());
@@ -53,18 +54,6 @@ public final class CommandPlugIn implements PlugIn {
 		if (refusal.isEmpty()) Outputs.show(call, label);
 		else if (refusal.get().equals(CommandCall.CANCELED)) endCanceled(label);
 		else refuse(label, refusal.get());
-	}
-
-	/** @return false if the user closed the dialog */
-	private static boolean fill(final CommandCall call, final String label) throws IOException {
-		final String options = Macro.getOptions();
-		// Without a screen there is nobody to ask: what was not given keeps its default.
-		if (options == null && !GraphicsEnvironment.isHeadless()) return new CommandDialog(call, label).fill();
-		final MacroOptions given = new MacroOptions(options == null ? "" : options);
-		given.fill(call);
-		for (final String key : given.unknownTo(call)) IJ.log(CommandDialog.plain(label) + ": there is no key \"" + key +
-			"\"; it was passed over");
-		return true;
 	}
 
 	/** Tells what is wrong and ends the macro that called. */

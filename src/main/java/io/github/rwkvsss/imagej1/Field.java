@@ -38,14 +38,15 @@ abstract class Field {
 	/**
 	 * Adds a field of the kind that an input needs to a dialog.
 	 *
-	 * @param before fields above, whose images a further one does not begin with if there are others
+	 * @param before fields above; only the first image is chosen beforehand
+	 * @param begin text to begin with, which fits
 	 */
-	static Field add(final GenericDialog dialog, final Input input, final List<Field> before) {
-		if (input.type() == ImagePlus.class) return new OfImage(dialog, input, (int) before.stream().filter(
-			OfImage.class::isInstance).count());
+	static Field add(final GenericDialog dialog, final Input input, final List<Field> before, final String begin) {
+		if (input.type() == ImagePlus.class) return new OfImage(dialog, input, before.stream().noneMatch(
+			OfImage.class::isInstance), begin);
 		if (input.isTruth()) {
 			dialog.setInsets(0, 20, 3);
-			dialog.addCheckbox(input.label(), Boolean.TRUE.equals(input.preset()));
+			dialog.addCheckbox(input.label(), Boolean.parseBoolean(begin));
 			final Checkbox box = (Checkbox) dialog.getCheckboxes().lastElement();
 			return new OfText(input, box) {
 
@@ -56,7 +57,7 @@ abstract class Field {
 			};
 		}
 		if (!input.choices().isEmpty()) {
-			dialog.addChoice(input.label(), input.choices().toArray(new String[0]), input.presetText());
+			dialog.addChoice(input.label(), input.choices().toArray(new String[0]), begin);
 			final Choice choice = (Choice) dialog.getChoices().lastElement();
 			return new OfText(input, choice) {
 
@@ -66,7 +67,7 @@ abstract class Field {
 				}
 			};
 		}
-		addText(dialog, input);
+		addText(dialog, input, begin);
 		final TextField line = (TextField) dialog.getStringFields().lastElement();
 		return new OfText(input, line) {
 
@@ -88,18 +89,18 @@ abstract class Field {
 			"directory");
 	}
 
-	private static void addText(final GenericDialog dialog, final Input input) {
-		if (input.isModel()) addModel(dialog, input);
-		else if (input.style().contains("directory")) dialog.addDirectoryField(input.label(), input.presetText(), FILE_COLUMNS);
-		else if (input.type() == String.class) dialog.addStringField(input.label(), input.presetText(), TEXT_COLUMNS);
-		else if (input.type() != File.class) dialog.addStringField(input.label(), input.presetText(), 8);
-		else if (!input.style().contains("save")) dialog.addFileField(input.label(), input.presetText(), FILE_COLUMNS);
-		else addFileToSave(dialog, input);
+	private static void addText(final GenericDialog dialog, final Input input, final String begin) {
+		if (input.isModel()) addModel(dialog, input, begin);
+		else if (input.style().contains("directory")) dialog.addDirectoryField(input.label(), begin, FILE_COLUMNS);
+		else if (input.type() == String.class) dialog.addStringField(input.label(), begin, TEXT_COLUMNS);
+		else if (input.type() != File.class) dialog.addStringField(input.label(), begin, 8);
+		else if (!input.style().contains("save")) dialog.addFileField(input.label(), begin, FILE_COLUMNS);
+		else addFileToSave(dialog, input, begin);
 	}
 
 	/** NB: the field that ImageJ has for files lets its user choose among files that exist. */
-	private static void addFileToSave(final GenericDialog dialog, final Input input) {
-		dialog.addFileField(input.label(), input.presetText(), FILE_COLUMNS);
+	private static void addFileToSave(final GenericDialog dialog, final Input input, final String begin) {
+		dialog.addFileField(input.label(), begin, FILE_COLUMNS);
 		final TextField line = (TextField) dialog.getStringFields().lastElement();
 		final Button browse = (Button) ((Container) dialog.getComponent(dialog.getComponentCount() - 1)).getComponent(1);
 		for (final ActionListener listener : browse.getActionListeners()) browse.removeActionListener(listener);
@@ -111,8 +112,8 @@ abstract class Field {
 	}
 
 	/** A line with a button beside it that offers what there is. */
-	private static void addModel(final GenericDialog dialog, final Input input) {
-		dialog.addFileField(input.label(), input.presetText(), MODEL_COLUMNS);
+	private static void addModel(final GenericDialog dialog, final Input input, final String begin) {
+		dialog.addFileField(input.label(), begin, MODEL_COLUMNS);
 		final TextField line = (TextField) dialog.getStringFields().lastElement();
 		final Container row = (Container) dialog.getComponent(dialog.getComponentCount() - 1);
 		row.remove(1);
@@ -136,6 +137,11 @@ abstract class Field {
 
 	/** @return whether the command needs an answer that is not there */
 	abstract boolean isMissing();
+
+	/** @return the image that is chosen; null if there is none */
+	ImagePlus image() {
+		return null;
+	}
 
 	/** Hands the answer to a call. */
 	abstract void answer(CommandCall call) throws IOException;
@@ -191,22 +197,30 @@ abstract class Field {
 		private final Choice choice;
 
 		/** @param before how many images are asked for above */
-		OfImage(final GenericDialog dialog, final Input input, final int before) {
-			this(dialog, input, OpenImages.now(input.required()), before);
+		/** @param isFirst whether the active image is chosen beforehand */
+		OfImage(final GenericDialog dialog, final Input input, final boolean isFirst, final String begin) {
+			this(dialog, input, OpenImages.now(!input.required() ? "(none)" : isFirst ? null : "(choose an image)"), begin);
 		}
 
-		private OfImage(final GenericDialog dialog, final Input input, final OpenImages images, final int before) {
-			super(input, addTo(dialog, input, images, before));
+		private OfImage(final GenericDialog dialog, final Input input, final OpenImages images, final String begin) {
+			super(input, addTo(dialog, input, images, begin));
 			this.images = images;
 			choice = (Choice) component();
 		}
 
 		private static Choice addTo(final GenericDialog dialog, final Input input, final OpenImages images,
-			final int before)
+			final String begin)
 		{
 			final String[] names = images.names().toArray(new String[0]);
-			dialog.addChoice(input.label(), names, names[input.required() ? Math.min(before, names.length - 1) : 0]);
-			return (Choice) dialog.getChoices().lastElement();
+			dialog.addChoice(input.label(), names, null);
+			final Choice choice = (Choice) dialog.getChoices().lastElement();
+			choice.select(images.indexOf(begin));
+			return choice;
+		}
+
+		@Override
+		ImagePlus image() {
+			return images.image(choice.getSelectedIndex());
 		}
 
 		@Override
@@ -216,13 +230,13 @@ abstract class Field {
 
 		@Override
 		boolean isMissing() {
-			return false;
+			return image() == null && input().required();
 		}
 
 		@Override
 		void answer(final CommandCall call) {
-			final ImagePlus image = images.image(choice.getSelectedIndex());
-			if (image != null) call.setValue(input().key(), image);
+			if (image() == null) call.takePreset(input());
+			else call.setValue(input().key(), image());
 		}
 
 		@Override

@@ -6,7 +6,6 @@ import java.util.List;
 
 import ij.ImagePlus;
 import ij.Macro;
-import ij.WindowManager;
 import io.github.rwkvsss.command.CommandCall;
 import io.github.rwkvsss.command.Input;
 
@@ -21,25 +20,29 @@ final class MacroOptions {
 	}
 
 	/**
-	 * Sets the inputs that the options name; others keep their defaults. An image that is not named is the active one, as
-	 * in Fiji: of the command's first image only.
+	 * Sets the inputs that the options name; of others what the call's caller gave stays, and the rest keeps its default. The
+	 * command's first image is the active one if none is named.
 	 *
 	 * @throws IllegalArgumentException in one sentence if a value does not fit, or no image is meant
 	 * @throws IOException in one sentence if an image cannot be read
 	 */
 	void fill(final CommandCall call) throws IOException {
-		boolean activeIsTaken = false;
+		boolean isFirstImage = true;
 		for (final Input input : call.inputs()) {
+			final boolean isImage = input.type() == ImagePlus.class;
 			final String value = value(input);
-			if (input.type() == ImagePlus.class) {
-				final boolean meansActive = value == null && !activeIsTaken && (input.required() || WindowManager
-					.getCurrentImage() != null);
-				if (meansActive) call.setValue(input.key(), OpenImage.of(""));
-				else if (value != null && !value.isEmpty()) call.setValue(input.key(), OpenImage.of(value));
-				activeIsTaken = true;
-			}
-			else if (value != null) call.set(input.key(), value);
+			if (value != null) set(call, input, value);
+			else if (call.isGiven(input.key())) continue;
+			else if (isImage && isFirstImage && input.required()) call.setValue(input.key(), OpenImage.of(""));
+			else call.takePreset(input);
+			if (isImage) isFirstImage = false;
 		}
+	}
+
+	private static void set(final CommandCall call, final Input input, final String value) throws IOException {
+		if (input.type() != ImagePlus.class) call.set(input.key(), value);
+		else if (value.isEmpty()) call.takePreset(input);
+		else call.setValue(input.key(), OpenImage.of(value));
 	}
 
 	/** @return what the options say; null if nothing */

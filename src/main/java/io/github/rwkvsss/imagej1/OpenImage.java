@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 import ij.ImagePlus;
 import ij.WindowManager;
+import ij.macro.Interpreter;
 import io.github.rwkvsss.image.ImageReader;
 
 /** Finds the image that a macro means. */
@@ -16,6 +18,21 @@ final class OpenImage {
 	static final String NONE_OPEN = "there is no image open; open one first";
 
 	private OpenImage() {}
+
+	/** @return the active image, if it is still open; null if there is none */
+	static ImagePlus active() {
+		final ImagePlus ofThread = WindowManager.getTempCurrentImage();
+		if (ofThread != null) return ofThread;
+		// NB: Fiji calls on a thread that does not know which image a macro in batch mode has selected.
+		final ImagePlus selected = Interpreter.isBatchMode() ? Interpreter.getLastBatchModeImage() : null;
+		final ImagePlus active = selected == null ? WindowManager.getCurrentImage() : selected;
+		return active == null || !isOpen(active) ? null : active;
+	}
+
+	private static boolean isOpen(final ImagePlus image) {
+		final int[] open = WindowManager.getIDList();
+		return open != null && Arrays.stream(open).anyMatch(id -> id == image.getID());
+	}
 
 	/**
 	 * @param name ID or title of an open image, or path of a file; empty for the active image
@@ -32,7 +49,7 @@ final class OpenImage {
 	}
 
 	private static ImagePlus open(final String name) {
-		if (name.isEmpty()) return WindowManager.getCurrentImage();
+		if (name.isEmpty()) return active();
 		final ImagePlus titled = WindowManager.getImage(name);
 		if (titled != null) return titled;
 		try {

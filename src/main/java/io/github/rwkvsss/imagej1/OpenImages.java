@@ -2,6 +2,7 @@ package io.github.rwkvsss.imagej1;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 import ij.ImagePlus;
 import ij.WindowManager;
@@ -9,22 +10,23 @@ import ij.WindowManager;
 /** The images that are open, for a user to choose from. */
 final class OpenImages {
 
-	private static final String NONE = "(none)";
-
+	private final String none;
 	/** NB: null stands for none. */
 	private final List<ImagePlus> images = new ArrayList<>();
 
-	private OpenImages() {}
+	private OpenImages(final String none) {
+		this.none = none;
+	}
 
 	/**
-	 * @param required whether none is no choice
+	 * @param none words for the first entry, which is no image; null to have no such entry
 	 * @return the images now open, the active one first
-	 * @throws IllegalArgumentException in one sentence if one is required and none is open
+	 * @throws IllegalArgumentException in one sentence if there is no entry
 	 */
-	static OpenImages now(final boolean required) {
-		final OpenImages now = new OpenImages();
-		if (!required) now.images.add(null);
-		final ImagePlus active = WindowManager.getCurrentImage();
+	static OpenImages now(final String none) {
+		final OpenImages now = new OpenImages(none);
+		if (none != null) now.images.add(null);
+		final ImagePlus active = OpenImage.active();
 		if (active != null) now.images.add(active);
 		final int[] ids = WindowManager.getIDList();
 		if (ids != null) for (final int id : ids) {
@@ -38,7 +40,7 @@ final class OpenImages {
 	/** @return a name for each, in order */
 	List<String> names() {
 		return images.stream().map(image -> {
-			if (image == null) return NONE;
+			if (image == null) return none;
 			return isAlone(image) ? image.getTitle() : image.getTitle() + " [" + image.getID() + "]";
 		}).toList();
 	}
@@ -53,6 +55,11 @@ final class OpenImages {
 		final ImagePlus image = images.get(index);
 		if (image == null) return null;
 		return isAlone(image) ? image.getTitle() : String.valueOf(image.getID());
+	}
+
+	/** @return the place of the image that a macro would name so; 0 if there is none */
+	int indexOf(final String macroName) {
+		return IntStream.range(0, images.size()).filter(i -> macroName.equals(macroName(i))).findFirst().orElse(0);
 	}
 
 	private boolean isAlone(final ImagePlus image) {

@@ -7,9 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 import ij.ImagePlus;
 import io.github.rwkvsss.image.ImageWriter;
+import io.github.rwkvsss.progress.Cancellation;
+import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.segment.DrawnImages;
 import io.github.rwkvsss.segment.SmallModels;
 import org.junit.jupiter.api.Test;
@@ -40,5 +43,16 @@ class ScoreCommandTest {
 		final Terminal wrong = Terminal.call("score", "input=" + file, "truth=" + labels, "model=" + model, "task=instance");
 		assertEquals(1, wrong.code());
 		assertTrue(wrong.err().contains("is not for the task instance; leave task at automatic"), wrong.err());
+	}
+
+	/** Compared with itself, everything is perfect. */
+	@Test
+	void anImageIsNotItsOwnTruth() {
+		final ImagePlus image = DrawnImages.discs(8, 40, 40, 1, 1, 1);
+		final CommandCall call = CommandCall.of(ScoreCommand.class);
+		call.setValue("input", image);
+		call.setValue("truth", image);
+		assertEquals(Optional.of("True labels: " + image.getTitle() + " is the prediction itself; choose another image"), call.run(
+			Progress.NONE, Cancellation.NEVER));
 	}
 }

@@ -69,7 +69,7 @@ class TrainImageTest {
 		assertEquals(List.of("background", "interior", "boundary"), model.classNames());
 		// The longer edge is 60 pixels: two strides of 32.
 		assertEquals(List.of(64, 64), model.patch());
-		assertTrue(notices.contains("learning from 6 regions of the overlay"), notices.toString());
+		assertTrue(notices.contains("learning from 6 regions of the overlay, on discs"), notices.toString());
 		assertTrue(notices.stream().anyMatch(line -> line.startsWith("patch 64 x 64: objects of about 11 pixels")), notices
 			.toString());
 		// One image: a part of it is held out.
@@ -87,7 +87,7 @@ class TrainImageTest {
 	}
 
 	@Test
-	void aLabelImageGoesBeforeRegions() throws IOException {
+	void aLabelImageGoesBeforeTheOverlay() throws IOException {
 		final ImagePlus image = image();
 		final ImagePlus labels = IJ.createImage("labels", "8-bit black", 60, 40, 1);
 		labels.getProcessor().setColor(3);
@@ -103,7 +103,33 @@ class TrainImageTest {
 		call.tell(notices::add);
 		assertEquals(Optional.empty(), call.run(Progress.NONE, Cancellation.NEVER));
 		assertEquals(List.of(0, 3), ModelFile.readManifest(folder.resolve("m.zip")).classValues());
-		assertTrue(notices.contains("learning from labels of labels"), notices.toString());
+		assertTrue(notices.contains("learning from 1 label of labels, for discs"), notices.toString());
+	}
+
+	/** The grey values of an image, taken for labels, make a model of nothing. */
+	@Test
+	void anImageIsNotItsOwnLabelImage() throws IOException {
+		final ImagePlus image = image();
+		final CommandCall call = CommandCall.of(TrainImageCommand.class);
+		call.setValue("input", image);
+		call.setValue("label_image", image);
+		call.set("output", folder.resolve("m.zip").toString());
+		assertEquals(Optional.of("Label image: discs is the input itself; choose another image, or none"), call.run(
+			Progress.NONE, Cancellation.NEVER));
+		assertFalse(Files.exists(folder.resolve("m.zip")));
+	}
+
+	@Test
+	void aLabelImageThatIsNotUsedIsNamed() throws IOException {
+		final CommandCall call = CommandCall.of(TrainImageCommand.class);
+		call.setValue("input", image());
+		call.setValue("label_image", IJ.createImage("others", "8-bit black", 60, 40, 1));
+		for (final String pair : List.of("annotation=overlay", "output=" + folder.resolve("m.zip"), "steps=1", "batch=2",
+			"threads=1")) call.set(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
+		call.tell(notices::add);
+		assertEquals(Optional.empty(), call.run(Progress.NONE, Cancellation.NEVER));
+		assertTrue(notices.contains("learning from 6 regions of the overlay, on discs; the label image others is not used"),
+			notices.toString());
 	}
 
 	@Test
@@ -119,7 +145,7 @@ class TrainImageTest {
 		}
 		image.setOverlay(null);
 		assertEquals(Optional.empty(), train(image, "roi_file=" + file, "steps=1"));
-		assertTrue(notices.contains("learning from 6 regions of RoiSet.zip"), notices.toString());
+		assertTrue(notices.contains("learning from 6 regions of RoiSet.zip, on discs"), notices.toString());
 		Files.write(file, new byte[0]);
 		assertTrue(train(image, "roi_file=" + file).orElseThrow().contains("holds no regions"));
 		assertTrue(train(image, "annotation=roi_file").orElseThrow().startsWith("there is no file"));
