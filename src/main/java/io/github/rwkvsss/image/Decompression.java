@@ -11,7 +11,7 @@ final class Decompression {
 	private static final int LZW = 5;
 	private static final int ADOBE_DEFLATE = 8;
 	private static final int DEFLATE = 32946;
-	private static final int PACK_BITS = 32773;
+	static final int PACK_BITS = 32773;
 
 	private static final int CLEAR = 256;
 	private static final int END = 257;

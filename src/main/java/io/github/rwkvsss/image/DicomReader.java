@@ -6,28 +6,23 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
 import ij.ImagePlus;
-import ij.ImageStack;
-import ij.io.FileInfo;
-import ij.measure.Calibration;
-import ij.plugin.DICOM;
-import ij.process.ImageProcessor;
 
 /**
- * Reads DICOM through ImageJ's own reader: one file, or a folder whose files are the slices of one series. Slices are
- * put in the order of their positions along the normal of the slices (DICOM PS3.3, C.7.6.2), not of their names.
+ * Reads DICOM: one file with its frames, or a folder whose files are the slices of one series. Slices are put in the
+ * order of their positions along the normal of the slices (DICOM PS3.3, C.7.6.2), not of their names or places in the
+ * file. ImageJ's own reader opens windows, which a server has not, and leaves out slopes then.
  */
 final class DicomReader {
 
 	private static final int MAGIC_PLACE = 128;
-	/** Gaps between slices may differ by this share before one is taken for missing: positions are rounded text. */
-	private static final double UNEVEN = 0.05;
+	private static final String DIRECTORY = "1.2.840.10008.1.3.10";
+	private static final String CAPTURES = "1.2.840.10008.5.1.4.1.1.7";
 
 	private DicomReader() {}
 
@@ -45,96 +40,88 @@ final class DicomReader {
 	}
 
 	/** Reads one file: a slice, or several that lie in it. */
-	static ImagePlus read(final Path file) throws IOException {
-		return image(List.of(slice(file)), file);
-	}
-
-	/** Reads a folder of slices; files that are not DICOM are left aside. */
-	static ImagePlus readSeries(final Path folder) throws IOException {
-		final List<DicomSlice> slices = new ArrayList<>();
-		try (Stream<Path> files = Files.list(folder)) {
-			for (final Path file : files.sorted().toList()) if (isDicom(file)) slices.add(slice(file));
+	static ImagePlus read(final Path path) throws IOException {
+		try {
+			final DicomFile file = DicomFile.of(path);
+			if (file.sopClass().equals(DIRECTORY)) throw file.failure(
+				"is a DICOMDIR, a table of contents; open the folder of a series instead");
+			if (!file.hasPixels()) throw file.failure("holds no picture" + (file.data().has(DicomTag.ROWS)
+				? ": this DICOM file is damaged or cut short" : "; it is a DICOM report, plan or the like"));
+			final List<DicomFrame> frames = DicomFrame.of(file);
+			return DicomVolume.of(frames, path).image();
 		}
 		catch (final OutOfMemoryError e) {
-			throw new IOException(folder + " does not fit into memory; close other images or raise the memory limit", e);
+			throw tooLarge(path, e);
 		}
-		if (slices.isEmpty()) throw new IOException(folder + " is a folder, not an image");
+	}
+
+	private static IOException tooLarge(final Path path, final Throwable cause) {
+		return new IOException(path + " does not fit into memory; close other images or raise the memory limit", cause);
+	}
+
+	/** Reads a folder of slices; what is no slice of theirs is left aside, and a note says so. */
+	static ImagePlus readSeries(final Path folder) throws IOException {
+		final List<String> passed = new ArrayList<>();
+		final List<DicomFile> files = new ArrayList<>();
+		try (Stream<Path> entries = Files.list(folder)) {
+			for (final Path entry : entries.sorted().toList()) {
+				if (!isDicom(entry)) continue;
+				final DicomFile file = DicomFile.of(entry);
+				if (file.sopClass().equals(DIRECTORY) || !file.hasPixels() && !file.data().has(DicomTag.ROWS)) passed.add(entry
+					.getFileName().toString());
+				else if (!file.hasPixels()) throw file.failure("is cut short: it states pixels and holds none");
+				else files.add(file);
+			}
+			if (files.isEmpty()) throw new IOException(folder + (passed.isEmpty() ? " is a folder, not an image"
+				: " holds no DICOM picture, only " + String.join(", ", passed)));
+			final List<DicomFile> chosen = oneSeries(files, passed, folder);
+			final ImagePlus image = series(chosen, folder);
+			if (!passed.isEmpty()) ReadingNotes.add(image, folder + ": passed over what is no slice of the series: " + listed(
+				passed));
+			return image;
+		}
+		catch (final OutOfMemoryError e) {
+			throw tooLarge(folder, e);
+		}
+	}
+
+	private static String listed(final List<String> names) {
+		final int shown = Math.min(names.size(), 5);
+		return String.join(", ", names.subList(0, shown)) + (names.size() > shown ? " and " + (names.size() - shown) + " more"
+			: "");
+	}
+
+	/** Overviews and pictures of screens go beside a series, and are not what a folder is about. */
+	private static List<DicomFile> oneSeries(final List<DicomFile> files, final List<String> passed, final Path folder)
+		throws IOException
+	{
 		final TreeSet<String> series = new TreeSet<>();
-		for (final DicomSlice slice : slices) series.add(slice.series());
+		final List<DicomFile> slices = files.stream().filter(file -> !isBeside(file)).toList();
+		for (final DicomFile file : slices) series.add(file.data().text(DicomTag.SERIES));
+		if (series.isEmpty()) {
+			for (final DicomFile file : files) series.add(file.data().text(DicomTag.SERIES));
+		}
 		if (series.size() > 1) throw new IOException(folder + " holds slices of " + series.size() +
 			" DICOM series; put each series into a folder of its own");
-		final DicomSlice first = slices.get(0);
-		for (final DicomSlice slice : slices) {
-			if (!slice.fits(first)) throw new IOException(folder + " holds DICOM slices of different sizes or orientations; " +
-				slice.file().getFileName() + " differs from " + first.file().getFileName());
-		}
-		final boolean placed = slices.stream().allMatch(DicomSlice::isPlaced);
-		slices.sort(placed ? Comparator.comparingDouble(DicomSlice::depth) : Comparator.comparingDouble(
-			DicomSlice::number));
-		if (placed) requireEven(slices, folder);
-		return image(slices, folder);
+		final List<DicomFile> chosen = slices.isEmpty() ? files : files.stream().filter(file -> series.contains(file.data()
+			.text(DicomTag.SERIES))).toList();
+		for (final DicomFile file : files) if (!chosen.contains(file)) passed.add(file.path().getFileName().toString());
+		return chosen;
 	}
 
-	private static void requireEven(final List<DicomSlice> slices, final Path folder) throws IOException {
-		if (slices.size() < 3) return;
-		final double mean = (slices.get(slices.size() - 1).depth() - slices.get(0).depth()) / (slices.size() - 1);
-		for (int i = 1; i < slices.size(); i++) {
-			final double gap = slices.get(i).depth() - slices.get(i - 1).depth();
-			if (Math.abs(gap - mean) > UNEVEN * mean || gap <= 0) throw new IOException(String.format(Locale.ROOT,
-				"%s holds slices that do not lie evenly: %s and %s are %.4g mm apart, on average they are %.4g; is one missing, or there twice?",
-				folder, slices.get(i - 1).file().getFileName(), slices.get(i).file().getFileName(), gap, mean));
-		}
+	private static boolean isBeside(final DicomFile file) {
+		return file.sopClass().startsWith(CAPTURES) || Arrays.asList(file.data().text(DicomTag.IMAGE_TYPE).split("\\\\"))
+			.contains("LOCALIZER");
 	}
 
-	private static DicomSlice slice(final Path file) throws IOException {
-		final DICOM image = new DICOM();
-		try {
-			image.open(file.toString());
+	private static ImagePlus series(final List<DicomFile> files, final Path folder) throws IOException {
+		final List<DicomFrame> frames = new ArrayList<>();
+		for (final DicomFile file : files) {
+			final List<DicomFrame> own = DicomFrame.of(file);
+			if (own.size() > 1 && files.size() > 1) throw new IOException(folder + " holds several files of one DICOM series, and " +
+				file.path().getFileName() + " has " + own.size() + " frames of its own; open one file at a time");
+			frames.addAll(own);
 		}
-		// NB: ImageJ's reader trusts its files, and throws unchecked exceptions of several kinds on damaged ones.
-		catch (final IndexOutOfBoundsException | IllegalArgumentException | NegativeArraySizeException
-				| NullPointerException | ArithmeticException e) {
-			throw damaged(file, e);
-		}
-		if (image.getWidth() < 1 || image.getStackSize() < 1 || image.getProcessor() == null) throw damaged(file, null);
-		final FileInfo info = image.getOriginalFileInfo();
-		if (info != null) {
-			final double end = info.getOffset() + (double) info.width * info.height * info.getBytesPerPixel() * info.nImages;
-			if (end > Files.size(file)) throw new IOException(String.format(Locale.ROOT,
-				"%s is cut short: its pixels should reach to byte %.0f and it has %d", file, end, Files.size(file)));
-		}
-		return new DicomSlice(file, image);
-	}
-
-	private static IOException damaged(final Path file, final Throwable cause) {
-		return new IOException(file + " cannot be read: this DICOM file is compressed or damaged; save it uncompressed",
-			cause);
-	}
-
-	private static ImagePlus image(final List<DicomSlice> slices, final Path from) throws IOException {
-		final ImagePlus first = slices.get(0).image();
-		final boolean alike = slices.stream().allMatch(slice -> slice.hasCalibrationOf(first));
-		final ImageStack stack = new ImageStack(first.getWidth(), first.getHeight());
-		for (final DicomSlice slice : slices) {
-			for (int z = 1; z <= slice.image().getStackSize(); z++) {
-				final ImageProcessor ip = slice.image().getStack().getProcessor(z);
-				ip.setCalibrationTable(slice.image().getCalibration().getCTable());
-				// Slices may be scaled each by its own slope, as in PET: then only their calibrated values go together.
-				stack.addSlice(slice.label(), alike ? ip : ip.convertToFloat());
-			}
-		}
-		final ImagePlus image = new ImagePlus("", stack);
-		final Calibration calibration = first.getCalibration().copy();
-		if (!alike) calibration.disableDensityCalibration();
-		image.setCalibration(calibration);
-		image.setProperty("Info", first.getInfoProperty());
-		final DicomSlice last = slices.get(slices.size() - 1);
-		final VolumeSpace space = slices.get(0).space(last, stack.getSize());
-		if (space != null) {
-			space.calibrate(image.getCalibration());
-			space.attach(image);
-		}
-		image.resetDisplayRange();
-		return image;
+		return DicomVolume.of(frames, folder).image();
 	}
 }

@@ -25,6 +25,8 @@ enum ImageFile {
 			n = in.readNBytes(head, 0, head.length);
 		}
 		if (n == 0) throw new IOException(file + " is empty (0 bytes)");
+		// What DICOM has before its mark is free, and some programs put the header of another format there.
+		if (DicomReader.isDicom(Arrays.copyOf(head, n))) return DICOM;
 		if (starts(head, 0x89, 'P', 'N', 'G')) return PNG;
 		if (starts(head, 'I', 'I', 42, 0) || starts(head, 'M', 'M', 0, 42)) return TIFF;
 		if (starts(head, 'I', 'I', 43, 0) || starts(head, 'M', 'M', 0, 43)) throw new IOException(file +
@@ -32,7 +34,6 @@ enum ImageFile {
 		if (starts(head, 0xff, 0xd8, 0xff)) return JPEG;
 		if (starts(head, 'B', 'M')) return BMP;
 		if (starts(head, 'G', 'I', 'F', '8')) return GIF;
-		if (DicomReader.isDicom(Arrays.copyOf(head, n))) return DICOM;
 		if (starts(head, 0x1f, 0x8b) || NiftiHeader.begins(head, n)) return NIFTI;
 		throw new IOException(file + " is not an image that can be read; use TIFF, NIfTI, DICOM, PNG, JPEG, BMP or GIF");
 	}

@@ -16,6 +16,9 @@ import ij.ImagePlus;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A series that {@code draw_dicom.py} wrote with pydicom: see there what stands where. */
 class DicomTest {
@@ -75,7 +78,8 @@ class DicomTest {
 	@Test
 	void refusesWhatIsNoSeriesInOneSentence() throws IOException {
 		Files.delete(folder.resolve("a.dcm"));
-		assertTrue(failure(folder).endsWith("is one missing, or there twice?"));
+		assertEquals(" holds slices that do not lie evenly: b.dcm and d are 2.500 mm apart, others 5.000; is one missing between them?",
+			failure(folder));
 		final byte[] other = Files.readAllBytes(folder.resolve("b.dcm"));
 		final String text = new String(other, StandardCharsets.ISO_8859_1);
 		final int at = text.indexOf("1.2.3.4\0");
@@ -91,11 +95,83 @@ class DicomTest {
 		Files.write(file, Arrays.copyOf(whole, whole.length - 5));
 		assertTrue(failure(file).startsWith(" is cut short"), failure(file));
 		Files.write(file, Arrays.copyOf(whole, 200));
-		assertTrue(failure(file).startsWith(" cannot be read"), failure(file));
+		assertTrue(failure(file).startsWith(" is cut short"), failure(file));
 		final byte[] jpeg = whole.clone();
 		final int syntax = new String(whole, StandardCharsets.ISO_8859_1).indexOf("1.2.840.10008.1.2.1");
 		jpeg[syntax + "1.2.840.10008.1.2.".length()] = '4';
 		Files.write(file, jpeg);
-		assertEquals(" cannot be read: this DICOM file is compressed or damaged; save it uncompressed", failure(file));
+		assertEquals(" cannot be read: it is compressed (transfer syntax 1.2.840.10008.1.2.4); save it uncompressed", failure(
+			file));
+		for (int length = 0; length < whole.length; length++) {
+			Files.write(file, Arrays.copyOf(whole, length));
+			failure(file);
+		}
+	}
+
+	private static ImagePlus read(final String name) throws IOException {
+		return ImageReader.read(Fixtures.file("cases/" + name));
+	}
+
+	private static double sum(final ImagePlus image) {
+		double sum = 0;
+		final PixelSource pixels = PixelSource.of(image);
+		for (int z = 0; z < image.getNSlices(); z++) for (final float value : pixels.plane(0, z)) sum += value;
+		return sum;
+	}
+
+	/** Sums by pydicom, with each slice's own slope. */
+	@ParameterizedTest
+	@CsvSource({ "1/91_slope2.dcm,2377832", "1/92_slope0p5_signed.dcm,200753.5", "1/113_series_pet_slopes,11971542.5",
+		"2/99_tiff_preamble.dcm,1572916", "2/CT_small.dcm,-1950906", "4/enh_slope2.dcm,13755646" })
+	void appliesSlopesAndAsksForDicomFirst(final String name, final double expected) throws IOException {
+		assertEquals(expected, sum(read(name)), 1e-7 * Math.abs(expected));
+	}
+
+	@ParameterizedTest
+	@ValueSource(strings = { "4/enh_scrambled.dcm", "4/enh_slope2.dcm" })
+	void putsFramesWherePositionsSay(final String name) throws IOException {
+		final ImagePlus sorted = read("4/enh_sorted.dcm");
+		final ImagePlus image = read(name);
+		final double slope = name.contains("slope2") ? 2 : 1;
+		assertEquals(2.5, image.getCalibration().pixelDepth, 1e-6);
+		assertEquals(6, image.getNSlices());
+		for (int z = 0; z < 6; z++) {
+			final float[] expected = PixelSource.of(sorted).plane(0, z);
+			final float[] values = PixelSource.of(image).plane(0, z);
+			for (int i = 0; i < values.length; i++) assertEquals(slope * expected[i], values[i], "plane " + z + " pixel " + i);
+		}
+		if (name.contains("scrambled")) assertEquals(List.of("frame 1", "frame 3", "frame 5", "frame 2", "frame 4", "frame 6"), Arrays
+			.asList(image.getStack().getSliceLabels()).subList(0, 6));
+	}
+
+	@Test
+	void passesOverATableOfContentsAndSaysSo() throws IOException {
+		final ImagePlus image = read("5/117_series_dicomdir");
+		assertEquals(8, image.getNSlices());
+		assertEquals(9347552, sum(image));
+		assertEquals(1, ReadingNotes.of(image).size());
+		assertTrue(ReadingNotes.of(image).get(0).endsWith("passed over what is no slice of the series: DICOMDIR"));
+	}
+
+	@Test
+	void namesThePairThatIsWrong() {
+		assertTrue(failure(Fixtures.file("cases/10/111_series_missing")).contains(": IM002 and IM004 are 5.000 mm apart"));
+		assertTrue(failure(Fixtures.file("cases/10/116_series_dupl")).contains(": IM003 and IM099;"));
+	}
+
+	/** The first pixels by pydicom 3, which turns luminance and colour into RGB by the standard's formula. */
+	@Test
+	void turnsLuminanceAndColourIntoRgb() throws IOException {
+		final ImagePlus image = read("16/SC_ybr_full_422_uncompressed.dcm");
+		assertArrayEquals(new int[] { 100, 100, 1, 1, 1 }, image.getDimensions());
+		assertEquals(ImagePlus.COLOR_RGB, image.getType());
+		assertEquals(3832000, sumOfColours(image), 1000);
+		assertEquals(0xfe0000, image.getProcessor().get(5, 5) & 0xffffff);
+	}
+
+	private static double sumOfColours(final ImagePlus image) {
+		double sum = 0;
+		for (final float value : PixelSource.of(image).plane(0, 0)) sum += value;
+		return sum;
 	}
 }
