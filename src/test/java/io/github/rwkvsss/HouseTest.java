@@ -39,14 +39,15 @@ class HouseTest {
 		rooms.put("scan", List.of());
 		rooms.put("image", List.of());
 		rooms.put("tile", List.of());
-		rooms.put("tensor", List.of());
+		rooms.put("file", List.of("progress"));
+		rooms.put("tensor", List.of("progress", "file"));
 		rooms.put("bioimage", List.of());
 		rooms.put("ops", List.of("tensor"));
 		rooms.put("network", List.of("scan", "tensor", "ops"));
 		rooms.put("label", List.of("progress"));
 		rooms.put("metric", List.of());
 		rooms.put("predict", List.of("progress", "tile"));
-		rooms.put("model", List.of("bioimage", "network", "tensor", "tile", "image", "label", "progress"));
+		rooms.put("model", List.of("bioimage", "network", "tensor", "tile", "image", "label", "progress", "file"));
 		rooms.put("foreign", List.of("bioimage", "image", "label", "model", "ops", "tensor", "tile"));
 		rooms.put("train", List.of("scan", "image", "label", "metric", "model", "network", "ops", "tensor", "predict", "progress",
 			"tile"));
@@ -58,9 +59,9 @@ class HouseTest {
 			"tile", "train"));
 		rooms.put("explain", List.of("image", "model", "network", "predict", "progress", "scan", "segment", "tensor",
 			"tile"));
-		rooms.put("check", List.of("model", "network", "ops", "tensor"));
+		rooms.put("check", List.of("model", "network", "ops", "progress", "tensor", "file"));
 		rooms.put("command", List.of("progress", "scan", "image", "tile", "tensor", "ops", "network", "label", "metric",
-			"predict", "model", "foreign", "train", "live", "segment", "batch", "evaluate", "bench", "explain", "check"));
+			"predict", "model", "foreign", "train", "live", "segment", "batch", "evaluate", "bench", "explain", "check", "file"));
 		rooms.put("imagej1", List.of("command", "image", "progress"));
 		return rooms;
 	}

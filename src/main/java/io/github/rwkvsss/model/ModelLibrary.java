@@ -1,15 +1,7 @@
 package io.github.rwkvsss.model;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -21,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import io.github.rwkvsss.tensor.ComputeDevice;
+import io.github.rwkvsss.file.PackedFile;
 
 /**
  * Finds models by what users call them. Search order: the path of a file; a model that ships, {@code
@@ -178,20 +171,14 @@ public final class ModelLibrary {
 		return given == null ? Path.of(System.getProperty("user.home"), ".rwkv-sss", "models") : Path.of(given);
 	}
 
-	@FunctionalInterface
-	private interface Reader<T> {
-
-		T read(Path file) throws IOException;
-	}
-
-	private static <T> T use(final String choice, final Reader<T> reader) throws IOException {
+	private static <T> T use(final String choice, final PackedFile.Reader<T> reader) throws IOException {
 		if (choice == null || choice.isBlank()) throw new IOException("no model is chosen; choose " + offered());
 		if (choice.startsWith(IMPORTED)) throw new IOException("model \"" + choice +
 			"\" was imported; such models segment, alone and in a batch, and nothing else");
 		try {
 			if (looksLikePath(choice)) return reader.read(Path.of(choice));
 			final URL resource = ModelLibrary.class.getResource(FOLDER + choice + ".zip");
-			if (resource != null) return useResource(resource, reader);
+			if (resource != null) return PackedFile.of(resource).read(reader);
 			final Path own = userFolder().resolve(choice + ".zip");
 			if (Files.exists(own)) return reader.read(own);
 			final Optional<Path> ofFiji = ModelFolders.find(choice);
@@ -208,26 +195,12 @@ public final class ModelLibrary {
 			choice));
 	}
 
-	private static <T> T useResource(final URL resource, final Reader<T> reader) throws IOException {
-		try {
-			final URI uri = resource.toURI();
-			if (!"jar".equals(uri.getScheme())) return reader.read(Path.of(uri));
-			final String[] parts = uri.getSchemeSpecificPart().split("!");
-			// NB: opened by path, so that no other opening of the same jar is in the way.
-			try (FileSystem jar = FileSystems.newFileSystem(Path.of(URI.create(parts[0])))) {
-				return reader.read(jar.getPath(parts[1]));
-			}
-		}
-		catch (final URISyntaxException e) {
-			throw new IOException("the model " + resource + " cannot be located; give the path of its file", e);
-		}
-	}
-
 	private static List<String> shipped() {
-		try (InputStream in = ModelLibrary.class.getResourceAsStream(FOLDER + "index.txt")) {
-			if (in == null) return List.of();
-			return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).lines().map(String::strip).filter(
-				name -> !name.isEmpty() && Objects.nonNull(ModelLibrary.class.getResource(FOLDER + name + ".zip"))).toList();
+		final URL index = ModelLibrary.class.getResource(FOLDER + "index.txt");
+		if (index == null) return List.of();
+		try {
+			return PackedFile.of(index).read(Files::readAllLines).stream().map(String::strip).filter(name -> !name.isEmpty() &&
+				Objects.nonNull(ModelLibrary.class.getResource(FOLDER + name + ".zip"))).toList();
 		}
 		catch (final IOException e) {
 			return List.of();
