@@ -146,9 +146,9 @@ class HouseTest {
 	}
 
 	@Test
-	void onlyTheCommandLineSpeaksOnStandardStreams() {
-		noClasses().that().doNotHaveFullyQualifiedName(ROOT + ".command.CommandLine").should(ACCESS_STANDARD_STREAMS).check(
-			house);
+	void onlyTheCommandLineAndFailuresSpeakOnStandardStreams() {
+		noClasses().that().doNotHaveFullyQualifiedName(ROOT + ".command.CommandLine").and().doNotHaveFullyQualifiedName(ROOT +
+			".command.FailureNotice").should(ACCESS_STANDARD_STREAMS).check(house);
 	}
 
 	@Test

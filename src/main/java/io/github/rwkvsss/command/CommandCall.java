@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,9 +58,11 @@ public final class CommandCall {
 		for (final ModuleItem<?> item : module.getInfo().inputs()) {
 			if (item.getVisibility() == ItemVisibility.MESSAGE && item.getName().equals(ADVANCED)) place = Input.Place.ADVANCED;
 			if (!isForUsers(item)) continue;
-			inputs.add(input(item, begun.getInput(item.getName()), place));
+			inputs.add(input(item, begun.getInput(item.getName()), item.getVisibility() == ItemVisibility.INVISIBLE
+				? Input.Place.HIDDEN : place));
 			if (module.isInputResolved(item.getName())) given.add(item.getName());
 		}
+		inputs.sort(Comparator.comparing(Input::place));
 	}
 
 	/** Begins a call of a command. */
@@ -97,6 +100,11 @@ public final class CommandCall {
 	/** @return a command's label in the menu */
 	public static String labelOf(final Class<? extends Command> command) {
 		return annotation(command).label();
+	}
+
+	/** @return a label of the menu without the dots that say that a dialog follows */
+	public static String plain(final String label) {
+		return label.replace("...", "").replace("…", "");
 	}
 
 	/** @return one sentence that says what a command does */
@@ -253,7 +261,41 @@ public final class CommandCall {
 	}
 
 	/**
-	 * Runs the command on this thread.
+	 * Ends the call before the command runs, as a run that fails does: noted as its outcome, and told to who waits.
+	 *
+	 * @param sentence what is wrong with the inputs
+	 */
+	public void refuse(final String sentence) {
+		if (module.getCommand() instanceof final ReportingCommand command) {
+			command.workFor(ReportingCommand.Audience.USER);
+			command.refuse(sentence);
+		}
+	}
+
+	/** Ends the call because its user closed the dialog. */
+	public void cancel() {
+		if (module.getCommand() instanceof final ReportingCommand command) {
+			command.workFor(ReportingCommand.Audience.USER);
+			command.leave();
+		}
+	}
+
+	/**
+	 * Runs the command on this thread, for a user or a macro, who are told if it fails.
+	 *
+	 * @return whether the work was done
+	 */
+	public boolean runForUser(final Progress progress) {
+		if (module.getCommand() instanceof final ReportingCommand command) {
+			command.follow(progress);
+			command.workFor(ReportingCommand.Audience.USER);
+		}
+		module.run();
+		return !module.isCanceled();
+	}
+
+	/**
+	 * Runs the command on this thread. The caller tells if it fails.
 	 *
 	 * @return the sentence that says why the work was not done; empty if it was
 	 */
@@ -261,6 +303,7 @@ public final class CommandCall {
 		if (module.getCommand() instanceof final ReportingCommand command) {
 			command.follow(progress);
 			command.cancelWhen(cancellation);
+			command.workFor(ReportingCommand.Audience.TELLER);
 		}
 		module.run();
 		return Optional.ofNullable(module.isCanceled() ? module.getCancelReason() : null);

@@ -45,7 +45,9 @@ public record Input(String key, Class<?> type, String label, String description,
 		/** Always shown. */
 		MAIN,
 		/** Folded away until asked for. */
-		ADVANCED
+		ADVANCED,
+		/** Never shown: for macros and unattended work. */
+		HIDDEN
 	}
 
 	/** @return whether it is true or false */

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
+import org.scijava.ItemVisibility;
 import org.scijava.app.StatusService;
 import org.scijava.command.ContextCommand;
 import org.scijava.plugin.Parameter;
@@ -26,11 +27,24 @@ import io.github.rwkvsss.tile.TileMemoryException;
  */
 public abstract class ReportingCommand extends ContextCommand {
 
+	/** What a macro wants if the work cannot be done. */
+	static final String GO_ON = "continue";
+
 	@Parameter(required = false)
 	private StatusService status;
 
 	@Parameter(required = false)
 	private TaskService tasks;
+
+	@Parameter(label = "If it fails", description =
+		"Of a macro, if the work cannot be done: stop ends it, continue lets it go on and read the outcome.", choices = { "stop",
+			GO_ON }, visibility = ItemVisibility.INVISIBLE, required = false, persist = false)
+	private String on_failure = "stop";
+
+	@Parameter(label = "Outcome", description =
+		"File to write what became of it to, for unattended work: done, canceled, or failed and why; empty for none.",
+		visibility = ItemVisibility.INVISIBLE, required = false, persist = false)
+	private String outcome = "";
 
 	private Progress listener = Progress.NONE;
 	private Cancellation outside = Cancellation.NEVER;
@@ -38,6 +52,23 @@ public abstract class ReportingCommand extends ContextCommand {
 	private Consumer<String> previewReader = sentence -> IJ.showStatus("Preview: " + sentence);
 	private Runnable afterwards = () -> {};
 	private final List<Path> written = new ArrayList<>();
+	private Audience audience = Audience.PROGRAM;
+	private Thread asker;
+
+	/** Who waits for the command, and so who is told that it failed, and how. */
+	enum Audience {
+		/** Somebody at the menu, or a macro. */
+		USER,
+		/** A script, or a program that looks at the outcome by itself. */
+		PROGRAM,
+		/** The class that runs it, which tells by itself. */
+		TELLER
+	}
+
+	/** @param who waits for it; a program unless said otherwise */
+	void workFor(final Audience who) {
+		audience = who;
+	}
 
 	/** @param follower is told of the progress too */
 	void follow(final Progress follower) {
@@ -94,30 +125,100 @@ public abstract class ReportingCommand extends ContextCommand {
 
 	@Override
 	public final void run() {
+		IJ.resetEscape();
+		Outcome.RUNNING.note();
 		final Task task = tasks == null ? null : tasks.createTask(CommandCall.labelOf(getClass()));
 		if (task != null) task.start();
-		IJ.resetEscape();
+		final Outcome end;
+		try {
+			end = attempt(task);
+		}
+		catch (final RuntimeException | Error e) {
+			finish(Outcome.failed("an error of the program, " + Sentence.of(e)));
+			throw e;
+		}
+		finally {
+			if (task != null) task.finish();
+		}
+		if (audience != Audience.TELLER) asker = Thread.currentThread();
+		if (end.failure().isPresent()) refuse(end.failure().get());
+		else if (end.equals(Outcome.CANCELED)) leave();
+		else finish(end);
+	}
+
+	private Outcome attempt(final Task task) {
 		try {
 			Choices.check(this);
 			work(progress(task), () -> isCanceled() || outside.isCanceled() || IJ.escapePressed() || task != null && task
 				.isCanceled());
 			afterwards.run();
+			return Outcome.DONE;
 		}
 		catch (final CanceledException e) {
-			if (!isCanceled()) cancel(CommandCall.CANCELED);
+			return Outcome.CANCELED;
 		}
 		catch (final IOException | IllegalArgumentException | TileMemoryException e) {
-			cancel(Sentence.of(e));
+			return Outcome.failed(Sentence.of(e));
 		}
 		catch (final OutOfMemoryError e) {
-			cancel("there is not enough memory; close other images, or give Java more (Edit > Options > Memory & Threads)");
+			return Outcome.failed(
+				"there is not enough memory; close other images, or give Java more (Edit > Options > Memory & Threads)");
 		}
 		catch (final LinkageError e) {
-			cancel(LoadFailure.sentence(e, InstalledJars.here()));
+			return Outcome.failed(LoadFailure.sentence(e, InstalledJars.here()));
 		}
-		finally {
-			if (task != null) task.finish();
+	}
+
+	/**
+	 * Ends the command without its work, and tells whoever waits for it: for what is found before it runs, too.
+	 *
+	 * @param sentence what went wrong
+	 */
+	public final void refuse(final String sentence) {
+		cancel(sentence);
+		finish(Outcome.failed(sentence));
+		final String label = CommandCall.labelOf(getClass());
+		final boolean goesOn = GO_ON.equals(on_failure);
+		if (audience == Audience.USER && !goesOn) FailureNotice.show(label, sentence);
+		else if (audience != Audience.TELLER) FailureNotice.log(label, sentence);
+		if (!goesOn && audience == Audience.USER) CallingMacro.end();
+	}
+
+	/** Ends the command because its user does not want it any more, who needs no message. */
+	final void leave() {
+		if (!isCanceled()) cancel(CommandCall.CANCELED);
+		finish(Outcome.CANCELED);
+		if (audience != Audience.USER) return;
+		IJ.showStatus(CommandCall.plain(CommandCall.labelOf(getClass())) + " was canceled");
+		CallingMacro.end();
+	}
+
+	private void finish(final Outcome end) {
+		end.note();
+		if (outcome.isBlank()) return;
+		try {
+			end.write(InputPath.of(outcome, "outcome"));
 		}
+		catch (final IOException | IllegalArgumentException e) {
+			FailureNotice.log(CommandCall.labelOf(getClass()), Sentence.of(e));
+		}
+	}
+
+	/**
+	 * NB: SciJava's module runner asks at once, on the thread that ran the command, and shows the answer in a window of its
+	 * own. By then it has been told.
+	 */
+	@Override
+	public String getCancelReason() {
+		if (Thread.currentThread() != asker) return super.getCancelReason();
+		asker = null;
+		return isCanceled() ? "" : null;
+	}
+
+	/** Keeps the sentence that says why, where one is known. */
+	@Override
+	public void cancel(final String reason) {
+		if (!isCanceled() || reason != null && !reason.isEmpty()) super.cancel(reason);
 	}
 
 	private Progress progress(final Task task) {

@@ -40,14 +40,16 @@ public final class CallPreprocessor extends AbstractPreprocessorPlugin {
 			final String label = CommandCall.labelOf(call.command());
 			if (byProgram) caller.fill(call, label);
 			else if (!ask(call, label)) {
-				// Whoever pressed Cancel needs no message to read.
+				call.cancel();
 				cancel("");
 				return;
 			}
 			call.resolve();
 		}
 		catch (final IOException | IllegalArgumentException e) {
-			cancel(e.getMessage());
+			call.refuse(e.getMessage());
+			// Without words, which SciJava would show in a window of its own.
+			cancel("");
 		}
 	}
 

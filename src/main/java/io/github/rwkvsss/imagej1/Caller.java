@@ -55,11 +55,8 @@ record Caller(String options, boolean isMacro) {
 	 * @throws IOException in one sentence if an image cannot be read
 	 */
 	void fill(final CommandCall call, final String label) throws IOException {
-		final MacroOptions given = new MacroOptions(options);
-		given.fill(call);
-		for (final String key : given.unknownTo(call)) IJ.log(CommandDialog.plain(label) + ": there is no key \"" + key +
-			"\"; it was passed over");
-		if (!call.missing().isEmpty()) throw new IllegalArgumentException(CommandDialog.plain(label) + " needs " + String.join(
+		new MacroOptions(options).fill(call);
+		if (!call.missing().isEmpty()) throw new IllegalArgumentException(CommandCall.plain(label) + " needs " + String.join(
 			", ", call.missing()));
 	}
 }

@@ -53,7 +53,7 @@ final class CommandDialog extends GenericDialog implements DialogListener {
 	private transient Button unfold;
 
 	CommandDialog(final CommandCall call, final String label) {
-		super(plain(label));
+		super(CommandCall.plain(label));
 		this.call = call;
 		// A line for each sentence, so that the dialog stays narrow.
 		call.warning().ifPresent(warning -> addMessage(warning.replace(". ", ".\n"), null, REFUSAL));
@@ -69,11 +69,6 @@ final class CommandDialog extends GenericDialog implements DialogListener {
 		addHelp(DialogHelp.of(label, inputs));
 		addDialogListener(this);
 		call.tellPreview(sentence -> EventQueue.invokeLater(() -> hints.show("Preview: " + sentence, REFUSAL)));
-	}
-
-	/** @return a label of the menu without the dots that say that a dialog follows */
-	static String plain(final String label) {
-		return label.replace("...", "").replace("…", "");
 	}
 
 	/**

@@ -1,28 +1,21 @@
 package io.github.rwkvsss.imagej1;
 
 import java.awt.EventQueue;
-import java.awt.GraphicsEnvironment;
 import java.io.IOException;
-import java.util.Optional;
 
 import ij.IJ;
-import ij.Macro;
-import ij.macro.Interpreter;
 import ij.plugin.PlugIn;
 import io.github.rwkvsss.command.CommandCall;
 import io.github.rwkvsss.command.CommandList;
-import io.github.rwkvsss.progress.Cancellation;
 
 /**
  * Runs one of the commands, named by the argument in {@code plugins.config}, from ImageJ's menu or a macro.
  * <p>
- * A user is asked in a dialog; a macro is not, what it leaves out keeps its default. It never works on the event thread, so windows go on
- * living; the Escape key cancels. A macro ends where a command refuses its input or is canceled: nothing after it would
- * find the result.
+ * A user is asked in a dialog; a macro is not, what it leaves out keeps its default. It never works on the event thread,
+ * so windows go on living; the Escape key cancels. A macro ends where a command refuses its input or is canceled: nothing
+ * after it would find the result.
  */
 public final class CommandPlugIn implements PlugIn {
-
-	private static final int CHARACTERS_OF_A_MESSAGE = 80;
 
 	/** @param name short name of a command, see {@link CommandList} */
 	@Override
@@ -37,47 +30,28 @@ public final class CommandPlugIn implements PlugIn {
 
 	private static void run(final CommandList.Entry entry, final String label, final Caller caller) {
 		final CommandCall call = CommandCall.of(entry.command());
-		call.tell(sentence -> IJ.log(CommandDialog.plain(label) + ": " + sentence));
-		Optional<String> refusal;
+		call.tell(sentence -> IJ.log(CommandCall.plain(label) + ": " + sentence));
 		try {
 			if (!caller.canAnswer()) caller.fill(call, label);
-			else if (!new CommandDialog(call, label).fill()) return;
-			refusal = call.run(CommandPlugIn::show, Cancellation.NEVER);
+			else if (!new CommandDialog(call, label).fill()) {
+				call.cancel();
+				return;
+			}
 		}
 		catch (final IOException | IllegalArgumentException e) {
-			refusal = Optional.of(e.getMessage());
+			call.refuse(e.getMessage());
+			return;
+		}
+		final boolean done;
+		try {
+			done = call.runForUser(CommandPlugIn::show);
 		}
 		finally {
 			IJ.showProgress(1.0);
-			IJ.showStatus("");
 		}
-		if (refusal.isEmpty()) Outputs.show(call, label);
-		else if (refusal.get().equals(CommandCall.CANCELED)) endCanceled(label);
-		else refuse(label, refusal.get());
-	}
-
-	/** Tells what is wrong and ends the macro that called. */
-	private static void refuse(final String label, final String sentence) {
-		if (!GraphicsEnvironment.isHeadless()) {
-			IJ.error(CommandDialog.plain(label), BrokenLines.of(sentence, CHARACTERS_OF_A_MESSAGE));
-			return;
-		}
-		// NB: without a screen IJ.error fails itself, for want of a dialog.
-		IJ.log(label + ": " + sentence);
-		endMacro();
-	}
-
-	/** Whoever pressed Escape needs no message to read. */
-	private static void endCanceled(final String label) {
-		IJ.showStatus(CommandDialog.plain(label) + " was canceled");
-		endMacro();
-	}
-
-	private static void endMacro() {
-		// With windows ImageJ looks for this as soon as the command returns to the macro.
-		Macro.abort();
-		// NB: without it does not. Its interpreter does listen, but waits two seconds for its own thread to end.
-		if (Interpreter.getInstance() != null && IJ.getInstance() == null) Interpreter.abort();
+		if (!done) return;
+		IJ.showStatus("");
+		Outputs.show(call, label);
 	}
 
 	private static void show(final long done, final long total, final String message) {

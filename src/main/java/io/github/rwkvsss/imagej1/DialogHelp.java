@@ -2,6 +2,7 @@ package io.github.rwkvsss.imagej1;
 
 import java.util.List;
 
+import io.github.rwkvsss.command.CommandCall;
 import io.github.rwkvsss.command.Input;
 
 /** What a dialog says of its fields, from the commands' annotations. */
@@ -16,7 +17,7 @@ final class DialogHelp {
 
 	/** @return a page of all inputs, for the Help button */
 	static String of(final String label, final List<Input> inputs) {
-		final StringBuilder text = new StringBuilder("<html><h3>").append(escaped(CommandDialog.plain(label))).append(
+		final StringBuilder text = new StringBuilder("<html><h3>").append(escaped(CommandCall.plain(label))).append(
 			"</h3><table>");
 		for (final Input input : inputs) text.append("<tr><td valign=top><b>").append(escaped(input.label())).append(
 			"</b><br><code>").append(escaped(input.key())).append("</code></td><td>").append(escaped(hint(input))).append(

@@ -23,10 +23,14 @@ final class MacroOptions {
 	 * Sets the inputs that the options name; of others what the call's caller gave stays, and the rest keeps its default. The
 	 * command's first image is the active one if none is named.
 	 *
-	 * @throws IllegalArgumentException in one sentence if a value does not fit, or no image is meant
+	 * @throws IllegalArgumentException in one sentence if there is no such key, a value does not fit, or no image is meant
 	 * @throws IOException in one sentence if an image cannot be read
 	 */
 	void fill(final CommandCall call) throws IOException {
+		// Before all others: what they say of a failure holds for one that is found here.
+		for (final Input input : hidden(call)) if (value(input) != null) call.set(input.key(), value(input));
+		for (final String key : unknownTo(call)) throw new IllegalArgumentException("there is no key \"" + key +
+			"\"; keys are " + String.join(", ", call.inputs().stream().map(Input::key).toList()));
 		boolean isFirstImage = true;
 		for (final Input input : call.inputs()) {
 			final boolean isImage = input.type() == ImagePlus.class;
@@ -37,6 +41,10 @@ final class MacroOptions {
 			else call.takePreset(input);
 			if (isImage) isFirstImage = false;
 		}
+	}
+
+	private static List<Input> hidden(final CommandCall call) {
+		return call.inputs().stream().filter(input -> input.place() == Input.Place.HIDDEN).toList();
 	}
 
 	private static void set(final CommandCall call, final Input input, final String value) throws IOException {
@@ -64,7 +72,7 @@ final class MacroOptions {
 		};
 	}
 
-	/** @return the keys of the options that the call does not have, in their order; Fiji passes over such keys */
+	/** @return the keys of the options that the call does not have, in their order */
 	List<String> unknownTo(final CommandCall call) {
 		final List<String> unknown = new ArrayList<>();
 		int at = 0;

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.Collectors;
 
 import ij.ImagePlus;
 import ij.WindowManager;
@@ -44,8 +46,15 @@ final class OpenImage {
 		if (open != null) return open;
 		if (name.isEmpty()) throw new IllegalArgumentException(NONE_OPEN);
 		final Path file = file(name);
-		if (file == null) throw new IllegalArgumentException("there is no image \"" + name + "\" open, and no file of that name");
+		if (file == null) throw new IllegalArgumentException("there is no image \"" + name +
+			"\" open, and no file of that name; open are " + titles());
 		return ImageReader.read(file);
+	}
+
+	private static String titles() {
+		final int[] ids = WindowManager.getIDList();
+		return ids == null ? "no images" : Arrays.stream(ids).mapToObj(WindowManager::getImage).filter(Objects::nonNull).map(
+			ImagePlus::getTitle).collect(Collectors.joining(", "));
 	}
 
 	private static ImagePlus open(final String name) {

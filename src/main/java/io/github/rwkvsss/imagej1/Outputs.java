@@ -9,6 +9,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.measure.ResultsTable;
 import ij.text.TextWindow;
+import io.github.rwkvsss.command.BrokenLines;
 import io.github.rwkvsss.command.CommandCall;
 
 /** Shows what a command gave: images and tables in windows, texts in windows or, without a screen, in the log. */
@@ -24,7 +25,7 @@ final class Outputs {
 
 	/** @param label of the command, for the titles of windows */
 	static void show(final CommandCall call, final String label) {
-		final String title = CommandDialog.plain(label);
+		final String title = CommandCall.plain(label);
 		for (final String name : call.outputs().keySet()) {
 			final Object value = call.output(name);
 			if (value instanceof final ImagePlus image) show(image);

@@ -27,8 +27,17 @@ final class KeysPage {
 			"`; do not edit.\n\nIn a macro: `run(\"label\", \"key=value key=[value with blanks]\")`. On the command line: " +
 			"`name key=value \"key=value with blanks\"`.\nA key that is left out keeps its default. An image is named by its " +
 			"title or ID in a macro, by its path on the command\nline; left out, a macro takes the active one.\n");
+		addHidden(page);
 		for (final CommandList.Entry entry : CommandList.entries()) add(entry, page);
 		return page.toString();
+	}
+
+	/** All commands have the same ones. */
+	private static void addHidden(final StringBuilder page) {
+		page.append("\n## Every command\n\nTold by no dialog.\n\n| key | kind | default | meaning |\n|---|---|---|---|\n");
+		for (final Input input : CommandCall.of(CommandList.entries().get(0).command()).inputs()) {
+			if (input.place() == Input.Place.HIDDEN) row(page, "`" + input.key() + "`", input.kind(), preset(input), meaning(input));
+		}
 	}
 
 	private static void add(final CommandList.Entry entry, final StringBuilder page) {
@@ -36,7 +45,9 @@ final class KeysPage {
 		page.append("\n## ").append(CommandCall.labelOf(entry.command())).append("\n\nOn the command line `").append(entry
 			.name()).append("`. ").append(CommandCall.descriptionOf(entry.command())).append(
 				"\n\n| key | kind | default | meaning |\n|---|---|---|---|\n");
-		for (final Input input : call.inputs()) row(page, "`" + input.key() + "`", input.kind(), preset(input), meaning(input));
+		for (final Input input : call.inputs()) {
+			if (input.place() != Input.Place.HIDDEN) row(page, "`" + input.key() + "`", input.kind(), preset(input), meaning(input));
+		}
 		call.outputs().forEach((name, type) -> {
 			if (type == ImagePlus.class) row(page, "`" + name + "`", "image given", "",
 				"On the command line: file to write it to, .tif or .png.");

@@ -22,6 +22,8 @@ import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
 import io.github.rwkvsss.command.CommandCall;
 import io.github.rwkvsss.command.CommandList;
+import io.github.rwkvsss.command.Input;
+import io.github.rwkvsss.command.SegmentCommand;
 import io.github.rwkvsss.command.Terminal;
 import io.github.rwkvsss.image.ImageReader;
 import io.github.rwkvsss.image.ImageWriter;
@@ -110,15 +112,17 @@ class MacroTest {
 	void badValuesStopTheMacroWithASentence() {
 		final String[][] cases = { { "mask=maybe", "mask \"maybe\" is not known; choose true or false" }, {
 			"tile=big", "tile \"big\" is not a whole number" }, { "input=[no such]",
-				"there is no image \"no such\" open, and no file of that name" }, { "channels=2",
-					"my discs.tif has 1 channels, and no channel 2" } };
+				"there is no image \"no such\" open, and no file of that name; open are my discs.tif" }, { "channels=2",
+					"my discs.tif has 1 channels, and no channel 2" }, { "titel=32", "there is no key \"titel\"; keys are " + String
+						.join(", ", CommandCall.of(SegmentCommand.class).inputs().stream().map(Input::key).toList()) } };
 		for (final String[] bad : cases) {
-			final String log = PlainImageJ.logOf(() -> {
+			final String errors = PlainImageJ.errorsOf(() -> {
 				final String result = IJ.runMacro("setBatchMode(true); open('" + image +
 					"'); run('RWKV-SSS Segment...', 'model=[" + model + "] " + bad[0] + "'); return 'went on';");
 				assertNotEquals("went on", result, bad[0]);
 			});
-			assertEquals("RWKV-SSS Segment...: " + bad[1], log.strip());
+			assertEquals("RWKV-SSS Segment: " + bad[1], errors.strip());
+			closeImages();
 		}
 	}
 

@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 import ij.Menus;
+import ij.plugin.PlugIn;
 
 /** The macro interpreter of a plain ImageJ, with our lines of {@code plugins.config} in its command table. */
 final class PlainImageJ {
@@ -57,11 +58,31 @@ final class PlainImageJ {
 		return log.toString(StandardCharsets.UTF_8);
 	}
 
+	/** @return what is said on the standard error meanwhile, as failures are where there is no screen */
+	static String errorsOf(final Runnable work) {
+		final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+		final PrintStream console = System.err;
+		System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
+		try {
+			work.run();
+		}
+		finally {
+			System.setErr(console);
+		}
+		return errors.toString(StandardCharsets.UTF_8);
+	}
+
 	/** NB: without a screen ImageJ cannot build its menus, so the table that they fill is set from here. */
 	static void installCommands() throws ReflectiveOperationException {
+		installCommands(CommandPlugIn.class);
+	}
+
+	/** @param plugIn takes the command's name as its argument */
+	static void installCommands(final Class<? extends PlugIn> plugIn) throws ReflectiveOperationException {
 		final var table = Menus.class.getDeclaredField("pluginsTable");
 		table.setAccessible(true);
 		if (table.get(null) == null) table.set(null, new Hashtable<String, String>());
-		for (final Line line : lines()) Menus.getCommands().put(line.label(), line.plugIn());
+		for (final Line line : lines()) Menus.getCommands().put(line.label(), line.plugIn().replace(CommandPlugIn.class
+			.getName(), plugIn.getName()));
 	}
 }

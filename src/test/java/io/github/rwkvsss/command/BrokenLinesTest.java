@@ -1,4 +1,4 @@
-package io.github.rwkvsss.imagej1;
+package io.github.rwkvsss.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

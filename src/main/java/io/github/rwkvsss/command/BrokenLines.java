@@ -1,11 +1,11 @@
-package io.github.rwkvsss.imagej1;
+package io.github.rwkvsss.command;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Text in lines that fit into a window. ImageJ's own windows and messages break none. */
-final class BrokenLines {
+public final class BrokenLines {
 
 	/** Between columns of a text. */
 	private static final Pattern GAP = Pattern.compile(" {2,}");
@@ -21,7 +21,7 @@ final class BrokenLines {
 	 *
 	 * @param most characters of a line, where words are not longer
 	 */
-	static String of(final String text, final int most) {
+	public static String of(final String text, final int most) {
 		return text.lines().map(line -> broken(line, most)).collect(Collectors.joining("\n"));
 	}
 
