@@ -36,24 +36,24 @@ class HouseTest {
 	private static Map<String, List<String>> rooms() {
 		final Map<String, List<String>> rooms = new LinkedHashMap<>();
 		rooms.put("progress", List.of());
-		rooms.put("scan", List.of());
-		rooms.put("image", List.of());
-		rooms.put("tile", List.of());
 		rooms.put("file", List.of("progress"));
+		rooms.put("scan", List.of());
+		rooms.put("image", List.of("file", "progress"));
+		rooms.put("tile", List.of());
 		rooms.put("tensor", List.of("progress", "file"));
-		rooms.put("bioimage", List.of());
+		rooms.put("bioimage", List.of("file"));
 		rooms.put("ops", List.of("tensor"));
 		rooms.put("network", List.of("scan", "tensor", "ops"));
-		rooms.put("label", List.of("progress"));
+		rooms.put("label", List.of("file", "progress"));
 		rooms.put("metric", List.of());
 		rooms.put("predict", List.of("progress", "tile"));
 		rooms.put("model", List.of("bioimage", "network", "tensor", "tile", "image", "label", "progress", "file"));
-		rooms.put("foreign", List.of("bioimage", "image", "label", "model", "ops", "tensor", "tile"));
-		rooms.put("train", List.of("scan", "image", "label", "metric", "model", "network", "ops", "tensor", "predict", "progress",
+		rooms.put("foreign", List.of("file", "bioimage", "image", "label", "model", "ops", "tensor", "tile"));
+		rooms.put("train", List.of("file", "scan", "image", "label", "metric", "model", "network", "ops", "tensor", "predict", "progress",
 			"tile"));
 		rooms.put("live", List.of("train"));
-		rooms.put("segment", List.of("image", "label", "model", "predict", "progress", "tile"));
-		rooms.put("batch", List.of("foreign", "image", "model", "progress", "segment", "tensor"));
+		rooms.put("segment", List.of("file", "image", "label", "model", "predict", "progress", "tile"));
+		rooms.put("batch", List.of("file", "foreign", "image", "model", "progress", "segment", "tensor"));
 		rooms.put("evaluate", List.of("image", "label", "metric", "model", "network", "progress", "segment"));
 		rooms.put("bench", List.of("progress", "batch", "image", "model", "network", "ops", "scan", "segment", "tensor",
 			"tile", "train"));

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 import ij.ImagePlus;
@@ -64,11 +65,12 @@ public final class Batch {
 				"; choose another for the results");
 		final Segmentation segmentation = model.segmentation();
 		final List<FolderImages.Item> items = images.list(output);
-		final BatchResults results = BatchResults.in(output, model.settings().orderedResults());
+		BatchResults.make(output);
 		int segmented = 0;
 		int before = 0;
 		int failed = 0;
 		try (StatusFile status = StatusFile.open(output.resolve(STATUS))) {
+			final BatchResults results = BatchResults.in(output, model.settings().orderedResults());
 			for (int i = 0; i < items.size(); i++) {
 				final FolderImages.Item item = items.get(i);
 				cancellation.check();
@@ -78,9 +80,7 @@ public final class Batch {
 						.name());
 				ofFile.update(0, 1, "");
 				final String digest = digest(item);
-				if (status.of(item.name()).filter(row -> row.outcome() == FileStatus.Outcome.DONE && row.settings().equals(digest))
-					.isPresent() && results.exist(item))
-				{
+				if (isDone(status.of(item.name()), digest, item, results)) {
 					before++;
 					continue;
 				}
@@ -89,11 +89,19 @@ public final class Batch {
 				if (row.outcome() == FileStatus.Outcome.DONE) segmented++;
 				else failed++;
 			}
+			if (model.settings().results().contains(ResultKind.TABLE)) results.joinTables(items);
 			status.finish(items.stream().map(FolderImages.Item::name).toList());
 		}
-		if (model.settings().results().contains(ResultKind.TABLE)) results.joinTables(items);
 		progress.update(1, 1, "done");
 		return new BatchReport(segmented, before, failed, output.resolve(STATUS));
+	}
+
+	private static boolean isDone(final Optional<FileStatus> row, final String digest, final FolderImages.Item item,
+		final BatchResults results) throws IOException
+	{
+		if (row.isEmpty() || row.get().outcome() != FileStatus.Outcome.DONE || !results.exist(item)) return false;
+		// NB: rows of before the sizes were noted say nothing of them.
+		return row.get().settings().equals(digest) || row.get().settings().equals(digest + "-" + results.bytes(item));
 	}
 
 	private static FileStatus segment(final FolderImages.Item item, final String digest, final Segmentation segmentation,
@@ -103,12 +111,14 @@ public final class Batch {
 		FileStatus.Outcome outcome = FileStatus.Outcome.DONE;
 		String objects = "";
 		String message = "";
+		String code = digest;
 		try {
 			// What an earlier run left would pass for this one's.
 			results.remove(item);
 			final ImagePlus image = ImageReader.read(item.file());
 			final SegmentationResult result = segmentation.run(image, progress, cancellation);
 			results.write(result, item);
+			code += "-" + results.bytes(item);
 			final OptionalLong count = result.objects();
 			if (count.isPresent()) objects = Long.toString(count.getAsLong());
 		}
@@ -120,7 +130,7 @@ public final class Batch {
 			outcome = FileStatus.Outcome.FAILED;
 			message = e.getMessage() == null || e instanceof OutOfMemoryError ? e.toString() : e.getMessage();
 		}
-		return new FileStatus(item.name(), outcome, objects, (System.nanoTime() - start) / 1e9, message, digest);
+		return new FileStatus(item.name(), outcome, objects, (System.nanoTime() - start) / 1e9, message, code);
 	}
 
 	/** Says the same only for the same file, model and settings. */

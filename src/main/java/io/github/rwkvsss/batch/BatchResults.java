@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
-import io.github.rwkvsss.image.WholeFile;
+import io.github.rwkvsss.file.NewFolder;
+import io.github.rwkvsss.file.WholeFile;
 import io.github.rwkvsss.segment.CsvLine;
 import io.github.rwkvsss.segment.ResultFile;
 import io.github.rwkvsss.segment.ResultKind;
@@ -27,6 +27,16 @@ final class BatchResults {
 		this.kinds = kinds;
 	}
 
+	/** @throws IOException in one sentence if the folder of all results cannot be made */
+	static void make(final Path output) throws IOException {
+		try {
+			NewFolder.make(output);
+		}
+		catch (final IOException e) {
+			throw new IOException("cannot make the folder " + output + "; choose another folder for the results", e);
+		}
+	}
+
 	/**
 	 * Makes the folders and clears away what a killed run left half-written.
 	 *
@@ -35,23 +45,14 @@ final class BatchResults {
 	static BatchResults in(final Path output, final List<ResultKind> kinds) throws IOException {
 		final BatchResults results = new BatchResults(output, kinds);
 		try {
-			for (final ResultKind kind : kinds) Files.createDirectories(results.folder(kind));
+			for (final ResultKind kind : kinds) NewFolder.make(results.folder(kind));
 		}
 		catch (final IOException e) {
 			throw new IOException("cannot make folders in " + output + "; choose another folder for the results", e);
 		}
-		for (final ResultKind kind : kinds) removeParts(results.folder(kind), Integer.MAX_VALUE);
-		removeParts(output, 1);
+		for (final ResultKind kind : kinds) WholeFile.removeAbandonedIn(results.folder(kind), Integer.MAX_VALUE);
+		WholeFile.removeAbandonedIn(output, 1);
 		return results;
-	}
-
-	private static void removeParts(final Path folder, final int depth) throws IOException {
-		final List<Path> parts;
-		try (Stream<Path> files = Files.walk(folder, depth)) {
-			parts = files.filter(file -> file.getFileName().toString().matches("\\..*\\.part")).filter(Files::isRegularFile)
-				.toList();
-		}
-		for (final Path part : parts) Files.deleteIfExists(part);
 	}
 
 	private Path folder(final ResultKind kind) {
@@ -62,9 +63,23 @@ final class BatchResults {
 		return folder(kind).resolve(item.resultName() + kind.extension());
 	}
 
-	/** @return whether all results of a file are there; each is whole, being written under another name first */
-	boolean exist(final FolderImages.Item item) {
-		return kinds.stream().allMatch(kind -> Files.isRegularFile(file(item, kind)));
+	/**
+	 * @return whether all results of a file are there and none is empty, as a power cut may leave what the system had not
+	 *         yet brought to the disk
+	 */
+	boolean exist(final FolderImages.Item item) throws IOException {
+		for (final ResultKind kind : kinds) {
+			final Path file = file(item, kind);
+			if (!Files.isRegularFile(file) || Files.size(file) == 0) return false;
+		}
+		return true;
+	}
+
+	/** @return of all results of a file together */
+	long bytes(final FolderImages.Item item) throws IOException {
+		long bytes = 0;
+		for (final ResultKind kind : kinds) bytes += Files.size(file(item, kind));
+		return bytes;
 	}
 
 	void remove(final FolderImages.Item item) throws IOException {
@@ -74,7 +89,7 @@ final class BatchResults {
 	void write(final SegmentationResult result, final FolderImages.Item item) throws IOException {
 		for (final ResultKind kind : kinds) {
 			final Path file = file(item, kind);
-			Files.createDirectories(file.getParent());
+			NewFolder.make(file.getParent());
 			ResultFile.write(result, kind, file);
 		}
 	}

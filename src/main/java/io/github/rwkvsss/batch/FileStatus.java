@@ -14,7 +14,8 @@ import io.github.rwkvsss.segment.CsvLine;
  * @param objects how many were found; empty text where a model finds none, or the file failed
  * @param seconds it took
  * @param message why it failed; empty if it did not
- * @param settings digest of file, model and settings, by which a later run knows that nothing has changed
+ * @param settings digest of file, model and settings, by which a later run knows that nothing has changed, and after a
+ *          dash the bytes of all results together, by which it knows that they are whole
  */
 record FileStatus(String file, Outcome outcome, String objects, double seconds, String message, String settings) {
 

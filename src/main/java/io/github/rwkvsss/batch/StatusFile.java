@@ -3,10 +3,7 @@ package io.github.rwkvsss.batch;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -16,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-import io.github.rwkvsss.image.WholeFile;
+import io.github.rwkvsss.file.ProcessLock;
+import io.github.rwkvsss.file.WholeFile;
 
 /**
  * The status of a batch, one row per file as comma-separated values. A row is on the disk before the next file begins,
@@ -25,11 +23,13 @@ import io.github.rwkvsss.image.WholeFile;
 final class StatusFile implements AutoCloseable {
 
 	private final Path file;
+	private final ProcessLock lock;
 	private final FileChannel channel;
 	private final Map<String, FileStatus> rows = new LinkedHashMap<>();
 
-	private StatusFile(final Path file, final FileChannel channel) {
+	private StatusFile(final Path file, final ProcessLock lock, final FileChannel channel) {
 		this.file = file;
+		this.lock = lock;
 		this.channel = channel;
 	}
 
@@ -38,17 +38,19 @@ final class StatusFile implements AutoCloseable {
 	 * @throws IOException in one sentence if it cannot be written, is something else, or another run writes it
 	 */
 	static StatusFile open(final Path file) throws IOException {
-		final FileChannel channel = channel(file);
+		final ProcessLock lock = ProcessLock.take(file.resolveSibling("." + file.getFileName() + ".lock"),
+			"another batch is writing " + file + "; wait for it, or choose another folder for the results");
+		StatusFile status = null;
+		boolean read = false;
 		try {
-			// NB: the system lets go of the lock when a process dies, however it dies.
-			lock(file, channel);
-			final StatusFile status = new StatusFile(file, channel);
+			status = new StatusFile(file, lock, channel(file));
 			status.read();
+			read = true;
 			return status;
 		}
-		catch (final IOException e) {
-			channel.close();
-			throw e;
+		finally {
+			if (!read && status != null) status.close();
+			else if (!read) lock.close();
 		}
 	}
 
@@ -61,20 +63,10 @@ final class StatusFile implements AutoCloseable {
 		}
 	}
 
-	private static void lock(final Path file, final FileChannel channel) throws IOException {
-		final IOException taken = new IOException("another batch is writing " + file +
-			"; wait for it, or choose another folder for the results");
-		try {
-			final FileLock lock = channel.tryLock();
-			if (lock == null) throw taken;
-		}
-		catch (final OverlappingFileLockException e) {
-			throw taken;
-		}
-	}
-
 	private void read() throws IOException {
-		final byte[] bytes = Files.readAllBytes(file);
+		final byte[] bytes = new byte[Math.toIntExact(channel.size())];
+		final ByteBuffer rest = ByteBuffer.wrap(bytes);
+		while (rest.hasRemaining() && channel.read(rest, rest.position()) >= 0);
 		int end = bytes.length;
 		while (end > 0 && bytes[end - 1] != '\n') end--;
 		channel.truncate(end);
@@ -122,12 +114,13 @@ final class StatusFile implements AutoCloseable {
 	}
 
 	/**
-	 * Leaves one row per file, those of the batch first and in its order, and closes.
+	 * Leaves one row per file, those of the batch first and in its order. Nothing can be added afterwards.
 	 *
 	 * @param order names of the batch's files
 	 */
 	void finish(final List<String> order) throws IOException {
-		close();
+		// NB: Windows replaces no file that is open.
+		channel.close();
 		final List<String> lines = new ArrayList<>(List.of(FileStatus.HEADER));
 		for (final String name : order) of(name).map(FileStatus::line).ifPresent(lines::add);
 		rows.keySet().removeAll(order);
@@ -137,6 +130,11 @@ final class StatusFile implements AutoCloseable {
 
 	@Override
 	public void close() throws IOException {
-		channel.close();
+		try {
+			channel.close();
+		}
+		finally {
+			lock.close();
+		}
 	}
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-import io.github.rwkvsss.image.WholeFile;
+import io.github.rwkvsss.file.WholeFile;
 import io.github.rwkvsss.metric.EvaluationTable;
 
 /** Writes scores as CSV in UTF-8. */

@@ -1,2 +1,5 @@
-/** Files whatever they hold: those in the plugin's jars, and native libraries unpacked whole or not at all. */
+/**
+ * Files whatever they hold: written whole or not at all, locked between processes, those in the plugin's jars, and native
+ * libraries unpacked.
+ */
 package io.github.rwkvsss.file;

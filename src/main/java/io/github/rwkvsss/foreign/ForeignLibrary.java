@@ -15,7 +15,7 @@ import java.util.zip.ZipFile;
 
 import com.google.gson.Gson;
 
-import io.github.rwkvsss.model.AtomicFile;
+import io.github.rwkvsss.file.AtomicFile;
 import io.github.rwkvsss.model.BundleEntries;
 import io.github.rwkvsss.model.ImageModel;
 import io.github.rwkvsss.model.ModelFile;

@@ -22,6 +22,7 @@ import ij.io.RoiEncoder;
 import ij.io.TiffEncoder;
 import ij.process.ImageProcessor;
 import ij.process.LUT;
+import io.github.rwkvsss.file.WholeFile;
 
 /** Saves images as files, whole or not at all; the image itself is not changed. */
 public final class ImageWriter {

@@ -11,6 +11,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 
+import io.github.rwkvsss.file.AtomicFile;
 import io.github.rwkvsss.network.ScriptedNetwork;
 import io.github.rwkvsss.network.SegmentationNetwork;
 import io.github.rwkvsss.tensor.ComputeDevice;

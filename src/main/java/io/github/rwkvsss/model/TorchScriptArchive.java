@@ -21,6 +21,7 @@ import java.util.zip.ZipOutputStream;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
+import io.github.rwkvsss.file.AtomicFile;
 import io.github.rwkvsss.network.ScriptedNetwork;
 import io.github.rwkvsss.network.SegmentationNetwork;
 import io.github.rwkvsss.tensor.TensorScope;

@@ -10,7 +10,7 @@ import java.util.Map;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 
-import io.github.rwkvsss.model.AtomicFile;
+import io.github.rwkvsss.file.AtomicFile;
 import io.github.rwkvsss.model.ModelManifest;
 import io.github.rwkvsss.model.Safetensors;
 

@@ -11,6 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
+import io.github.rwkvsss.file.NewFolder;
+import io.github.rwkvsss.file.ProcessLock;
+import io.github.rwkvsss.file.WholeFile;
 import io.github.rwkvsss.model.ModelFile;
 import io.github.rwkvsss.model.ModelManifest;
 import io.github.rwkvsss.model.Safetensors;
@@ -110,12 +113,35 @@ public final class ModelTraining {
 	 * @param cancellation looked at before every step and module of the network
 	 * @return the model's manifest and the log
 	 * @throws CanceledException on a cancel; the checkpoint stays, no model is written
-	 * @throws IOException in one sentence if a file cannot be read or written
+	 * @throws IOException in one sentence if a file cannot be read or written, or another training writes this model
 	 */
 	public Result run(final Path model, final boolean resume, final Progress progress, final Cancellation cancellation)
 		throws IOException
 	{
 		final Path work = workFolder(model);
+		try (ProcessLock lock = lock(model, work)) {
+			WholeFile.removeAbandoned(model);
+			if (Files.isDirectory(work)) WholeFile.removeAbandonedIn(work, 1);
+			return locked(model, work, resume, progress, cancellation);
+		}
+	}
+
+	/** Beside the work folder, so that a training that never came to its first checkpoint leaves none. */
+	private static ProcessLock lock(final Path model, final Path work) throws IOException {
+		try {
+			NewFolder.make(work.getParent());
+		}
+		catch (final IOException e) {
+			throw new IOException("cannot write " + model + ": the folder " + work.getParent() +
+				" cannot be made; check its name and your rights there", e);
+		}
+		return ProcessLock.take(work.resolveSibling("." + work.getFileName() + ".lock"), "another training is writing " +
+			model + "; wait for it, or choose another output");
+	}
+
+	private Result locked(final Path model, final Path work, final boolean resume, final Progress progress,
+		final Cancellation cancellation) throws IOException
+	{
 		final NetworkConfig network = goal.network(form, data);
 		final TrainingSettings settings = upright(settings(work, resume, network, cancellation));
 		requireStatistics(settings, network);

@@ -15,7 +15,7 @@ import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
-import io.github.rwkvsss.model.AtomicFile;
+import io.github.rwkvsss.file.AtomicFile;
 import io.github.rwkvsss.model.ModelManifest;
 import io.github.rwkvsss.model.Safetensors;
 import io.github.rwkvsss.model.SegmentationModel;

@@ -72,6 +72,24 @@ class BatchTest {
 		assertEquals(List.of(1, 1, 0), List.of(last.segmented(), last.doneBefore(), last.failed()));
 	}
 
+	/** What a power cut may leave of results that the system had not yet brought to the disk. */
+	@Test
+	void emptyAndCutResultsAreDoneAgain() throws IOException {
+		final FolderImages files = new FolderImages(copies("a.tif", "b.tif", "c.tif"), Subfolders.LEFT_OUT, "", "");
+		final Path output = folder.resolve("out");
+		run(files, output, SegmentationSettings.DEFAULT);
+		final byte[] whole = Files.readAllBytes(output.resolve("labels/b.tif"));
+		Files.write(output.resolve("labels/a.tif"), new byte[0]);
+		Files.write(output.resolve("labels/b.tif"), java.util.Arrays.copyOf(whole, whole.length - 1));
+		assertEquals(2, run(files, output, SegmentationSettings.DEFAULT).segmented());
+		assertEquals(whole.length, Files.size(output.resolve("labels/a.tif")));
+		assertEquals(whole.length, Files.size(output.resolve("labels/b.tif")));
+		// Rows of before sizes were noted go on counting.
+		final Path status = output.resolve(Batch.STATUS);
+		Files.writeString(status, Files.readString(status).replaceAll("(?m)-\\d+$", ""));
+		assertEquals(3, run(files, output, SegmentationSettings.DEFAULT).doneBefore());
+	}
+
 	@Test
 	void everyKindHasItsFolder() throws IOException {
 		final Path few = copies("a.tif", "deep/b.tif", "deep/b.png", "deep/c-mask.tif");

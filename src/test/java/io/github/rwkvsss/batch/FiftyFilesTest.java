@@ -136,7 +136,7 @@ class FiftyFilesTest {
 		assertTrue(rows >= 25 && rows <= 27, "rows: " + rows);
 		// What a kill in the middle of a write leaves.
 		Files.writeString(killed.resolve(Batch.STATUS), "cells 28.tif,do", StandardOpenOption.APPEND);
-		Files.write(killed.resolve("labels/.cells 28.tif.0.part"), new byte[10]);
+		Files.write(killed.resolve("labels/.cells 28.tif.123e4567-e89b-12d3-a456-426614174000.part"), new byte[10]);
 		final Path first = killed.resolve(expected.firstKey());
 		final FileTime old = FileTime.fromMillis(1_000_000_000_000L);
 		Files.setLastModifiedTime(first, old);

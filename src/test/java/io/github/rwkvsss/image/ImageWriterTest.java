@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBuffer;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -101,40 +100,5 @@ class ImageWriterTest {
 	private static void assertMessage(final String message, final ImagePlus image, final Path file) {
 		assertEquals("cannot write " + file + ": " + message, assertThrows(IOException.class, () -> ImageWriter.write(image,
 			file)).getMessage());
-	}
-
-	@Test
-	void aFullDiskLeavesTheFormerFile() throws IOException {
-		final Path file = Files.writeString(folder.resolve("result.tif"), "former");
-		final WholeFile.Opening full = temporary -> new OutputStream() {
-
-			private final OutputStream out = Files.newOutputStream(temporary);
-			private int left = 100_000;
-
-			@Override
-			public void write(final int b) throws IOException {
-				if (left-- == 0) throw new IOException("No space left on device");
-				out.write(b);
-			}
-
-			@Override
-			public void close() throws IOException {
-				out.close();
-			}
-		};
-		final IOException e = assertThrows(IOException.class, () -> WholeFile.write(file, out -> out.write(new byte[
-			200_000]), full));
-		assertEquals("cannot write " + file + ": No space left on device", e.getMessage());
-		assertEquals(List.of("result.tif"), names());
-		assertEquals("former", Files.readString(file));
-	}
-
-	@Test
-	void replacesTheFormerFileWhole() throws IOException {
-		final Path file = Files.writeString(folder.resolve("a.txt"), "former and longer");
-		WholeFile.write(file, out -> out.write('x'));
-		assertEquals("x", Files.readString(file));
-		assertTrue(Files.isReadable(file));
-		assertEquals(List.of("a.txt"), names());
 	}
 }

@@ -1,10 +1,8 @@
-package io.github.rwkvsss.model;
+package io.github.rwkvsss.file;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
-import io.github.rwkvsss.image.WholeFile;
 
 /** Writes a file whole or not at all, in a folder that is made if missing. */
 public final class AtomicFile {
@@ -19,8 +17,7 @@ public final class AtomicFile {
 	public static void write(final Path file, final byte[] bytes) throws IOException {
 		final Path folder = file.toAbsolutePath().getParent();
 		try {
-			// NB: a link to a folder is one, but not for createDirectories.
-			if (folder != null && !Files.isDirectory(folder)) Files.createDirectories(folder);
+			if (folder != null) NewFolder.make(folder);
 		}
 		catch (final IOException e) {
 			throw new IOException("cannot write " + file + ": the folder " + folder +
