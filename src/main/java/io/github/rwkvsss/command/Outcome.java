@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 
-import io.github.rwkvsss.image.WholeFile;
+import io.github.rwkvsss.file.WholeFile;
 
 /**
  * What became of a command. The last one's is kept as the Java property {@value #PROPERTY}, which macros read by
