@@ -9,6 +9,7 @@ final class Decompression {
 
 	static final int NONE = 1;
 	private static final int LZW = 5;
+	static final int JPEG = 7;
 	private static final int ADOBE_DEFLATE = 8;
 	private static final int DEFLATE = 32946;
 	static final int PACK_BITS = 32773;
@@ -23,6 +24,34 @@ final class Decompression {
 	static boolean knows(final int compression) {
 		return compression == NONE || compression == LZW || compression == ADOBE_DEFLATE || compression == DEFLATE ||
 			compression == PACK_BITS;
+	}
+
+	/** @return whether differences of pixels are part of a compression */
+	static boolean hasPredictor(final int compression) {
+		return compression == LZW || compression == ADOBE_DEFLATE || compression == DEFLATE;
+	}
+
+	/** @return what a compression that is not known here is called */
+	static String name(final int compression) {
+		return switch (compression) {
+			case 6 -> "JPEG of TIFF 6.0's old kind";
+			case 9, 10, 34661 -> "JBIG";
+			case 32766 -> "NeXT";
+			case 32771 -> "CCITT with words";
+			case 32809 -> "ThunderScan";
+			case 32908, 32909 -> "Pixar";
+			case 33003, 33004, 33005, 34712 -> "JPEG 2000";
+			case 34676, 34677 -> "SGI Log";
+			case 34887 -> "LERC";
+			case 34892 -> "lossy JPEG of DNG";
+			case 34925 -> "LZMA";
+			case 34933 -> "PNG";
+			case 34934, 22610 -> "JPEG XR";
+			case 50000, 34926 -> "Zstandard";
+			case 50001, 34927 -> "WebP";
+			case 50002, 52546 -> "JPEG XL";
+			default -> "number " + compression;
+		};
 	}
 
 	/**
@@ -81,9 +110,11 @@ final class Decompression {
 
 	/**
 	 * Codes of 9 to 12 bits, highest bit first. A code from 258 on names a stretch of the output: the one its predecessor
-	 * wrote and the byte after it, which need not be there yet when the code is first used.
+	 * wrote and the byte after it, which need not be there yet when the code is first used. Before TIFF 5 programs wrote the
+	 * lowest bit first and widened codes as late as possible; their clear code shows as another first byte.
 	 */
 	private static int lzw(final byte[] packed, final byte[] into) {
+		final boolean old = packed.length > 1 && packed[0] == 0 && (packed[1] & 1) == 1;
 		final int[] start = new int[LARGEST_TABLE];
 		final int[] length = new int[LARGEST_TABLE];
 		int next = FIRST_STRETCH;
@@ -92,7 +123,7 @@ final class Decompression {
 		int previousLength = 0;
 		int out = 0;
 		for (long bit = 0; out < into.length && bit + width <= 8L * packed.length;) {
-			final int code = bits(packed, bit, width);
+			final int code = old ? oldBits(packed, bit, width) : bits(packed, bit, width);
 			bit += width;
 			if (code == END) break;
 			if (code == CLEAR) {
@@ -110,10 +141,19 @@ final class Decompression {
 			if (code < CLEAR) into[out++] = (byte) code;
 			else for (int i = 0; i < length[code] && out < into.length; i++) into[out++] = into[start[code] + i];
 			previousLength = out - previous;
-			// TIFF widens its codes one earlier than needed.
-			if (next >= (1 << width) - 1 && width < 12) width++;
+			// TIFF widens its codes one earlier than needed, old TIFF when needed.
+			if (next >= (1 << width) - (old ? 0 : 1) && width < 12) width++;
 		}
 		return out;
+	}
+
+	private static int oldBits(final byte[] from, final long bit, final int width) {
+		int value = 0;
+		int at = (int) (bit >> 3);
+		int have = -(int) (bit & 7);
+		final int skipped = -have;
+		for (int shift = 0; have < width; shift += 8, have += 8) value |= (from[at++] & 0xff) << shift;
+		return value >> skipped & (1 << width) - 1;
 	}
 
 	private static int bits(final byte[] from, final long bit, final int width) {

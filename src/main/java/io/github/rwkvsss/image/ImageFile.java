@@ -29,8 +29,7 @@ enum ImageFile {
 		if (DicomReader.isDicom(Arrays.copyOf(head, n))) return DICOM;
 		if (starts(head, 0x89, 'P', 'N', 'G')) return PNG;
 		if (starts(head, 'I', 'I', 42, 0) || starts(head, 'M', 'M', 0, 42)) return TIFF;
-		if (starts(head, 'I', 'I', 43, 0) || starts(head, 'M', 'M', 0, 43)) throw new IOException(file +
-			" is a BigTIFF; open it in Fiji and save it as TIFF");
+		if (starts(head, 'I', 'I', 43, 0) || starts(head, 'M', 'M', 0, 43)) return TIFF;
 		if (starts(head, 0xff, 0xd8, 0xff)) return JPEG;
 		if (starts(head, 'B', 'M')) return BMP;
 		if (starts(head, 'G', 'I', 'F', '8')) return GIF;

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
+import ij.ImagePlus;
+
 /** Reads label images from files. */
 public final class LabelReader {
 
@@ -21,7 +23,8 @@ public final class LabelReader {
 	public static LabelSource read(final Path file) throws IOException {
 		try {
 			return switch (ImageFile.kindOf(file)) {
-				case TIFF, NIFTI, DICOM -> LabelSource.of(ImageReader.read(file));
+				case TIFF -> tiff(file);
+				case NIFTI, DICOM -> LabelSource.of(ImageReader.read(file));
 				case JPEG -> throw new IOException(file +
 					" is a JPEG, which alters values; save the labels as PNG or TIFF");
 				default -> raster(file);
@@ -30,6 +33,14 @@ public final class LabelReader {
 		catch (final IllegalArgumentException e) {
 			throw new IOException(e.getMessage(), e);
 		}
+	}
+
+	private static LabelSource tiff(final Path file) throws IOException {
+		final ImagePlus image = TiffReader.readLabels(file);
+		// Of grey values that a calibration gives another meaning, it is this that counts.
+		if (image.getCalibration().calibrated() && !image.getCalibration().isSigned16Bit()) return LabelSource.of(ImageReader
+			.read(file));
+		return LabelSource.ofWholeNumbers(image, file.getFileName().toString());
 	}
 
 	private static LabelSource raster(final Path file) throws IOException {

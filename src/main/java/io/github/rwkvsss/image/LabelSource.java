@@ -13,6 +13,9 @@ import ij.process.ImageProcessor;
  */
 public final class LabelSource {
 
+	/** Behind it 32-bit images have gaps, and the next number would pass for it. */
+	static final int LARGEST_FLOAT = (1 << 24) - 1;
+
 	private final String name;
 	private final int frames;
 	private final int slices;
@@ -36,15 +39,14 @@ public final class LabelSource {
 	 * Copies the labels of an image of 8 or 16 bits, or of 32 bits with whole values.
 	 *
 	 * @throws IllegalArgumentException in one sentence, if the image is empty, RGB, has several channels, or has values
-	 *           that are not whole, not a number, negative or above 2^24, beyond which 32-bit images have gaps
+	 *           that are not whole, not a number, negative or above 2^24 - 1, beyond which 32-bit images have gaps
 	 */
 	public static LabelSource of(final ImagePlus image) {
 		if (image == null || image.getWidth() < 1 || image.getStackSize() < 1 || image.getProcessor() == null) {
 			throw new IllegalArgumentException("there is no label image, or it is empty; open it again");
 		}
 		final String name = image.getTitle();
-		if (image.getType() == ImagePlus.COLOR_RGB) throw new IllegalArgumentException(name +
-			" is an RGB image, not a label image; save the labels with 8 or 16 bits, one number per class or object");
+		if (image.getType() == ImagePlus.COLOR_RGB) throw new IllegalArgumentException(colourSentence(name));
 		if (image.getNChannels() > 1) throw new IllegalArgumentException(name + " has " + image.getNChannels() +
 			" channels; a label image has one");
 		final List<int[]> planes = new ArrayList<>();
@@ -78,14 +80,38 @@ public final class LabelSource {
 		final float[] table = calibration.getFunction() == Calibration.STRAIGHT_LINE && ip.getBitDepth() <= 16 ? calibration
 			.getCTable() : null;
 		for (int i = 0; i < labels.length; i++) {
-			final float value = table == null ? ip.getf(i) : table[ip.get(i)];
-			if (Float.isNaN(value)) throw new IllegalArgumentException(name +
-				" has NaN pixels; a label image has whole numbers from 0");
-			if (value < 0 || value > 1 << 24 || value != Math.rint(value)) throw new IllegalArgumentException(name +
-				" has the value " + value + "; a label image has whole numbers from 0 to 16777216");
-			labels[i] = (int) value;
+			labels[i] = label(name, table == null ? ip.getf(i) : table[ip.get(i)], LARGEST_FLOAT);
 		}
 		return labels;
+	}
+
+	/**
+	 * @param largest that is exact in the form it was stored in
+	 * @throws IllegalArgumentException in one sentence, if it is no label
+	 */
+	static int label(final String name, final double value, final int largest) {
+		if (Double.isNaN(value)) throw new IllegalArgumentException(name +
+			" has NaN pixels; a label image has whole numbers from 0");
+		if (value < 0 || value > largest || value != Math.rint(value)) throw new IllegalArgumentException(name +
+			" has the value " + (value == Math.rint(value) && Math.abs(value) < 1L << 53 ? Long.toString((long) value) : value) +
+			"; a label image has whole numbers from 0 to " + largest);
+		return (int) value;
+	}
+
+	static String colourSentence(final String name) {
+		return name + " is an RGB image, not a label image; save the labels with 8 or 16 bits, one number per class or object";
+	}
+
+	/** Takes an image whose planes hold labels instead of colours, as {@link TiffReader#readLabels} makes it. */
+	static LabelSource ofWholeNumbers(final ImagePlus image, final String name) {
+		if (image.getNChannels() > 1) throw new IllegalArgumentException(name + " has " + image.getNChannels() +
+			" channels; a label image has one");
+		final List<int[]> planes = new ArrayList<>();
+		for (int t = 1; t <= image.getNFrames(); t++) {
+			for (int z = 1; z <= image.getNSlices(); z++) planes.add((int[]) image.getStack().getPixels(image.getStackIndex(1, z,
+				t)));
+		}
+		return new LabelSource(name, image.getNFrames(), image.getNSlices(), image.getHeight(), image.getWidth(), planes);
 	}
 
 	/** @return what people know the image by, for messages */

@@ -36,7 +36,7 @@ class ImageReaderTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "gray8.png", "gray8-alpha.png", "gray8.tif", "gray8-packbits.tif" })
+	@ValueSource(strings = { "gray8.png", "gray8-alpha.png", "gray8.tif", "gray8-packbits.tif", "bigtiff.tif" })
 	void reads8Bits(final String name) throws IOException {
 		final ImagePlus image = ImageReader.read(Fixtures.file(name));
 		assertEquals(8, image.getBitDepth());
@@ -116,6 +116,11 @@ class ImageReaderTest {
 		assertPixels(ImageReader.read(Fixtures.file("float64.tif")), 1, Fixtures::value8);
 		final ImagePlus image = ImageReader.read(Fixtures.file("uint32.tif"));
 		assertArrayEquals(new float[] { 0, 1, 65536, 0x1p31f }, (float[]) image.getProcessor().getPixels());
+	}
+
+	@Test
+	void readsHalfFloats() throws IOException {
+		assertPixels(ImageReader.read(Fixtures.file("half.tif")), 1, Fixtures::value8);
 	}
 
 	@Test
@@ -200,9 +205,6 @@ class ImageReaderTest {
 		assertEquals(text + " is not an image that can be read; use TIFF, NIfTI, DICOM, PNG, JPEG, BMP or GIF", failure(text));
 		final Path one = Files.write(folder.resolve("one.png"), new byte[] { (byte) 0x89 });
 		assertTrue(failure(one).endsWith("use TIFF, NIfTI, DICOM, PNG, JPEG, BMP or GIF"));
-		assertTrue(failure(Fixtures.file("bigtiff.tif")).endsWith("is a BigTIFF; open it in Fiji and save it as TIFF"));
-		assertTrue(failure(Fixtures.file("half.tif")).endsWith(
-			"has pixels of 16 bits in a form that is not known; save it with 8, 16 or 32 bits"));
 	}
 
 	@ParameterizedTest

@@ -38,9 +38,9 @@ class LabelReaderTest {
 			"rgb8.png is an RGB image, not a label image; save the labels with 8 or 16 bits, one number per class or object");
 		assertRefused("rgb16.tif", "rgb16.tif has 3 channels; a label image has one");
 		assertRefused("labels-nan.tif", "labels-nan.tif has NaN pixels; a label image has whole numbers from 0");
-		assertRefused("labels-half.tif", "labels-half.tif has the value 0.5; a label image has whole numbers from 0 to 16777216");
+		assertRefused("labels-half.tif", "labels-half.tif has the value 0.5; a label image has whole numbers from 0 to 16777215");
 		assertRefused("float32.tif",
-			"float32.tif has the value -100.5; a label image has whole numbers from 0 to 16777216");
+			"float32.tif has the value -100.5; a label image has whole numbers from 0 to 16777215");
 		assertRefused("ramp.jpg", "ramp.jpg is a JPEG, which alters values; save the labels as PNG or TIFF");
 		assertThrows(IllegalArgumentException.class, () -> LabelSource.of(new ImagePlus()));
 	}
@@ -48,13 +48,13 @@ class LabelReaderTest {
 	@Test
 	void keepsFramesAndSlicesApart() {
 		final ImageStack stack = new ImageStack(2, 1);
-		for (int i = 0; i < 6; i++) stack.addSlice(new FloatProcessor(2, 1, new float[] { i, 1 << 24 }));
+		for (int i = 0; i < 6; i++) stack.addSlice(new FloatProcessor(2, 1, new float[] { i, LabelSource.LARGEST_FLOAT }));
 		final ImagePlus image = new ImagePlus("movie", stack);
 		image.setDimensions(1, 3, 2);
 		final LabelSource labels = LabelSource.of(image);
 		assertArrayEquals(new long[] { 2, 3, 1, 2 }, labels.size());
-		assertArrayEquals(new int[] { 5, 1 << 24 }, labels.plane(1, 2));
-		assertArrayEquals(new int[] { 3, 1 << 24, 4, 1 << 24, 5, 1 << 24 }, labels.volume(1));
+		assertArrayEquals(new int[] { 5, LabelSource.LARGEST_FLOAT }, labels.plane(1, 2));
+		assertArrayEquals(new int[] { 3, LabelSource.LARGEST_FLOAT, 4, LabelSource.LARGEST_FLOAT, 5, LabelSource.LARGEST_FLOAT }, labels.volume(1));
 	}
 
 	@Test
