@@ -60,9 +60,8 @@ public final class Batch {
 	 * @throws IllegalArgumentException in one sentence if settings, model and patterns do not fit
 	 */
 	public BatchReport run(final Progress progress, final Cancellation cancellation) throws IOException {
-		if (output.toAbsolutePath().normalize().equals(images.folder().toAbsolutePath().normalize()))
-			throw new IllegalArgumentException("images and results are to lie in one folder, " + output +
-				"; choose another for the results");
+		if (isFolderOfImages()) throw new IllegalArgumentException("images and results are to lie in one folder, " + output +
+			"; choose another for the results");
 		final Segmentation segmentation = model.segmentation();
 		final List<FolderImages.Item> items = images.list(output);
 		BatchResults.make(output);
@@ -71,6 +70,7 @@ public final class Batch {
 		int failed = 0;
 		try (StatusFile status = StatusFile.open(output.resolve(STATUS))) {
 			final BatchResults results = BatchResults.in(output, model.settings().orderedResults());
+			results.requireApart(items, model.file());
 			for (int i = 0; i < items.size(); i++) {
 				final FolderImages.Item item = items.get(i);
 				cancellation.check();
@@ -94,6 +94,12 @@ public final class Batch {
 		}
 		progress.update(1, 1, "done");
 		return new BatchReport(segmented, before, failed, output.resolve(STATUS));
+	}
+
+	/** Links and other letter case lead to the same folder, too. */
+	private boolean isFolderOfImages() throws IOException {
+		return output.toAbsolutePath().normalize().equals(images.folder().toAbsolutePath().normalize()) || Files.exists(
+			output) && Files.exists(images.folder()) && Files.isSameFile(output, images.folder());
 	}
 
 	private static boolean isDone(final Optional<FileStatus> row, final String digest, final FolderImages.Item item,

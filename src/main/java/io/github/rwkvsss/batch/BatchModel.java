@@ -1,6 +1,8 @@
 package io.github.rwkvsss.batch;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import io.github.rwkvsss.foreign.ChosenModel;
@@ -13,14 +15,16 @@ import io.github.rwkvsss.tensor.ComputeDevice;
 public final class BatchModel implements AutoCloseable {
 
 	private final ImageModel model;
+	private final Optional<Path> file;
 	private final String digest;
 	private final SegmentationSettings settings;
 	private final Consumer<String> notices;
 
-	private BatchModel(final ImageModel model, final String digest, final SegmentationSettings settings,
+	private BatchModel(final ImageModel model, final Optional<Path> file, final String digest, final SegmentationSettings settings,
 		final Consumer<String> notices)
 	{
 		this.model = model;
+		this.file = file;
 		this.digest = digest;
 		this.settings = settings;
 		this.notices = notices;
@@ -44,7 +48,12 @@ public final class BatchModel implements AutoCloseable {
 		final Consumer<String> notices) throws IOException
 	{
 		final String digest = ChosenModel.digest(choice);
-		return new BatchModel(ChosenModel.open(choice, device), digest, settings, notices);
+		return new BatchModel(ChosenModel.open(choice, device), ChosenModel.file(choice), digest, settings, notices);
+	}
+
+	/** @return the file that it was read from; empty if it ships with the plugin */
+	Optional<Path> file() {
+		return file;
 	}
 
 	/** @return the same for the same model file only */

@@ -5,7 +5,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 import io.github.rwkvsss.file.NewFolder;
 import io.github.rwkvsss.file.WholeFile;
@@ -53,6 +58,31 @@ final class BatchResults {
 		for (final ResultKind kind : kinds) WholeFile.removeAbandonedIn(results.folder(kind), Integer.MAX_VALUE);
 		WholeFile.removeAbandonedIn(output, 1);
 		return results;
+	}
+
+	/**
+	 * @param model file of the model; empty if there is none
+	 * @throws IOException in one sentence if a result would be written over an image or the model, as through links
+	 */
+	void requireApart(final List<FolderImages.Item> items, final Optional<Path> model) throws IOException {
+		final Map<Object, Path> inputs = new HashMap<>();
+		for (final FolderImages.Item item : items) inputs.put(identity(item.file()), item.file());
+		if (model.isPresent()) inputs.put(identity(model.get()), model.get());
+		final List<Path> outputs = new ArrayList<>(List.of(output.resolve(ALL_TABLES), output.resolve(Batch.STATUS)));
+		for (final FolderImages.Item item : items) for (final ResultKind kind : kinds) outputs.add(file(item, kind));
+		for (final Path file : outputs) {
+			if (!Files.exists(file)) continue;
+			final Path input = inputs.get(identity(file));
+			if (input != null) throw new IOException("cannot write " + file + ": it is the input " + input +
+				", which would be lost; choose another folder for the results");
+		}
+	}
+
+	/** @return equal for equal files, whatever path leads to them */
+	private static Object identity(final Path file) throws IOException {
+		final Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+		// NB: Windows has no key; there the real path knows links and letter case, but not hard links.
+		return key == null ? file.toRealPath() : key;
 	}
 
 	private Path folder(final ResultKind kind) {

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import ij.ImagePlus;
+import io.github.rwkvsss.file.InputFiles;
 import io.github.rwkvsss.image.ImageWriter;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
@@ -67,6 +68,7 @@ public final class CommandLine {
 		final Map<String, Path> images = imagesToWrite(entry.name(), call, given);
 		checkKeys(entry.name(), call, given);
 		for (final Map.Entry<String, String> pair : given.entrySet()) call.set(pair.getKey(), pair.getValue());
+		requireApart(call, images);
 		final ProgressLine line = new ProgressLine(err);
 		call.tell(line::notice);
 		final Optional<String> refusal = call.run(line, Cancellation.NEVER);
@@ -108,9 +110,20 @@ public final class CommandLine {
 			// A result that nobody sees would be lost.
 			if (path == null && (savesItself || call.isOutputNeeded(key))) throw new IllegalArgumentException(command +
 				" needs " + key + "=<file to write>; see help " + command);
-			if (path != null && !savesItself) images.put(key, OutputFile.image(path));
+			if (path != null && !savesItself) images.put(key, OutputFile.image(path, new InputFiles()));
 		}
 		return images;
+	}
+
+	/** No image may be written over an input, nor over another one of the same call. */
+	private static void requireApart(final CommandCall call, final Map<String, Path> images) throws IOException {
+		final Map<Path, String> taken = new LinkedHashMap<>();
+		for (final Map.Entry<String, Path> image : images.entrySet()) {
+			CallInputs.of(call).refuse(image.getValue());
+			final String other = taken.put(image.getValue().toAbsolutePath().normalize(), image.getKey());
+			if (other != null) throw new IllegalArgumentException(other + " and " + image.getKey() +
+				" are to be written to one file, " + image.getValue() + "; give them different names");
+		}
 	}
 
 	private static void checkKeys(final String command, final CommandCall call, final Map<String, String> given) {

@@ -107,7 +107,7 @@ public final class EvaluateCommand extends ReportingCommand {
 	@Override
 	protected void work(final Progress progress, final Cancellation cancellation) throws IOException {
 		final ComputeDevice computing = model.isBlank() ? ComputeDevice.CPU : ChosenDevice.of(device, this::notice);
-		final Path csv = output.getPath().isEmpty() ? null : OutputFile.of(output.getPath());
+		final Path csv = output.getPath().isEmpty() ? null : OutputFile.of(output.getPath(), inputFiles());
 		final FolderEvaluation evaluation = new FolderEvaluation(tolerance, progress, cancellation);
 		final EvaluationTable table;
 		if (!predictions.getPath().isEmpty()) {

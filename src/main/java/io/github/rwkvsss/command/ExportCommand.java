@@ -48,7 +48,7 @@ public final class ExportCommand extends ReportingCommand {
 	protected void work(final Progress progress, final Cancellation cancellation) throws IOException {
 		if (!output.getName().endsWith(".pt")) throw new IllegalArgumentException("the name of the archive " + output +
 			" must end in .pt");
-		final Path file = OutputFile.of(output.getPath());
+		final Path file = OutputFile.of(output.getPath(), inputFiles());
 		try (SegmentationModel opened = ModelLibrary.open(model)) {
 			final int[] extents = new int[opened.dimensions()];
 			Arrays.fill(extents, tile);

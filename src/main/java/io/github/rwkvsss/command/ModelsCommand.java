@@ -150,7 +150,7 @@ public final class ModelsCommand extends ReportingCommand {
 
 	private String renew() throws IOException {
 		final Path from = InputPath.of(source.getPath(), "source");
-		final Path to = output.getPath().isEmpty() ? from : OutputFile.of(output.getPath());
+		final Path to = output.getPath().isEmpty() ? from : OutputFile.of(output.getPath(), inputFiles());
 		if (!to.toString().endsWith(".zip")) throw new IllegalArgumentException("the name of the model file " + to +
 			" must end in .zip");
 		ModelFile.rewrite(from, to, torchscript ? ModelFile.Contents.WITH_TORCHSCRIPT : ModelFile.Contents.WEIGHTS_ONLY);

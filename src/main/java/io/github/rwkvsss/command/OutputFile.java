@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
+import io.github.rwkvsss.file.InputFiles;
+import io.github.rwkvsss.file.WholeFile;
 import io.github.rwkvsss.image.ImageWriter;
 
 /** Files to write, refused before long work rather than after it. */
@@ -14,9 +16,10 @@ final class OutputFile {
 
 	/**
 	 * @param text path of a file to write
-	 * @throws IOException in one sentence if it cannot be written there
+	 * @param inputs that are read and must stay
+	 * @throws IOException in one sentence if it cannot be written there, or is one of the inputs
 	 */
-	static Path of(final String text) throws IOException {
+	static Path of(final String text, final InputFiles inputs) throws IOException {
 		final Path file = path(text);
 		final Path folder = file.toAbsolutePath().getParent();
 		if (folder == null || !Files.isDirectory(folder)) throw new IOException("cannot write " + file + ": the folder " +
@@ -26,16 +29,21 @@ final class OutputFile {
 			": it is no regular file");
 		if (!Files.isWritable(folder) || Files.exists(file) && !Files.isWritable(file)) throw new IOException(
 			"cannot write " + file + ": no permission; choose another folder");
+		inputs.refuse(file);
+		// What an earlier run left that was killed while it wrote this file.
+		WholeFile.removeAbandoned(file);
 		return file;
 	}
 
 	/**
 	 * @param text path of an image to write
-	 * @throws IOException in one sentence if it cannot be written there, or as an image of that name
+	 * @param inputs that are read and must stay
+	 * @throws IOException in one sentence if it cannot be written there, or as an image of that name, or is one of the
+	 *           inputs
 	 */
-	static Path image(final String text) throws IOException {
+	static Path image(final String text, final InputFiles inputs) throws IOException {
 		ImageWriter.requireWritable(text);
-		return of(text);
+		return of(text, inputs);
 	}
 
 	private static Path path(final String text) throws IOException {

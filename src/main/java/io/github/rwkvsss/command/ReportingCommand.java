@@ -16,6 +16,7 @@ import org.scijava.task.TaskService;
 import ij.IJ;
 import io.github.rwkvsss.check.InstalledJars;
 import io.github.rwkvsss.check.LoadFailure;
+import io.github.rwkvsss.file.InputFiles;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.CanceledException;
 import io.github.rwkvsss.progress.Progress;
@@ -103,6 +104,11 @@ public abstract class ReportingCommand extends ContextCommand {
 	/** Tells the user something worth knowing about a run that goes on. */
 	protected final void notice(final String sentence) {
 		notices.accept(sentence);
+	}
+
+	/** @return the files that this call reads, which nothing may be written over */
+	final InputFiles inputFiles() {
+		return CallInputs.of(CommandCall.of(this));
 	}
 
 	/** Notes a file that the work left for the user. */
@@ -197,7 +203,9 @@ public abstract class ReportingCommand extends ContextCommand {
 		end.note();
 		if (outcome.isBlank()) return;
 		try {
-			end.write(InputPath.of(outcome, "outcome"));
+			final Path file = InputPath.of(outcome, "outcome");
+			inputFiles().refuse(file);
+			end.write(file);
 		}
 		catch (final IOException | IllegalArgumentException e) {
 			FailureNotice.log(CommandCall.labelOf(getClass()), Sentence.of(e));

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.github.rwkvsss.file.InputFiles;
 import io.github.rwkvsss.image.ImageReader;
 import io.github.rwkvsss.segment.ResultFile;
 import io.github.rwkvsss.segment.ResultKind;
@@ -30,12 +31,15 @@ final class ResultPlaces {
 	/**
 	 * @param output the first result's file
 	 * @param kinds in their order, at least one
+	 * @param inputs that are read and must stay
 	 * @throws IOException in one sentence if a file cannot be written, or a name does not fit what it would hold
 	 */
-	static ResultPlaces of(final String output, final List<ResultKind> kinds) throws IOException {
+	static ResultPlaces of(final String output, final List<ResultKind> kinds, final InputFiles inputs)
+		throws IOException
+	{
 		final ResultPlaces places = new ResultPlaces();
 		final ResultKind first = kinds.get(0);
-		final Path file = first.isImage() ? OutputFile.image(output) : OutputFile.of(named(output, first));
+		final Path file = first.isImage() ? OutputFile.image(output, inputs) : OutputFile.of(named(output, first), inputs);
 		places.files.put(first, file);
 		final String name = file.getFileName().toString();
 		final String stem = ImageReader.withoutExtension(name);
@@ -43,7 +47,7 @@ final class ResultPlaces {
 		final String images = name.toLowerCase(Locale.ROOT).endsWith(".png") || !first.isImage() ? ".tif" : name.substring(stem
 			.length());
 		for (final ResultKind kind : kinds.subList(1, kinds.size())) places.files.put(kind, OutputFile.of(file.resolveSibling(
-			stem + "-" + kind.word() + (kind.isImage() ? images : kind.extension())).toString()));
+			stem + "-" + kind.word() + (kind.isImage() ? images : kind.extension())).toString(), inputs));
 		return places;
 	}
 

@@ -94,7 +94,7 @@ public final class ScoreCommand extends ReportingCommand {
 	@Override
 	protected void work(final Progress progress, final Cancellation cancellation) throws IOException {
 		final ComputeDevice computing = model.isBlank() ? ComputeDevice.CPU : ChosenDevice.of(device, this::notice);
-		final Path csv = output.getPath().isEmpty() ? null : OutputFile.of(output.getPath());
+		final Path csv = output.getPath().isEmpty() ? null : OutputFile.of(output.getPath(), inputFiles());
 		final EvaluationTable table = model.isBlank() ? ofLabels() : ofModel(computing, progress, cancellation);
 		if (csv != null) ScoreFile.write(table, csv);
 		ScoreWindow.show(table);

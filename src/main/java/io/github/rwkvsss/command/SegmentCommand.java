@@ -163,7 +163,7 @@ public final class SegmentCommand extends ReportingCommand implements Previewabl
 		final ComputeDevice computing = ChosenDevice.of(device, model, this::notice);
 		final SegmentationSettings settings = settings();
 		final ResultPlaces places = output.getPath().isEmpty() ? ResultPlaces.nowhere() : ResultPlaces.of(output.getPath(),
-			settings.orderedResults());
+			settings.orderedResults(), inputFiles());
 		final SegmentationResult result;
 		try (ImageModel opened = ChosenModel.open(model, computing)) {
 			result = settings.with(opened).notices(this::notice).build().run(input, progress, cancellation);

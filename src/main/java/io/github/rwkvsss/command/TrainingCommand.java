@@ -64,7 +64,7 @@ abstract class TrainingCommand extends ReportingCommand {
 	{
 		if (!choice.output().getName().endsWith(".zip")) throw new IllegalArgumentException("the name of the model file " +
 			choice.output() + " must end in .zip");
-		final Path file = OutputFile.of(choice.output().getPath());
+		final Path file = OutputFile.of(choice.output().getPath(), inputFiles());
 		final String name = choice.name().isBlank() ? choice.output().getName().replaceAll("\\.zip$", "") : choice.name();
 		final int before = Threads.count();
 		if (choice.threads() > 0) Threads.use(choice.threads());

@@ -1,7 +1,9 @@
 package io.github.rwkvsss.foreign;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import io.github.rwkvsss.model.ImageModel;
@@ -36,6 +38,14 @@ public final class ChosenModel {
 	 */
 	public static ImageModel open(final String choice, final ComputeDevice device) throws IOException {
 		return ForeignLibrary.isOne(choice) ? ForeignLibrary.open(choice) : ModelLibrary.open(choice, device);
+	}
+
+	/**
+	 * @param choice as for {@link #open}
+	 * @return the file or folder that it leads to; empty if it ships with the plugin or there is none
+	 */
+	public static Optional<Path> file(final String choice) {
+		return ForeignLibrary.isOne(choice) ? ForeignLibrary.find(choice) : ModelLibrary.file(choice);
 	}
 
 	/**

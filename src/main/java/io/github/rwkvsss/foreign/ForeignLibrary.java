@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -209,6 +210,11 @@ public final class ForeignLibrary {
 			module.close();
 			throw e;
 		}
+	}
+
+	static Optional<Path> find(final String choice) {
+		return names().contains(choice) ? Optional.of(folder().resolve(choice.substring(PREFIX.length()) + ".zip")) : Optional
+			.empty();
 	}
 
 	/** NB: only what was listed, so that no name leads to a file elsewhere. */

@@ -24,6 +24,7 @@ public final class ImageReader {
 		if (Files.isDirectory(file)) {
 			final ImagePlus series = DicomReader.readSeries(file);
 			series.setTitle(file.toAbsolutePath().normalize().getFileName().toString());
+			SourceFile.note(series, file);
 			return series;
 		}
 		final ImagePlus image = switch (ImageFile.kindOf(file)) {
@@ -33,6 +34,7 @@ public final class ImageReader {
 			default -> RasterReader.toImage(RasterReader.read(file));
 		};
 		image.setTitle(file.getFileName().toString());
+		SourceFile.note(image, file);
 		return image;
 	}
 

@@ -12,8 +12,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-import io.github.rwkvsss.tensor.ComputeDevice;
 import io.github.rwkvsss.file.PackedFile;
+import io.github.rwkvsss.file.WholeFile;
+import io.github.rwkvsss.tensor.ComputeDevice;
 
 /**
  * Finds models by what users call them. Search order: the path of a file; a model that ships, {@code
@@ -122,6 +123,9 @@ public final class ModelLibrary {
 		final Path installed = folder.resolve(name + ".zip");
 		if (ifThere == IfThere.REFUSE && Files.exists(installed)) throw new IOException("there is a model \"" + name +
 			"\" in " + folder + " already; remove it first, or choose to replace it");
+		if (Files.exists(installed) && Files.isSameFile(source, installed)) throw new IOException("the model " + source +
+			" is the installed one itself; there is nothing to do");
+		WholeFile.removeAbandoned(installed);
 		ModelFile.copy(source, installed);
 		return installed;
 	}
@@ -188,6 +192,23 @@ public final class ModelLibrary {
 			throw new IOException("model \"" + choice + "\" is neither a name nor a path; choose " + offered(), e);
 		}
 		throw new IOException("there is no model \"" + choice + "\"; choose " + offered());
+	}
+
+	/**
+	 * @param choice as for {@link #open}
+	 * @return the file or folder that it leads to; empty if it ships with the plugin or there is none
+	 */
+	public static Optional<Path> file(final String choice) {
+		if (choice == null || choice.isBlank()) return Optional.empty();
+		try {
+			if (looksLikePath(choice)) return Optional.of(Path.of(choice));
+			if (ModelLibrary.class.getResource(FOLDER + choice + ".zip") != null) return Optional.empty();
+			final Path own = userFolder().resolve(choice + ".zip");
+			return Files.exists(own) ? Optional.of(own) : ModelFolders.find(choice);
+		}
+		catch (final InvalidPathException e) {
+			return Optional.empty();
+		}
 	}
 
 	private static boolean looksLikePath(final String choice) {
