@@ -59,9 +59,12 @@ class HouseTest {
 			"tile", "train"));
 		rooms.put("explain", List.of("image", "model", "network", "predict", "progress", "scan", "segment", "tensor",
 			"tile"));
+		rooms.put("script", List.of("evaluate", "foreign", "image", "label", "metric", "model", "ops", "predict", "progress",
+			"scan", "segment", "tensor", "tile", "train"));
 		rooms.put("check", List.of("model", "network", "ops", "progress", "tensor", "file"));
 		rooms.put("command", List.of("progress", "scan", "image", "tile", "tensor", "ops", "network", "label", "metric",
-			"predict", "model", "foreign", "train", "live", "segment", "batch", "evaluate", "bench", "explain", "check", "file"));
+			"predict", "model", "foreign", "train", "live", "segment", "batch", "evaluate", "bench", "explain", "script", "check",
+			"file"));
 		rooms.put("imagej1", List.of("command", "image", "progress"));
 		return rooms;
 	}
@@ -109,7 +112,7 @@ class HouseTest {
 	@Test
 	void onlySomeRoomsSeeImageJ() {
 		// Segment, evaluate and explain go from ImagePlus to ImagePlus: they keep its axes, calibration and colours.
-		confined("ij..", "image", "label", "live", "segment", "batch", "evaluate", "explain", "bench", "command", "imagej1");
+		confined("ij..", "image", "label", "live", "segment", "batch", "evaluate", "explain", "bench", "script", "command", "imagej1");
 	}
 
 	@Test

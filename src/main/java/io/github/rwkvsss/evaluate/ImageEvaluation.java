@@ -1,6 +1,7 @@
 package io.github.rwkvsss.evaluate;
 
 import ij.ImagePlus;
+import ij.measure.Calibration;
 import io.github.rwkvsss.image.LabelSource;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.metric.EvaluationTable;
@@ -27,12 +28,22 @@ public final class ImageEvaluation {
 	public static EvaluationTable ofLabels(final Task task, final ImagePlus predicted, final ImagePlus truth,
 		final StackReading reading, final double tolerance)
 	{
-		final LabelSource labels = LabelSource.of(truth);
-		final LabelSource found = LabelSource.of(predicted);
-		requireOneSize(truth, labels.size(), predicted, found.size());
+		return ofLabels(task, LabelSource.of(predicted), LabelSource.of(truth), predicted.getCalibration(), reading, tolerance);
+	}
+
+	/**
+	 * The same of labels that are in no ImageJ image.
+	 *
+	 * @param calibration pixel size and unit of the distances
+	 * @throws IllegalArgumentException in one sentence if the sizes differ
+	 */
+	public static EvaluationTable ofLabels(final Task task, final LabelSource found, final LabelSource labels,
+		final Calibration calibration, final StackReading reading, final double tolerance)
+	{
+		requireOneSize(labels.name(), labels.size(), found.name(), found.size());
 		final LabelScores scores = task == Task.INSTANCE ? LabelScores.ofObjects(tolerance, reading) : LabelScores.ofClasses(
 			LabelScores.valuesIn(labels), tolerance, reading);
-		scores.add(predicted.getTitle(), labels, LabelScores.planes(found), predicted.getCalibration());
+		scores.add(found.name(), labels, LabelScores.planes(found), calibration);
 		return scores.table();
 	}
 
@@ -53,16 +64,16 @@ public final class ImageEvaluation {
 	{
 		final LabelSource labels = LabelSource.of(truth);
 		final PixelSource pixels = PixelSource.of(image);
-		requireOneSize(truth, labels.size(), image, pixels.size());
+		requireOneSize(truth.getTitle(), labels.size(), image.getTitle(), pixels.size());
 		final LabelScores scores = LabelScores.ofModel(manifest, tolerance);
 		scores.add(image.getTitle(), labels, segmentation.labels(pixels, progress, cancellation), image.getCalibration());
 		return scores.table();
 	}
 
-	private static void requireOneSize(final ImagePlus truth, final long[] labelSize, final ImagePlus image,
+	private static void requireOneSize(final String truth, final long[] labelSize, final String image,
 		final long[] imageSize)
 	{
-		LabelScores.mismatch(truth.getTitle(), labelSize, image.getTitle(), imageSize).ifPresent(sentence -> {
+		LabelScores.mismatch(truth, labelSize, image, imageSize).ifPresent(sentence -> {
 			throw new IllegalArgumentException(sentence);
 		});
 	}

@@ -15,8 +15,12 @@ final class ImgPixels<T extends RealType<T>> implements PixelSource {
 	private final String name;
 	private final RandomAccessibleInterval<T> img;
 	private final int[] dimension = new int[Axis.values().length];
+	private final VolumeSpace space;
 
-	ImgPixels(final String name, final RandomAccessibleInterval<T> img, final Axis... axes) {
+	/** @param pixelSize along columns, rows, slices; null if not known */
+	ImgPixels(final String name, final RandomAccessibleInterval<T> img, final double[] pixelSize, final String unit,
+		final Axis... axes)
+	{
 		final List<Axis> order = Arrays.asList(axes);
 		if (axes.length != img.numDimensions() || EnumSet.copyOf(order).size() != axes.length) {
 			throw new IllegalArgumentException(name + " has " + img.numDimensions() + " dimensions; name each once, not " +
@@ -27,11 +31,18 @@ final class ImgPixels<T extends RealType<T>> implements PixelSource {
 		for (final Axis axis : Axis.values()) dimension[axis.ordinal()] = order.indexOf(axis);
 		this.name = name;
 		this.img = img;
+		space = pixelSize == null ? VolumeSpace.UNKNOWN : VolumeSpace.ofPixelSize(new int[] { Math.toIntExact(length(Axis.X)),
+			Math.toIntExact(length(Axis.Y)), Math.toIntExact(length(Axis.SLICE)) }, pixelSize, unit);
 	}
 
 	@Override
 	public String name() {
 		return name;
+	}
+
+	@Override
+	public VolumeSpace space() {
+		return space;
 	}
 
 	@Override

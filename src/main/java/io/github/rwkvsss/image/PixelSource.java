@@ -53,7 +53,19 @@ public interface PixelSource {
 	static <T extends RealType<T>> PixelSource of(final String name, final RandomAccessibleInterval<T> img,
 		final Axis... axes)
 	{
-		return new ImgPixels<>(name, img, axes);
+		return new ImgPixels<>(name, img, null, "", axes);
+	}
+
+	/**
+	 * Views an ImgLib2 image of known pixel size, as {@link #of(String, RandomAccessibleInterval, Axis...)} otherwise.
+	 *
+	 * @param pixelSize along columns, rows, slices, each above 0
+	 * @param unit of it, see {@link VolumeSpace#ofPixelSize}
+	 */
+	static <T extends RealType<T>> PixelSource of(final String name, final RandomAccessibleInterval<T> img,
+		final double[] pixelSize, final String unit, final Axis... axes)
+	{
+		return new ImgPixels<>(name, img, pixelSize.clone(), unit, axes);
 	}
 
 	/** @return how a volume lies in its scanner, as far as is known; unless an image says more, nothing */

@@ -85,6 +85,25 @@ public final class VolumeSpace {
 		return known != null && Arrays.equals(size, known.size) && known.agrees(plain) ? known : plain;
 	}
 
+	/**
+	 * @param size voxels along columns, rows, slices
+	 * @param pixelSize length of a voxel along the same, each above 0
+	 * @param unit of these lengths, such as mm, \u00b5m, um or nm; another one says nothing about millimetres
+	 * @return voxel size alone, without direction
+	 * @throws IllegalArgumentException in one sentence if a length is not above 0
+	 */
+	public static VolumeSpace ofPixelSize(final int[] size, final double[] pixelSize, final String unit) {
+		for (final double length : pixelSize) if (!(length > 0 && length < Double.POSITIVE_INFINITY))
+			throw new IllegalArgumentException("the pixel size " + Arrays.toString(pixelSize) + " " + unit +
+				" is not three lengths above 0; give columns, rows, slices");
+		final Calibration calibration = new Calibration();
+		calibration.pixelWidth = pixelSize[0];
+		calibration.pixelHeight = pixelSize[1];
+		calibration.pixelDepth = pixelSize[2];
+		calibration.setUnit(unit);
+		return ofCalibration(size, calibration);
+	}
+
 	private static VolumeSpace ofCalibration(final int[] size, final Calibration calibration) {
 		final String unit = calibration.getUnit();
 		final boolean micrometres = unit.equals("\u00b5m") || unit.equals("um") || unit.equals("micron");
