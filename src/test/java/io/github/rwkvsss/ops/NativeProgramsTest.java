@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -41,6 +43,19 @@ class NativeProgramsTest {
 		}
 		assertFalse(names.isEmpty(), "no *" + SUFFIX + " in " + SOURCES.toAbsolutePath());
 		return names.stream().map(name -> DynamicTest.dynamicTest(name, () -> run(name))).toList();
+	}
+
+	/** A compiler may do without the registers that it was told to use, and say nothing. */
+	@Test
+	void everyObjectHoldsTheInstructionsThatItIsNamedAfter() throws IOException, InterruptedException {
+		assumeTrue(Files.exists(BUILD.resolve("CTestTestfile.cmake")), "CMake did not configure " + BUILD);
+		final Process process = new ProcessBuilder("ctest", "--output-on-failure", "-R", "^instructions_").directory(BUILD
+			.toFile()).redirectErrorStream(true).start();
+		final String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+		final int status = process.waitFor();
+		assumeFalse(output.contains("No tests were found"), "there is no objdump here");
+		assertEquals(0, status, output);
+		assertTrue(output.contains("instructions_baseline"), output);
 	}
 
 	private static void run(final String name) throws IOException, InterruptedException {

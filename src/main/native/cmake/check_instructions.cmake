@@ -1,0 +1,36 @@
+# Fails unless the objects of one instruction set hold its vectors, and none that a lesser processor lacks. A compiler may
+# silently do without: Zig's passes -evex512, which takes the 64-byte registers from AVX-512.
+#
+#   cmake -DOBJDUMP=<program> -DISA=avx512 -DPROCESSOR=x86_64 "-DOBJECTS=<a;b>" -P check_instructions.cmake
+cmake_minimum_required(VERSION 3.18)
+
+set(refused "")
+if(PROCESSOR MATCHES "^(arm64|aarch64)$")
+  set(wanted "fmla(\\.4s|[ \t]+v[0-9]+\\.4s)")
+elseif(ISA STREQUAL "avx512")
+  set(wanted "vfn?m(add|sub)[0-9]+ps[^\n]*%zmm")
+elseif(ISA STREQUAL "avx2")
+  set(wanted "vfn?m(add|sub)[0-9]+ps[^\n]*%ymm")
+  set(refused "%zmm")
+else()
+  set(wanted "mulps[^\n]*%xmm")
+  set(refused "%ymm" "%zmm" "\tvmov" "\tvmul" "\tvadd" "\tvfm")
+endif()
+
+foreach(object ${OBJECTS})
+  execute_process(COMMAND ${OBJDUMP} -d --no-show-raw-insn ${object} OUTPUT_VARIABLE code RESULT_VARIABLE failed)
+  if(failed)
+    message(FATAL_ERROR "${OBJDUMP} cannot read ${object}")
+  endif()
+  string(REGEX MATCH "${wanted}" found "${code}")
+  if(found STREQUAL "")
+    message(FATAL_ERROR "${object} is compiled for ${ISA} but holds no instruction like \"${wanted}\"")
+  endif()
+  foreach(lesser_lacks ${refused})
+    string(FIND "${code}" "${lesser_lacks}" at)
+    if(at GREATER_EQUAL 0)
+      message(FATAL_ERROR "${object} is compiled for ${ISA} but holds \"${lesser_lacks}\"")
+    endif()
+  endforeach()
+  message(STATUS "${object}: ${ISA}")
+endforeach()
