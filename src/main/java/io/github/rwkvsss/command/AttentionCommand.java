@@ -1,6 +1,5 @@
 package io.github.rwkvsss.command;
 
-import java.awt.GraphicsEnvironment;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +13,6 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 import ij.ImagePlus;
-import ij.macro.Interpreter;
 import io.github.rwkvsss.explain.AttentionFigure;
 import io.github.rwkvsss.explain.BranchChoice;
 import io.github.rwkvsss.explain.ChannelView;
@@ -136,12 +134,6 @@ public final class AttentionCommand extends ReportingCommand {
 		overlay = figure.overlay();
 		curve = figure.curve();
 		report = figure.report();
-		// NB: Fiji shows outputs, but not without a screen, where a macro would never see them.
-		if (GraphicsEnvironment.isHeadless() && Interpreter.getInstance() != null) {
-			curve.show();
-			overlay.show();
-			output.show();
-		}
 	}
 
 	private BranchChoice branch() {

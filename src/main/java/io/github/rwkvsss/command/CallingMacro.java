@@ -7,9 +7,6 @@ import ij.macro.Interpreter;
 /** The macro that called a command, if one did. */
 public final class CallingMacro {
 
-	/** How long its interpreter is given to see that it is to end, in milliseconds. */
-	private static final int PATIENCE = 1000;
-
 	private CallingMacro() {}
 
 	/** Ends the macro as soon as the command returns to it: nothing after it would find the result. */
@@ -18,16 +15,9 @@ public final class CallingMacro {
 		Macro.abort();
 		final Interpreter interpreter = Interpreter.getInstance();
 		if (interpreter == null || IJ.getInstance() != null) return;
-		// NB: without windows it does not, but its interpreter can be told. That waits for the macro's thread, which waits
-		// for this one, and stops it after two seconds: so another thread does it.
-		final Thread ending = new Thread(Interpreter::abort, "RWKV-SSS ends macro");
-		ending.setDaemon(true);
-		ending.start();
-		try {
-			for (int waited = 0; waited < PATIENCE && !interpreter.done(); waited++) Thread.sleep(1);
-		}
-		catch (final InterruptedException e) {
-			Thread.currentThread().interrupt();
-		}
+		// NB: without windows it does not, but the interpreter can be told. Its abort() waits two seconds for the macro's
+		// thread, which waits for this one, and then stops whatever macro runs; an error that is passed over just ends it.
+		interpreter.setIgnoreErrors(true);
+		interpreter.abort(Macro.MACRO_CANCELED);
 	}
 }

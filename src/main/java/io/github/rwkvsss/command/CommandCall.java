@@ -314,6 +314,16 @@ public final class CommandCall {
 		return module.getCommand() instanceof final ReportingCommand command ? command.written() : List.of();
 	}
 
+	/** @return whether the command has shown by itself what an output holds */
+	public boolean isShown(final String output) {
+		return module.getCommand() instanceof final ReportingCommand command && command.isShown(output);
+	}
+
+	/** Leaves nothing for SciJava to show: it would keep what it shows, images with all their pixels. */
+	public void takeOutputs() {
+		for (final ModuleItem<?> item : module.getInfo().outputs()) module.resolveOutput(item.getName());
+	}
+
 	/** @return the value that the command gave; null if it gave none */
 	public Object output(final String name) {
 		return module.getOutput(name);

@@ -123,8 +123,8 @@ public final class EvaluateCommand extends ReportingCommand {
 			table = ofModel(evaluation, computing);
 		}
 		if (csv != null) ScoreFile.write(table, csv);
-		ScoreWindow.show(table);
 		scores = ScoreText.of(table);
+		if (ScoreWindow.show(table)) isOnScreen("scores");
 	}
 
 	private EvaluationTable ofModel(final FolderEvaluation evaluation, final ComputeDevice computing) throws IOException {

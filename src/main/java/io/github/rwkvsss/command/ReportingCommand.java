@@ -3,7 +3,9 @@ package io.github.rwkvsss.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import org.scijava.ItemVisibility;
@@ -53,6 +55,7 @@ public abstract class ReportingCommand extends ContextCommand {
 	private Consumer<String> previewReader = sentence -> IJ.showStatus("Preview: " + sentence);
 	private Runnable afterwards = () -> {};
 	private final List<Path> written = new ArrayList<>();
+	private final Set<String> shown = new HashSet<>();
 	private Audience audience = Audience.PROGRAM;
 	private Thread asker;
 
@@ -114,6 +117,16 @@ public abstract class ReportingCommand extends ContextCommand {
 	/** Notes a file that the work left for the user. */
 	protected final void wrote(final Path file) {
 		written.add(file);
+	}
+
+	/** Notes that an output need not be shown, since what it holds is on the screen. */
+	protected final void isOnScreen(final String output) {
+		shown.add(output);
+	}
+
+	/** @return whether an output need not be shown */
+	boolean isShown(final String output) {
+		return shown.contains(output);
 	}
 
 	/** @return the files that the work left for the user, in order */

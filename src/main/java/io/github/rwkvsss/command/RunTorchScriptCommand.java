@@ -1,6 +1,5 @@
 package io.github.rwkvsss.command;
 
-import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.io.IOException;
 
@@ -13,7 +12,6 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 import ij.ImagePlus;
-import ij.macro.Interpreter;
 import io.github.rwkvsss.foreign.Activation;
 import io.github.rwkvsss.foreign.Consent;
 import io.github.rwkvsss.foreign.ScriptPredictor;
@@ -98,8 +96,6 @@ public final class RunTorchScriptCommand extends ReportingCommand {
 			result = ChannelPrediction.run(input, chosen, normalization(), predictor, predictor.preferredTile(), progress,
 				cancellation);
 		}
-		// NB: Fiji shows outputs, but not without a screen, where a macro would never see them.
-		if (GraphicsEnvironment.isHeadless() && Interpreter.getInstance() != null) result.show();
 	}
 
 	private static int channelsOf(final ImagePlus image) {

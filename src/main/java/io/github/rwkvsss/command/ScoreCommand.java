@@ -97,8 +97,8 @@ public final class ScoreCommand extends ReportingCommand {
 		final Path csv = output.getPath().isEmpty() ? null : OutputFile.of(output.getPath(), inputFiles());
 		final EvaluationTable table = model.isBlank() ? ofLabels() : ofModel(computing, progress, cancellation);
 		if (csv != null) ScoreFile.write(table, csv);
-		ScoreWindow.show(table);
 		scores = ScoreText.of(table);
+		if (ScoreWindow.show(table)) isOnScreen("scores");
 	}
 
 	private EvaluationTable ofLabels() {

@@ -1,10 +1,7 @@
 package io.github.rwkvsss.command;
 
-import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.io.IOException;
-import java.util.Objects;
-import java.util.stream.Stream;
 
 import org.scijava.ItemIO;
 import org.scijava.ItemVisibility;
@@ -16,7 +13,6 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 import ij.ImagePlus;
-import ij.macro.Interpreter;
 import io.github.rwkvsss.foreign.ChosenModel;
 import io.github.rwkvsss.image.Slicing;
 import io.github.rwkvsss.model.ImageModel;
@@ -187,8 +183,5 @@ public final class SegmentCommand extends ReportingCommand implements Previewabl
 		if (overlay) OutlineOverlay.put(result.outlines(), input);
 		if (rois) ResultWindows.add(result.outlines(), this::notice);
 		if (table) ResultWindows.add(result.table());
-		// NB: Fiji shows outputs, but not without a screen, where a macro would never see them.
-		if (!GraphicsEnvironment.isHeadless() || Interpreter.getInstance() == null) return;
-		Stream.of(label_image, mask_image, probability_image).filter(Objects::nonNull).forEach(ImagePlus::show);
 	}
 }

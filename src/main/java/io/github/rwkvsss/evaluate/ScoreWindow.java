@@ -35,8 +35,14 @@ public final class ScoreWindow {
 		return table;
 	}
 
-	/** Shows the scores in a window, where there is a screen; a later table takes the window over. */
-	public static void show(final EvaluationTable scores) {
-		if (!GraphicsEnvironment.isHeadless()) table(scores).show(TITLE);
+	/**
+	 * Shows the scores in a window, where there is a screen; a later table takes the window over.
+	 *
+	 * @return whether there is a window
+	 */
+	public static boolean show(final EvaluationTable scores) {
+		if (GraphicsEnvironment.isHeadless()) return false;
+		table(scores).show(TITLE);
+		return true;
 	}
 }

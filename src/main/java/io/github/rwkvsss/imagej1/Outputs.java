@@ -4,9 +4,13 @@ import java.awt.Dimension;
 import java.awt.Font;
 import java.awt.FontMetrics;
 import java.awt.GraphicsEnvironment;
+import java.util.ArrayList;
+import java.util.List;
 
 import ij.IJ;
 import ij.ImagePlus;
+import ij.WindowManager;
+import ij.macro.Interpreter;
 import ij.measure.ResultsTable;
 import ij.text.TextWindow;
 import io.github.rwkvsss.command.BrokenLines;
@@ -25,18 +29,39 @@ final class Outputs {
 
 	/** @param label of the command, for the titles of windows */
 	static void show(final CommandCall call, final String label) {
+		show(call, label, null);
+	}
+
+	/**
+	 * @param label of the command, for the titles of windows
+	 * @param caller thread that waits for this one, for which the first image becomes the active one; null if there is none
+	 */
+	static void show(final CommandCall call, final String label, final Thread caller) {
 		final String title = CommandCall.plain(label);
+		final List<ImagePlus> images = new ArrayList<>();
 		for (final String name : call.outputs().keySet()) {
+			if (call.isShown(name)) continue;
 			final Object value = call.output(name);
-			if (value instanceof final ImagePlus image) show(image);
+			if (value instanceof final ImagePlus image) images.add(image);
 			else if (value instanceof final ResultsTable table) show(table, title);
 			else if (value instanceof final String text && !text.isBlank()) show(text, title);
 		}
+		show(images, caller);
 	}
 
-	private static void show(final ImagePlus image) {
-		// NB: without a screen the commands show images themselves, for the macros of Fiji.
-		if (!GraphicsEnvironment.isHeadless() && image.getWindow() == null) image.show();
+	/** The first one last, so that it is on top and the active one. */
+	private static void show(final List<ImagePlus> images, final Thread caller) {
+		// NB: without a screen only macros have a list of images, and ImageJ fails where it would need a window.
+		if (images.isEmpty() || GraphicsEnvironment.isHeadless() && Interpreter.getInstance() == null) return;
+		for (int i = images.size() - 1; i >= 0; i--) if (images.get(i).getWindow() == null) images.get(i).show();
+		if (images.get(0).getWindow() != null) {
+			SideBySide.place(images.stream().map(ImagePlus::getWindow).toList());
+			return;
+		}
+		if (caller == null) return;
+		// NB: in batch mode ImageJ keeps the active image of each thread, and this one is of a pool, which would keep the image.
+		WindowManager.setTempCurrentImage(null);
+		WindowManager.setTempCurrentImage(caller, images.get(0));
 	}
 
 	private static void show(final ResultsTable table, final String title) {

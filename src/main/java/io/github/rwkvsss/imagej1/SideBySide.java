@@ -1,0 +1,57 @@
+package io.github.rwkvsss.imagej1;
+
+import java.awt.Rectangle;
+import java.awt.Window;
+import java.util.ArrayList;
+import java.util.List;
+
+import ij.gui.GUI;
+
+/** Puts windows of one result next to each other, so that none covers another, where the screen has room for them. */
+final class SideBySide {
+
+	private SideBySide() {}
+
+	/** @param windows the first one stays where it is as long as the others fit */
+	static void place(final List<? extends Window> windows) {
+		if (windows.size() < 2) return;
+		final List<Rectangle> bounds = places(windows.stream().map(Window::getBounds).toList(), GUI.getMaxWindowBounds(windows
+			.get(0)));
+		for (int i = 0; i < bounds.size(); i++) windows.get(i).setLocation(bounds.get(i).getLocation());
+	}
+
+	/**
+	 * In rows from left to right, from the first one's place, or from the screen's corner.
+	 *
+	 * @param screen where they are to lie
+	 * @return as many places of the same sizes; those given if there is no room
+	 */
+	static List<Rectangle> places(final List<Rectangle> windows, final Rectangle screen) {
+		final List<Rectangle> here = rows(windows, windows.get(0).x, windows.get(0).y, screen);
+		if (here != null) return here;
+		final List<Rectangle> corner = rows(windows, screen.x, screen.y, screen);
+		return corner == null ? windows : corner;
+	}
+
+	/** @return null if there is no room */
+	private static List<Rectangle> rows(final List<Rectangle> windows, final int left, final int top,
+		final Rectangle screen)
+	{
+		final List<Rectangle> places = new ArrayList<>();
+		int x = left;
+		int y = top;
+		int below = top;
+		for (final Rectangle window : windows) {
+			if (x > left && x + window.width > screen.x + screen.width) {
+				x = left;
+				y = below;
+			}
+			final Rectangle place = new Rectangle(x, y, window.width, window.height);
+			if (!screen.contains(place)) return null;
+			places.add(place);
+			x += window.width;
+			below = Math.max(below, y + window.height);
+		}
+		return places;
+	}
+}
