@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -13,6 +12,8 @@ import io.github.rwkvsss.model.ModelLibrary;
 import io.github.rwkvsss.model.SegmentationModel;
 import io.github.rwkvsss.ops.BlockOps;
 import io.github.rwkvsss.ops.OpLibrary;
+import io.github.rwkvsss.progress.Cancellation;
+import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.tensor.LibTorch;
 import io.github.rwkvsss.tensor.ComputeDevice;
 import io.github.rwkvsss.tensor.CudaFacts;
@@ -67,6 +68,19 @@ public final class Installation {
 		return installation;
 	}
 
+	/**
+	 * Unpacks and loads LibTorch, so that this can be seen and canceled. That it cannot be done is found by the looks.
+	 */
+	public static void unpack(final Progress progress, final Cancellation cancellation) {
+		try {
+			LibTorch.load(progress, cancellation);
+		}
+		catch (final IOException | LinkageError e) {
+			// Thrown again when they look.
+			return;
+		}
+	}
+
 	private void lookAround(final String imageJ, final List<Path> jars) {
 		final String own = Installation.class.getPackage().getImplementationVersion();
 		findings.add(Finding.fine("RWKV-SSS", own == null ? "development build" : own));
@@ -74,10 +88,9 @@ public final class Installation {
 		findings.add(java(Runtime.version().feature(), System.getProperty("java.version"), System.getProperty("os.arch")));
 		findings.add(Finding.fine("system", System.getProperty("os.name") + " " + System.getProperty("os.version")));
 		findings.addAll(JarClashes.in(jars));
-		findings.add(CacheCheck.of("cache", CacheCheck.javaCppFolder(properties()),
-			"the Java option -Dorg.bytedeco.javacpp.cachedir=<folder>"));
 		findings.add(CacheCheck.of("temporary files", Path.of(System.getProperty("java.io.tmpdir")),
 			"the Java option -Djava.io.tmpdir=<folder>"));
+		attempt("native libraries", () -> List.of(NativesCheck.here()));
 		attempt("LibTorch", () -> {
 			final LibTorchFacts libTorch = LibTorchFacts.read();
 			final List<Finding> found = new ArrayList<>();
@@ -101,11 +114,6 @@ public final class Installation {
 		final String fact = version + " " + architecture;
 		return feature >= 17 ? Finding.fine("Java", fact) : Finding.broken("Java", fact,
 			"Use a Fiji with Java 17 or later, such as Fiji-Latest.");
-	}
-
-	private static Map<String, String> properties() {
-		return System.getProperties().stringPropertyNames().stream().collect(Collectors.toMap(name -> name,
-			System::getProperty));
 	}
 
 	/** What goes wrong in a look is what it finds. */

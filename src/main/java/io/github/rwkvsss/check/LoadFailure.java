@@ -1,5 +1,6 @@
 package io.github.rwkvsss.check;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -18,6 +19,9 @@ public final class LoadFailure {
 			if (finding.level() == Finding.Level.BROKEN) return "LibTorch did not start because of jars that clash: " + finding
 				.fact() + ". " + finding.advice();
 		}
+		// It could not even be unpacked, which is told in a sentence.
+		if (failure.getCause() instanceof final IOException e && failure.getMessage().equals(e.getMessage())) return e
+			.getMessage();
 		return "LibTorch did not start (" + reason(failure) + "); run RWKV-SSS Check Installation to see what is missing";
 	}
 

@@ -37,10 +37,16 @@ public final class CheckCommand extends ReportingCommand {
 	@Parameter(type = ItemIO.OUTPUT, label = "Report")
 	private String report;
 
+	/** That it cannot be loaded is something to find, not a reason to end. */
+	@Override
+	protected boolean computes() {
+		return false;
+	}
+
 	@Override
 	protected void work(final Progress progress, final Cancellation cancellation) throws IOException {
 		progress.update(0, 1, "Checking the installation");
-		final Installation found = look();
+		final Installation found = look(progress, cancellation);
 		progress.update(1, 1, "done");
 		report = found.text();
 		if (found.broken() == 0) return;
@@ -49,8 +55,9 @@ public final class CheckCommand extends ReportingCommand {
 		throw new IOException(found.summary());
 	}
 
-	private Installation look() throws IOException {
+	private Installation look(final Progress progress, final Cancellation cancellation) throws IOException {
 		if (!fiji.isBlank()) return Installation.ofJars(JarClashes.jarsOf(folder()));
+		Installation.unpack(progress, cancellation);
 		return self_test ? Installation.tryOut(IJ.getVersion(), InstalledJars.here()) : Installation.look(IJ.getVersion(),
 			InstalledJars.here());
 	}

@@ -57,6 +57,11 @@ public final class InfoCommand extends ReportingCommand {
 	private String info;
 
 	@Override
+	protected boolean computes() {
+		return !preset.equals("none");
+	}
+
+	@Override
 	protected void work(final Progress progress, final Cancellation cancellation) throws IOException {
 		if (preset.equals("model")) info = NetworkCost.measure(ModelLibrary.describe(model).network(), size).table();
 		else if (!preset.equals("none")) info = NetworkCost.measure(NetworkConfig.preset(preset, dimensions, channels, classes),

@@ -80,6 +80,11 @@ public final class ModelsCommand extends ReportingCommand {
 	private String report;
 
 	@Override
+	protected boolean computes() {
+		return false;
+	}
+
+	@Override
 	protected void work(final Progress progress, final Cancellation cancellation) throws IOException {
 		report = switch (action) {
 			case "install" -> install(progress, cancellation);

@@ -22,6 +22,7 @@ import io.github.rwkvsss.file.InputFiles;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.CanceledException;
 import io.github.rwkvsss.progress.Progress;
+import io.github.rwkvsss.tensor.LibTorch;
 import io.github.rwkvsss.tile.TileMemoryException;
 
 /**
@@ -134,6 +135,11 @@ public abstract class ReportingCommand extends ContextCommand {
 		return List.copyOf(written);
 	}
 
+	/** @return whether the work, with the inputs as they are, needs LibTorch */
+	protected boolean computes() {
+		return true;
+	}
+
 	/**
 	 * Does the work and sets the outputs.
 	 *
@@ -168,8 +174,11 @@ public abstract class ReportingCommand extends ContextCommand {
 	private Outcome attempt(final Task task) {
 		try {
 			Choices.check(this);
-			work(progress(task), () -> isCanceled() || outside.isCanceled() || IJ.escapePressed() || task != null && task
-				.isCanceled());
+			final Cancellation cancellation = () -> isCanceled() || outside.isCanceled() || IJ.escapePressed() || task != null &&
+				task.isCanceled();
+			// Here and not where it is first needed, because the first time it is unpacked, which is to be seen and canceled.
+			if (computes()) LibTorch.load(progress(task), cancellation);
+			work(progress(task), cancellation);
 			afterwards.run();
 			return Outcome.DONE;
 		}

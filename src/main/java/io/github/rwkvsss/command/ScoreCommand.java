@@ -92,6 +92,11 @@ public final class ScoreCommand extends ReportingCommand {
 	private String scores;
 
 	@Override
+	protected boolean computes() {
+		return !model.isBlank();
+	}
+
+	@Override
 	protected void work(final Progress progress, final Cancellation cancellation) throws IOException {
 		final ComputeDevice computing = model.isBlank() ? ComputeDevice.CPU : ChosenDevice.of(device, this::notice);
 		final Path csv = output.getPath().isEmpty() ? null : OutputFile.of(output.getPath(), inputFiles());

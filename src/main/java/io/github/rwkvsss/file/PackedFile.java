@@ -2,6 +2,7 @@ package io.github.rwkvsss.file;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
@@ -10,6 +11,8 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.zip.CRC32;
 
 /**
  * A file of the class path: an entry of a jar, or a plain file below a folder. Whatever the folders around it are called:
@@ -57,6 +60,36 @@ public record PackedFile(Path jar, String entry) {
 		try (FileSystem inside = FileSystems.newFileSystem(jar)) {
 			return reader.read(inside.getPath(entry));
 		}
+	}
+
+	/**
+	 * What the file holds, by what the jar's directory says; a plain file is read for it.
+	 *
+	 * @param size bytes
+	 * @param crc CRC-32 of them
+	 */
+	public record Facts(long size, long crc) {}
+
+	/**
+	 * @return what it holds
+	 * @throws IOException as for {@link #read}
+	 */
+	public Facts facts() throws IOException {
+		return read(file -> {
+			if (jar == null) return new Facts(Files.size(file), crc(file));
+			final Map<String, Object> attributes = Files.readAttributes(file, "zip:size,crc");
+			return new Facts((Long) attributes.get("size"), (Long) attributes.get("crc"));
+		});
+	}
+
+	/** @return CRC-32 of a whole file */
+	public static long crc(final Path file) throws IOException {
+		final CRC32 crc = new CRC32();
+		final byte[] buffer = new byte[1 << 18];
+		try (InputStream in = Files.newInputStream(file)) {
+			for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) crc.update(buffer, 0, read);
+		}
+		return crc.getValue();
 	}
 
 	private static Path file(final String url, final URL resource) throws IOException {

@@ -6,11 +6,10 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
@@ -71,10 +70,12 @@ public final class WholeFile {
 
 	private static void move(final Path from, final Path to) throws IOException {
 		try {
-			Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+			PatientMove.move(from, to);
 		}
-		catch (final AtomicMoveNotSupportedException e) {
-			Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+		catch (final FileSystemException e) {
+			// NB: a new file could be made beside it, so the right to write there is not what is missing.
+			if (!(e instanceof AccessDeniedException) && !String.valueOf(e.getReason()).contains("another process")) throw e;
+			throw new IOException("it is open in another program or protected; close it there, or choose another name", e);
 		}
 	}
 

@@ -9,6 +9,13 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.global.torch;
 
+import io.github.rwkvsss.progress.Cancellation;
+import io.github.rwkvsss.progress.Progress;
+import io.github.rwkvsss.unpack.LibrarySet;
+import io.github.rwkvsss.unpack.LoadingMark;
+import io.github.rwkvsss.unpack.NativesFolder;
+import io.github.rwkvsss.unpack.TemporaryLeftovers;
+
 /**
  * Loads LibTorch so that its threads wait asleep. Whatever makes the first native object calls {@link #load} first;
  * {@link TensorScope} does.
@@ -28,6 +35,7 @@ public final class LibTorch {
 	private static boolean loaded;
 	private static String spinning;
 	private static String binding;
+	private static boolean forCuda;
 
 	private LibTorch() {}
 
@@ -36,23 +44,57 @@ public final class LibTorch {
 	 *
 	 * @throws LinkageError if it cannot be loaded
 	 */
-	public static synchronized void load() {
+	public static void load() {
+		try {
+			load(Progress.NONE, Cancellation.NEVER);
+		}
+		catch (final IOException e) {
+			throw (UnsatisfiedLinkError) new UnsatisfiedLinkError(e.getMessage()).initCause(e);
+		}
+	}
+
+	/**
+	 * Loads it, the first time; unpacks it before that where it is not unpacked yet.
+	 *
+	 * @param progress of the unpacking
+	 * @param cancellation asked while it is unpacked
+	 * @throws IOException in one sentence if it cannot be unpacked; another call tries again
+	 * @throws LinkageError if it cannot be loaded
+	 */
+	public static synchronized void load(final Progress progress, final Cancellation cancellation) throws IOException {
 		if (loaded) return;
 		// NB: asked first also because Java remembers the environment as it finds it then.
 		final boolean settled = System.getenv("OPENBLAS_THREAD_TIMEOUT") != null;
-		liftMemoryLimit();
-		final String hindrance = sleep();
-		try {
-			binding = Loader.load(torch.class);
+		TemporaryLeftovers.remove(Path.of(System.getProperty("java.io.tmpdir")));
+		final JavaCppLibraries libraries = JavaCppLibraries.find();
+		final NativesFolder natives = NativesFolder.chosen();
+		final Path folder = natives.take(libraries.set(), progress, cancellation);
+		try (LoadingMark mark = natives.markLoading()) {
+			libraries.register(folder);
+			liftMemoryLimit();
+			final String hindrance = sleep();
+			try {
+				libraries.load(folder);
+				binding = Loader.load(torch.class);
+			}
+			finally {
+				if (hindrance == null) restoreEnvironment();
+			}
+			spinning = settled ? null : hindrance;
 		}
-		finally {
-			if (hindrance == null) restoreEnvironment();
-		}
-		spinning = settled ? null : hindrance;
+		forCuda = libraries.isForCuda();
 		// Numbers stay float32 on cards, too: convolutions would else round theirs to ten bits of fraction.
 		torch.globalContext().setAllowTF32CuDNN(false);
 		loaded = true;
 		Threads.bound();
+	}
+
+	/**
+	 * @return what has to be unpacked for it here
+	 * @throws IOException in one sentence if a jar cannot be read
+	 */
+	public static LibrarySet libraries() throws IOException {
+		return JavaCppLibraries.find().set();
 	}
 
 	/** @return why OpenBLAS's threads wait by spinning, and it is therefore kept to one; null if they sleep */
@@ -61,10 +103,10 @@ public final class LibTorch {
 		return spinning;
 	}
 
-	/** @return whether it is the build for CUDA, whose binding lies in a folder of another name */
+	/** @return whether it is the build for CUDA */
 	static synchronized boolean isForCuda() {
 		load();
-		return binding != null && String.valueOf(Path.of(binding).getParent()).endsWith("-gpu");
+		return forCuda;
 	}
 
 	/** @return where the CUDA part of such a build lies: beside the binding */

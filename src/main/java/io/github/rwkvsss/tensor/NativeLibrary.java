@@ -1,12 +1,18 @@
 package io.github.rwkvsss.tensor;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import java.net.URL;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.util.Map;
 
 import org.bytedeco.javacpp.Loader;
+
+import io.github.rwkvsss.file.PackedFile;
+import io.github.rwkvsss.progress.Cancellation;
+import io.github.rwkvsss.progress.Progress;
+import io.github.rwkvsss.unpack.LibrarySet;
+import io.github.rwkvsss.unpack.LoadingMark;
+import io.github.rwkvsss.unpack.NativesFolder;
 
 /** Native libraries of ours, from the class path entries {@code native/<platform>/}. The only class that loads them. */
 public final class NativeLibrary {
@@ -15,24 +21,19 @@ public final class NativeLibrary {
 
 	/**
 	 * @param name without prefix and suffix, such as rwkv_sss
-	 * @return the file that was loaded; null if this build has none for this platform
-	 * @throws IOException if it cannot be unpacked into the folder of temporary files
+	 * @return the file that was loaded, in the folder of native libraries; null if this build has none for this platform
+	 * @throws IOException in one sentence if it cannot be unpacked
 	 * @throws UnsatisfiedLinkError if the system refuses it
 	 */
 	public static Path load(final String name) throws IOException {
 		final String fileName = System.mapLibraryName(name);
-		try (InputStream resource = NativeLibrary.class.getResourceAsStream("/native/" + Loader.getPlatform() + "/" +
-			fileName))
-		{
-			if (resource == null) return null;
-			// NB: a folder of its own per process, because Windows locks a loaded library.
-			final Path folder = Files.createTempDirectory("rwkv-sss");
-			final Path file = folder.resolve(fileName);
-			Files.copy(resource, file, StandardCopyOption.REPLACE_EXISTING);
-			// In this order, because they are deleted in the reverse one.
-			folder.toFile().deleteOnExit();
-			file.toFile().deleteOnExit();
-			return load(file);
+		final URL resource = NativeLibrary.class.getResource("/native/" + Loader.getPlatform() + "/" + fileName);
+		if (resource == null) return null;
+		final NativesFolder natives = NativesFolder.chosen();
+		final Path folder = natives.take(new LibrarySet("the library " + name, name, Map.of(fileName, PackedFile.of(resource))),
+			Progress.NONE, Cancellation.NEVER);
+		try (LoadingMark mark = natives.markLoading()) {
+			return load(folder.resolve(fileName));
 		}
 	}
 

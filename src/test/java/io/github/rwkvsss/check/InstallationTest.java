@@ -10,7 +10,6 @@ import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 import org.bytedeco.pytorch.Tensor;
@@ -59,7 +58,7 @@ class InstallationTest {
 	}
 
 	@Test
-	void cacheMustBeWritable() throws IOException {
+	void folderMustBeWritable() throws IOException {
 		final Path cache = folder.resolve("new/cache");
 		final Finding fine = CacheCheck.of("cache", cache, "an option");
 		assertTrue(fine.level() != Level.BROKEN && fine.fact().startsWith(cache + " can be written"), fine.toString());
@@ -69,9 +68,6 @@ class InstallationTest {
 		final Finding broken = CacheCheck.of("cache", blocked, "an option");
 		assertEquals(Level.BROKEN, broken.level());
 		assertEquals("Give yourself the right to write there, or choose another folder with an option.", broken.advice());
-		assertEquals(Path.of("here"), CacheCheck.javaCppFolder(Map.of("org.bytedeco.javacpp.cachedir", "here", "user.home",
-			"home")));
-		assertEquals(Path.of("home", ".javacpp", "cache"), CacheCheck.javaCppFolder(Map.of("user.home", "home")));
 	}
 
 	private static List<Finding> devices(final boolean cudaInBuild, final int devices, final String system,
@@ -193,8 +189,8 @@ class InstallationTest {
 		final Installation installation = Installation.tryOut("1.54p", InstalledJars.here());
 		assertEquals(0, installation.broken(), installation.text());
 		final List<String> subjects = installation.findings().stream().map(Finding::subject).toList();
-		for (final String subject : List.of("Java", "jars", "cache", "LibTorch", "CPU", "GPU", "operations", "memory", "models",
-			"self-test")) assertTrue(subjects.contains(subject), subjects.toString());
+		for (final String subject : List.of("Java", "jars", "native libraries", "LibTorch", "CPU", "GPU", "operations", "memory",
+			"models", "self-test")) assertTrue(subjects.contains(subject), subjects.toString());
 		assertTrue(installation.text().endsWith("Nothing is broken." + System.lineSeparator()));
 		assertFalse(installation.findings().stream().filter(f -> f.level() == Level.NOTE).anyMatch(f -> f.advice().isEmpty()));
 	}

@@ -66,8 +66,8 @@ final class PlainInstallation {
 	ProcessBuilder program(final Class<?> main, final String display, final Path output, final String... arguments) {
 		final List<String> words = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 			"-cp", String.join(File.pathSeparator, classPath), "-Xmx1g", "-XX:+UseSerialGC", "-Djava.awt.headless=false",
-			"-Dplugins.dir=" + folder, "-Duser.home=" + folder, "-Duser.language=en", "-Dorg.bytedeco.javacpp.cachedir=" + Path
-				.of(System.getProperty("user.home"), ".javacpp", "cache"), main.getName()));
+			"-Dplugins.dir=" + folder, "-Duser.home=" + folder, "-Duser.language=en", "-Drwkvsss.natives=" + Path
+				.of(System.getProperty("user.home"), ".rwkv-sss", "natives"), main.getName()));
 		words.addAll(List.of(arguments));
 		final ProcessBuilder program = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile());
 		program.environment().put("DISPLAY", display);
