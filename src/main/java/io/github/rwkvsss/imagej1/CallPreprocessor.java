@@ -33,7 +33,7 @@ public final class CallPreprocessor extends AbstractPreprocessorPlugin {
 	public void process(final Module module) {
 		final CommandCall call = CommandCall.of(module).orElse(null);
 		if (call == null) return;
-		final Caller caller = Caller.of(threads::getParent);
+		final Caller caller = Caller.of(threads::getParent).withOptionsFor(call);
 		final boolean byProgram = caller.isMacro() || call.hasGiven();
 		if (!byProgram && !hasImageJ()) return;
 		try {

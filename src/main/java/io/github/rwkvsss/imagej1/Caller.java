@@ -42,6 +42,17 @@ record Caller(String options, boolean isMacro) {
 		return false;
 	}
 
+	/**
+	 * A script that a macro started gives inputs by itself: the macro's options, which are seen from here, are the script's.
+	 *
+	 * @return this caller without options that are not for a call
+	 */
+	Caller withOptionsFor(final CommandCall call) {
+		final MacroOptions seen = new MacroOptions(options);
+		final boolean byScript = call.inputs().stream().anyMatch(input -> call.isGiven(input.key()) && !seen.name(input));
+		return byScript ? new Caller("", isMacro) : this;
+	}
+
 	/** @return whether somebody is there to answer a dialog */
 	boolean canAnswer() {
 		return !isMacro && !GraphicsEnvironment.isHeadless();

@@ -31,15 +31,13 @@ final class MacroOptions {
 		for (final Input input : hidden(call)) if (value(input) != null) call.set(input.key(), value(input));
 		for (final String key : unknownTo(call)) throw new IllegalArgumentException("there is no key \"" + key +
 			"\"; keys are " + String.join(", ", call.inputs().stream().map(Input::key).toList()));
-		boolean isFirstImage = true;
+		final Input first = call.inputs().stream().filter(input -> input.type() == ImagePlus.class).findFirst().orElse(null);
 		for (final Input input : call.inputs()) {
-			final boolean isImage = input.type() == ImagePlus.class;
 			final String value = value(input);
 			if (value != null) set(call, input, value);
 			else if (call.isGiven(input.key())) continue;
-			else if (isImage && isFirstImage && input.required()) call.setValue(input.key(), OpenImage.of(""));
+			else if (input == first) call.setValue(input.key(), OpenImage.of(""));
 			else call.takePreset(input);
-			if (isImage) isFirstImage = false;
 		}
 	}
 
@@ -51,6 +49,11 @@ final class MacroOptions {
 		if (input.type() != ImagePlus.class) call.set(input.key(), value);
 		else if (value.isEmpty()) call.takePreset(input);
 		else call.setValue(input.key(), OpenImage.of(value));
+	}
+
+	/** @return whether the options say something of an input */
+	boolean name(final Input input) {
+		return value(input) != null;
 	}
 
 	/** @return what the options say; null if nothing */
