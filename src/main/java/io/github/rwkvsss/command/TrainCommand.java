@@ -57,7 +57,7 @@ public final class TrainCommand extends TrainingCommand {
 	private final String advanced = "Advanced: what is 0 or empty is chosen by itself";
 
 	@Parameter(label = "Preset", description =
-		"Network, if it does not start from a model: tiny, base, draft (tiny as the drafts describe it) or a plain U-Net.",
+		"Network, if it does not start from a model: tiny, base, draft (as the drafts describe it) or a plain U-Net.",
 		choices = { "tiny", "base", "draft", "unet" }, persist = false)
 	private String preset = "tiny";
 

@@ -46,8 +46,7 @@ final class Head implements AutoCloseable {
 		final long[] ones = new long[config.dimensions()];
 		Arrays.fill(ones, 1);
 		narrow = full ? null : Linear.withoutBias(weights, name + ".narrow", halfWidth, slim);
-		upsample = full ? null : new Upsample(weights, name + ".upsample", Upsample.scaledAxes(toFull), slim, config
-			.sampleGroups());
+		upsample = full ? null : new Upsample(weights, name + ".upsample", Upsample.scaledAxes(toFull), slim, config);
 		detail = full ? null : new ConvNorm(weights, name + ".detail", config.inputChannels(), slim, 3, ones);
 		final long[] shape = new long[config.dimensions() + 2];
 		Arrays.fill(shape, 3);

@@ -27,11 +27,12 @@ import io.github.rwkvsss.scan.ScanCurve;
  * @param headWidth channels of the full-resolution maps
  * @param mixRate hidden channels of a channel mix per channel
  * @param convolutions over all channels, beside the blocks; null, as in files of before they were, for none
+ * @param design where it departs from the drafts' reading; null, as in files of before it was, for nowhere
  */
 public record NetworkConfig(Architecture architecture, int dimensions, int inputChannels, int classes,
 	List<Integer> widths, List<Integer> encoderBlocks, List<Integer> decoderBlocks, List<Integer> stemStride,
 	int globalWindow, int earlyStages, ScanCurve scan, double onPathShare, boolean bonusOverLength, int decayLength,
-	int sampleGroups, int headWidth, int mixRate, DenseConvolutions convolutions)
+	int sampleGroups, int headWidth, int mixRate, DenseConvolutions convolutions, NetworkDesign design)
 {
 
 	/** Checks all ranges. */
@@ -46,7 +47,8 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 		check(dimensions == 2 || dimensions == 3, "dimensions", dimensions, "2 or 3");
 		check(inputChannels >= 1, "inputChannels", inputChannels, "at least 1");
 		check(classes >= 2, "classes", classes, "at least 2");
-		check(widths.stream().allMatch(w -> w >= 8 && w % 8 == 0), "widths", widths, "multiples of 8");
+		final int step = architecture == Architecture.UNET ? 2 : 8;
+		check(widths.stream().allMatch(w -> w >= step && w % step == 0), "widths", widths, "multiples of " + step);
 		check(stemStride.size() == dimensions && stemStride.stream().allMatch(s -> s == 1 || s == 2 || s == 4),
 			"stemStride", stemStride, "1, 2 or 4 for each axis");
 		check(stemStride.get(dimensions - 1).equals(stemStride.get(dimensions - 2)) && stemStride.get(0) <= stemStride.get(1),
@@ -59,6 +61,7 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 			sampleGroups);
 		check(mixRate >= 1, "mixRate", mixRate, "at least 1");
 		convolutions = convolutions == null ? DenseConvolutions.NONE : convolutions;
+		design = design == null ? NetworkDesign.DRAFTS : design;
 		check(convolutions.halfWidth() % sampleGroups == 0, "convolutions.halfWidth", convolutions.halfWidth(),
 			"a multiple of sampleGroups = " + sampleGroups);
 		check(!widths.isEmpty(), "widths", widths, "at least one");
@@ -71,8 +74,21 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 		}
 	}
 
+	/** A network that departs nowhere from the drafts' reading of blocks and upsampling. */
+	public NetworkConfig(final Architecture architecture, final int dimensions, final int inputChannels,
+		final int classes, final List<Integer> widths, final List<Integer> encoderBlocks,
+		final List<Integer> decoderBlocks, final List<Integer> stemStride, final int globalWindow, final int earlyStages,
+		final ScanCurve scan, final double onPathShare, final boolean bonusOverLength, final int decayLength,
+		final int sampleGroups, final int headWidth, final int mixRate, final DenseConvolutions convolutions)
+	{
+		this(architecture, dimensions, inputChannels, classes, widths, encoderBlocks, decoderBlocks, stemStride, globalWindow,
+			earlyStages, scan, onPathShare, bonusOverLength, decayLength, sampleGroups, headWidth, mixRate, convolutions,
+			NetworkDesign.DRAFTS);
+	}
+
 	/**
-	 * @param preset "tiny" or "base", "draft" for tiny without convolutions over all channels, as the drafts describe it
+	 * @param preset "tiny" or "base", "draft" for what the drafts describe: 64 channels after the stem, no convolutions over
+	 *          all channels
 	 * @param dimensions 2 or 3
 	 * @param inputChannels channels of the image
 	 * @param classes channels of the logits
@@ -89,7 +105,8 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 				return rwkv(dimensions, inputChannels, classes, List.of(32, 64, 128, 224), blocksTiny, new DenseConvolutions(
 					volume ? 0 : 32, 2, 2, 2, 2));
 			case "draft":
-				return rwkv(dimensions, inputChannels, classes, List.of(32, 64, 128, 256), blocksTiny, DenseConvolutions.NONE);
+				// The drafts: a stem to C0 = 64 channels, doubled at each stage.
+				return rwkv(dimensions, inputChannels, classes, List.of(64, 128, 256, 512), blocksTiny, DenseConvolutions.NONE);
 			case "base":
 				return rwkv(dimensions, inputChannels, classes, volume ? List.of(48, 96, 192, 384) : List.of(64, 128, 256,
 					512), volume ? List.of(1, 2, 4, 2) : List.of(1, 2, 6, 2), DenseConvolutions.NONE);
@@ -115,28 +132,56 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 	public NetworkConfig withScan(final ScanCurve other) {
 		return new NetworkConfig(architecture, dimensions, inputChannels, classes, widths, encoderBlocks, decoderBlocks,
 			stemStride, globalWindow, earlyStages, other, onPathShare, bonusOverLength, decayLength, sampleGroups, headWidth,
-			mixRate, convolutions);
+			mixRate, convolutions, design);
 	}
 
 	/** @return this configuration with other convolutions beside the blocks */
 	public NetworkConfig withConvolutions(final DenseConvolutions other) {
 		return new NetworkConfig(architecture, dimensions, inputChannels, classes, widths, encoderBlocks, decoderBlocks,
 			stemStride, globalWindow, earlyStages, scan, onPathShare, bonusOverLength, decayLength, sampleGroups, headWidth,
-			mixRate, other);
+			mixRate, other, design);
 	}
 
 	/** @return this configuration with another number of classes */
 	public NetworkConfig withClasses(final int other) {
 		return new NetworkConfig(architecture, dimensions, inputChannels, other, widths, encoderBlocks, decoderBlocks,
 			stemStride, globalWindow, earlyStages, scan, onPathShare, bonusOverLength, decayLength, sampleGroups, headWidth,
-			mixRate, convolutions);
+			mixRate, convolutions, design);
 	}
 
 	/** @return this configuration with another stem stride, slowest axis first */
 	public NetworkConfig withStemStride(final List<Integer> other) {
 		return new NetworkConfig(architecture, dimensions, inputChannels, classes, widths, encoderBlocks, decoderBlocks,
 			other, globalWindow, earlyStages, scan, onPathShare, bonusOverLength, decayLength, sampleGroups, headWidth,
-			mixRate, convolutions);
+			mixRate, convolutions, design);
+	}
+
+	/** @return this configuration with other widths of the stages, each a multiple of 8, of a U-Net's levels of 2 */
+	public NetworkConfig withWidths(final List<Integer> other) {
+		return new NetworkConfig(architecture, dimensions, inputChannels, classes, other, encoderBlocks, decoderBlocks,
+			stemStride, globalWindow, earlyStages, scan, onPathShare, bonusOverLength, decayLength, sampleGroups, headWidth,
+			mixRate, convolutions, design);
+	}
+
+	/** @return this configuration without any RWKV-SSS block */
+	public NetworkConfig withoutBlocks() {
+		return new NetworkConfig(architecture, dimensions, inputChannels, classes, widths, encoderBlocks.stream().map(n -> 0)
+			.toList(), decoderBlocks.stream().map(n -> 0).toList(), stemStride, globalWindow, earlyStages, scan, onPathShare,
+			bonusOverLength, decayLength, sampleGroups, headWidth, mixRate, convolutions, design);
+	}
+
+	/** @return this configuration with narrow local windows up to another stage, 0 to 4, see {@link #earlyStages} */
+	public NetworkConfig withEarlyStages(final int other) {
+		return new NetworkConfig(architecture, dimensions, inputChannels, classes, widths, encoderBlocks, decoderBlocks,
+			stemStride, globalWindow, other, scan, onPathShare, bonusOverLength, decayLength, sampleGroups, headWidth, mixRate,
+			convolutions, design);
+	}
+
+	/** @return this configuration with another design */
+	public NetworkConfig withDesign(final NetworkDesign other) {
+		return new NetworkConfig(architecture, dimensions, inputChannels, classes, widths, encoderBlocks, decoderBlocks,
+			stemStride, globalWindow, earlyStages, scan, onPathShare, bonusOverLength, decayLength, sampleGroups, headWidth,
+			mixRate, convolutions, other);
 	}
 
 	/** @return channels of the features at half resolution */
@@ -164,10 +209,10 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 			if (unet) least += kernel * square;
 			else {
 				if (i > 0) least += kernel * widths.get(i - 1) * widths.get(i);
-				// Two spatial mixes of four matrices, a channel mix of three.
+				// Two spatial mixes of four matrices at most, a channel mix of three.
 				final double blocks = (double) encoderBlocks.get(i) + (i < 3 ? decoderBlocks.get(2 - i) : 0);
-				least += blocks * square * (9 + 2.0 * mixRate) + (i < convolutions.stages() ? kernel * square * convolutions.perStage()
-					: 0);
+				least += blocks * square * (design.branchCount() * design.matrices() + 1 + 2.0 * mixRate);
+				if (i < convolutions.stages()) least += kernel * square * convolutions.perStage();
 			}
 		}
 		return (long) least;

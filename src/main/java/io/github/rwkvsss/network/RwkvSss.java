@@ -31,7 +31,7 @@ final class RwkvSss implements SegmentationNetwork {
 	RwkvSss(final NetworkConfig config, final long seed, final ComputeDevice device) {
 		this.config = config;
 		weights = new Weights(seed, device);
-		paths = new TokenPaths(config.scan(), config.onPathShare());
+		paths = new TokenPaths(config);
 		stem = new Stem(weights, "stem", config);
 		final long[] two = new long[config.dimensions()];
 		Arrays.fill(two, 2);
@@ -136,7 +136,7 @@ final class RwkvSss implements SegmentationNetwork {
 			final int out, final int scaledAxes, final int residuals, final List<SssBlock> blocks)
 		{
 			narrow = Linear.withoutBias(weights, name + ".narrow", in, out);
-			upsample = new Upsample(weights, name + ".upsample", scaledAxes, out, config.sampleGroups());
+			upsample = new Upsample(weights, name + ".upsample", scaledAxes, out, config);
 			fromBelow = Linear.withoutBias(weights, name + ".from_below", out, out);
 			fromSkip = Linear.withoutBias(weights, name + ".from_skip", skip, out);
 			norm = new ConvNorm.BatchNorm(weights, name + ".norm", out);

@@ -197,8 +197,8 @@ public record ScriptedNetwork(String code, Map<String, Tensor> tensors) {
 			for (int j = 0; j < count; j++) {
 				final String block = name + "." + j;
 				x = depthwise(block + ".depthwise", x);
-				x = spatialMix(block + ".global", x, SpatialMix.Branch.GLOBAL, stage, first + j);
-				x = spatialMix(block + ".local", x, SpatialMix.Branch.LOCAL, stage, first + j);
+				for (final SpatialMix.Branch branch : SpatialMix.Branch.values())
+					if (config.design().branches().have(branch)) x = spatialMix(block + branch.suffix(), x, branch, stage, first + j);
 				x = channelMix(block + ".channel_mix", x);
 			}
 			return x;
@@ -212,23 +212,60 @@ public record ScriptedNetwork(String code, Map<String, Tensor> tensors) {
 			Arrays.setAll(grid, d -> (x.extents()[d] + window[d] - 1) / window[d]);
 			final long length = Arrays.stream(grid).asLongStream().reduce(1, (a, b) -> a * b);
 			final String edges = (axes == 3 ? window[0] : 1) + ", " + window[axes - 2] + ", " + window[axes - 1];
-			final ScanOrder order = ScanOrder.of(config.scan(), (stage - 1 + block) % 4, branch == SpatialMix.Branch.LOCAL, grid);
+			final ScanOrder order = ScanOrder.of(config.scan(), SpatialMix.quarterTurns(config, stage, block),
+				branch == SpatialMix.Branch.LOCAL, grid);
 
-			final String[] pooled = letTwo("ops.rwkv_sss.norm_pool(%s, %s, %s, %s, %s)", x.name(), weight(name + ".norm.weight"),
-				weight(name + ".norm.bias"), number(SpatialMix.EPSILON), edges);
+			final String[] pooled = normPooled(name, x, branch, stage, window, edges);
 			final Features normed = new Features(pooled[0], x.extents(), x.channels());
-			final String[] shifted = shiftLerp(let("torch.view(%s, [-1, %d, %d])", pooled[1], length, x.channels()), weight(name +
-				".mu_key"), weight(name + ".mu_value"), TokenShift.following(order, config.onPathShare()), x.channels(), name);
-			final Features k = linear(name + ".key", new Features(shifted[0], grid, x.channels()), false);
-			final Features v = linear(name + ".value", new Features(shifted[1], grid, x.channels()), false);
-			final String path = constant(name + ".order", Tensors.of(order.tokens(), order.tokens().length));
-			final String y = let("ops.rwkv_sss.bi_wkv(%s, %s, %s, %s, %s)", k.name(), v.name(), decay(name, length), bonus(name,
-				length), path);
+			final String tokens = let("torch.view(%s, [-1, %d, %d])", pooled[1], length, x.channels());
+			final String y = mixed(name, tokens, order, grid, x.channels());
 			final String low = let("torch.view(torch.layer_norm(%s, [%d], %s, %s, %s, False), %s)", y, x.channels(), weight(name +
 				".wkv_norm.weight"), weight(name + ".wkv_norm.bias"), number(SpatialMix.EPSILON), shape(grid, x.channels()));
 			final Features gated = new Features(let("ops.rwkv_sss.gated_upsample(%s, %s, %s)", linear(name + ".receptance",
 				normed, false).name(), low, edges), x.extents(), x.channels());
 			return add(x, linear(name + ".output", gated, false));
+		}
+
+		/** @return the normalised features and the tokens */
+		private String[] normPooled(final String name, final Features x, final SpatialMix.Branch branch, final int stage,
+			final int[] window, final String edges)
+		{
+			final String weight = weight(name + ".norm.weight");
+			final String bias = weight(name + ".norm.bias");
+			if (config.design().pooling() == NetworkDesign.Pooling.MEAN) return letTwo(
+				"ops.rwkv_sss.norm_pool(%s, %s, %s, %s, %s)", x.name(), weight, bias, number(SpatialMix.EPSILON), edges);
+			final String normed = let("torch.layer_norm(%s, [%d], %s, %s, %s, False)", x.name(), x.channels(), weight, bias,
+				number(SpatialMix.EPSILON));
+			final long[] size = Arrays.stream(window).asLongStream().toArray();
+			final long[] after = new long[2 * axes];
+			for (int d = 0; d < axes; d++) after[2 * (axes - 1 - d) + 1] = Math.floorMod(-x.extents()[d], window[d]);
+			final String padded = let("torch.replication_pad%dd(torch.permute(%s, %s), %s)", axes, normed, toFirst(), list(
+				after));
+			final int edge = SpatialMix.widest(config, branch, stage);
+			final String kernel = let("torch.mul(torch.upsample_%s(%s, %s, False, %s), %s)", axes == 2 ? "bilinear2d"
+				: "trilinear3d", weight(name + ".pooling.weight"), list(size), "None, ".repeat(axes - 1) + "None", number(
+					WindowPooling.shrinkage(edge, window)));
+			final String tokens = let("torch.convolution(%s, %s, None, %s, %s, %s, False, %s, %d)", padded, kernel, list(size),
+				list(filled(0)), list(filled(1)), list(filled(0)), x.channels());
+			return new String[] { normed, last(tokens) };
+		}
+
+		/** @return what the tokens mixed to (B, T, C) */
+		private String mixed(final String name, final String tokens, final ScanOrder order, final int[] grid,
+			final int channels)
+		{
+			final boolean keys = config.design().mixture() != NetworkDesign.Mixture.MEAN;
+			final TokenShift shift = TokenPaths.shift(config.design().shift(), order, config.onPathShare());
+			final String muValue = shift == null ? null : weight(name + ".mu_value");
+			final String[] shifted = shift == null ? new String[] { tokens, tokens } : shiftLerp(tokens, keys ? weight(name +
+				".mu_key") : muValue, muValue, shift, channels, name);
+			final Features v = linear(name + ".value", new Features(shifted[1], grid, channels), false);
+			if (!keys) return let("torch.contiguous(torch.expand_as(torch.mean(%s, [1], True), %s))", v.name(), v.name());
+			final Features k = linear(name + ".key", new Features(shifted[0], grid, channels), false);
+			final long length = order.tokens().length;
+			final String path = constant(name + ".order", Tensors.of(order.tokens(), order.tokens().length));
+			return let("ops.rwkv_sss.bi_wkv(%s, %s, %s, %s, %s)", k.name(), v.name(), decay(name, length), bonus(name, length),
+				path);
 		}
 
 		private String decay(final String name, final long length) {
@@ -276,10 +313,26 @@ public record ScriptedNetwork(String code, Map<String, Tensor> tensors) {
 			String source = x.name();
 			if (scaled < axes) source = let("torch.view(%s, %s)", source, shape(Arrays.copyOfRange(x.extents(), 1, axes), x
 				.channels()));
-			final String offset = linear(name + ".offset", new Features(source, x.extents(), x.channels()), true).name();
-			String result = let("ops.rwkv_sss.dysample(%s, %s, %d)", source, offset, config.sampleGroups());
+			String result = doubled(name, source, scaled, Arrays.copyOfRange(fine, axes - scaled, axes), x);
 			if (scaled < axes) result = let("torch.view(%s, %s)", result, shape(fine, x.channels()));
 			return new Features(result, fine, x.channels());
+		}
+
+		/** @param size what its last axes become */
+		private String doubled(final String name, final String source, final int scaled, final int[] size, final Features x) {
+			if (config.design().upsampling() == NetworkDesign.Upsampling.DYSAMPLE) {
+				final String offset = linear(name + ".offset", new Features(source, x.extents(), x.channels()), true).name();
+				return let("ops.rwkv_sss.dysample(%s, %s, %d)", source, offset, config.sampleGroups());
+			}
+			final String first = scaled == 2 ? "[0, 3, 1, 2]" : "[0, 4, 1, 2, 3]";
+			final String last = scaled == 2 ? "[0, 2, 3, 1]" : "[0, 2, 3, 4, 1]";
+			final String image = let("torch.permute(%s, %s)", source, first);
+			final String zeros = Arrays.toString(new long[scaled]);
+			final String fine = config.design().upsampling() == NetworkDesign.Upsampling.LINEAR ? let(
+				"torch.upsample_%s(%s, %s, False, %s)", scaled == 2 ? "bilinear2d" : "trilinear3d", image, Arrays.toString(size),
+				"None, ".repeat(scaled - 1) + "None") : let("torch.convolution(%s, %s, %s, %s, %s, %s, True, %s, 1)", image, weight(
+					name + ".weight"), weight(name + ".bias"), zeros.replace('0', '2'), zeros, zeros.replace('0', '1'), zeros);
+			return let("torch.contiguous(torch.permute(%s, %s))", fine, last);
 		}
 
 		private Features convNorm(final String name, final Features x, final long[] stride) {

@@ -3,6 +3,7 @@ package io.github.rwkvsss.network;
 import java.util.Arrays;
 
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
@@ -16,7 +17,7 @@ import io.github.rwkvsss.tensor.Tensors;
  * <p>
  * A token is the mean of LN(x) over a window. Key and value are projected from the shifted tokens; the normalised
  * result is interpolated back and gated by the receptance of every pixel:
- * x + W_o(sigmoid(W_r LN(x)) Up(LN(Bi-WKV(k, v)))).
+ * x + W_o(sigmoid(W_r LN(x)) Up(LN(Bi-WKV(k, v)))). Where a design replaces a part, see {@link NetworkDesign}.
  * </p>
  */
 final class SpatialMix {
@@ -25,7 +26,12 @@ final class SpatialMix {
 
 	/** Which scale a branch mixes at. */
 	enum Branch {
-		GLOBAL, LOCAL
+		GLOBAL, LOCAL;
+
+		/** @return what it adds to the name of its block */
+		String suffix() {
+			return this == GLOBAL ? ".global" : ".local";
+		}
 	}
 
 	private final String name;
@@ -47,6 +53,7 @@ final class SpatialMix {
 	private final Tensor bonus;
 	private final Tensor outNormWeight;
 	private final Tensor outNormBias;
+	private final WindowPooling pooling;
 
 	/**
 	 * @param stage 1 to 4
@@ -60,20 +67,31 @@ final class SpatialMix {
 		this.paths = paths;
 		this.branch = branch;
 		this.stage = stage;
-		quarterTurns = (stage - 1 + block) % 4;
+		final NetworkDesign design = config.design();
+		final boolean keys = design.mixture() != NetworkDesign.Mixture.MEAN;
+		final boolean shifts = design.shift() != NetworkDesign.Shift.NONE;
+		quarterTurns = quarterTurns(config, stage, block);
 		channels = config.widths().get(stage - 1);
 		normWeight = weights.constant(name + ".norm.weight", 1, channels);
 		normBias = weights.constant(name + ".norm.bias", 0, channels);
-		muKey = weights.constant(name + ".mu_key", 0.5, channels);
-		muValue = weights.constant(name + ".mu_value", 0.5, channels);
+		muKey = keys && shifts ? weights.constant(name + ".mu_key", 0.5, channels) : null;
+		muValue = shifts ? weights.constant(name + ".mu_value", 0.5, channels) : null;
 		receptance = Linear.withoutBias(weights, name + ".receptance", channels, channels);
-		key = Linear.withoutBias(weights, name + ".key", channels, channels);
+		key = keys ? Linear.withoutBias(weights, name + ".key", channels, channels) : null;
 		value = Linear.withoutBias(weights, name + ".value", channels, channels);
 		output = Linear.withoutBias(weights, name + ".output", channels, channels);
-		decay = weights.parameter(name + ".decay", initialDecay(), channels);
-		bonus = weights.constant(name + ".bonus", 0, channels);
+		decay = !keys ? null : design.mixture() == NetworkDesign.Mixture.WKV ? weights.parameter(name + ".decay",
+			initialDecay(), channels) : weights.buffer(name + ".decay", 0, channels);
+		bonus = keys ? weights.constant(name + ".bonus", 0, channels) : null;
 		outNormWeight = weights.constant(name + ".wkv_norm.weight", 1, channels);
 		outNormBias = weights.constant(name + ".wkv_norm.bias", 0, channels);
+		pooling = design.pooling() == NetworkDesign.Pooling.MEAN ? null : new WindowPooling(weights, name + ".pooling", config
+			.dimensions(), channels, widest(config, branch, stage));
+	}
+
+	/** @return by how many quarter turns the path of a block lies turned */
+	static int quarterTurns(final NetworkConfig config, final int stage, final int block) {
+		return config.design().direction() == NetworkDesign.Direction.FIXED ? 0 : (stage - 1 + block) % 4;
 	}
 
 	/** Evenly from 0 to 4 for the global branch, from 1 to 64 by constant ratio for the local one. */
@@ -96,22 +114,10 @@ final class SpatialMix {
 			final int[] window = window(config, branch, stage, Tensors.spatial(x));
 			final boolean joined = pass.joins(x);
 			final JoinedSteps.Norm norm = new JoinedSteps.Norm(normWeight, normBias, EPSILON);
-			// Joined, the end of the branch normalises again: cheaper than keeping the result.
-			final Tensor[] normPooled = joined ? null : ops.normPool(x, normWeight, normBias, EPSILON, window);
-			final Tensor pooled = joined ? JoinedSteps.instance().normPooled(x, norm, window) : normPooled[1];
+			final Tensor[] normPooled = normPooled(x, norm, window, joined, pass);
+			final Tensor pooled = normPooled[1];
 			final long[] gridShape = Tensors.shape(pooled);
-			final int[] grid = Tensors.spatial(pooled);
-			final TokenPaths.Path path = paths.scan(grid, quarterTurns, branch == Branch.LOCAL, channels, x.device());
-			final long length = Arrays.stream(grid).asLongStream().reduce(1, (a, b) -> a * b);
-			final Tensor tokens = pooled.view(x.size(0), length, channels);
-			final Tensor[] shifted = ops.shiftLerp(tokens, muKey, muValue, path.neighbours(), path.groupEnds(ops));
-			final Tensor k = key.apply(shifted[0], pass);
-			final Tensor v = value.apply(shifted[1], pass);
-			final Tensor w = effectiveDecay(length);
-			final Tensor u = effectiveBonus(length);
-			final Tensor y = ops.biWkv(k, v, w, u, path.order());
-			pass.probe().mixed(new TokenMixing(name, k, v, w, u, y, grid, window, config.scan(), new TokenMixing.Path(
-				quarterTurns, branch == Branch.LOCAL)));
+			final Tensor y = mix(pooled, window, pass);
 			final Tensor low = torch.layer_norm(y, new long[] { channels }, Tensors.optional(outNormWeight), Tensors.optional(
 				outNormBias), EPSILON, false).view(gridShape);
 			if (joined) {
@@ -124,18 +130,78 @@ final class SpatialMix {
 		}
 	}
 
+	/** @return the normalised features and the tokens; the former null if joined: the end of the branch normalises again */
+	private Tensor[] normPooled(final Tensor x, final JoinedSteps.Norm norm, final int[] window, final boolean joined,
+		final Pass pass)
+	{
+		if (pooling != null) {
+			final Tensor normed = torch.layer_norm(x, new long[] { channels }, Tensors.optional(normWeight), Tensors.optional(
+				normBias), EPSILON, false);
+			return new Tensor[] { normed, pooling.apply(normed, window, pass) };
+		}
+		// Joined, normalising twice is cheaper than keeping the result.
+		if (joined) return new Tensor[] { null, JoinedSteps.instance().normPooled(x, norm, window) };
+		return pass.ops().normPool(x, normWeight, normBias, EPSILON, window);
+	}
+
+	/**
+	 * @param pooled tokens (B, *grid, C)
+	 * @param window of a token
+	 * @return what the tokens mixed to (B, T, C)
+	 */
+	private Tensor mix(final Tensor pooled, final int[] window, final Pass pass) {
+		final int[] grid = Tensors.spatial(pooled);
+		final TokenPaths.Path path = paths.scan(grid, quarterTurns, branch == Branch.LOCAL, channels, pooled.device());
+		final long length = Arrays.stream(grid).asLongStream().reduce(1, (a, b) -> a * b);
+		final Tensor tokens = pooled.view(pooled.size(0), length, channels);
+		final Tensor[] shifted = shifted(tokens, path, pass);
+		final Tensor v = value.apply(shifted[1], pass);
+		final Tensor k = key == null ? null : key.apply(shifted[0], pass);
+		final Tensor w = key == null ? null : effectiveDecay(length);
+		final Tensor u = key == null ? null : effectiveBonus(length);
+		// Expanded to each token's own row: what follows takes contiguous tokens.
+		final Tensor y = key == null ? v.mean(new long[] { 1 }, true, new ScalarTypeOptional()).expand_as(v).contiguous() : pass
+			.ops().biWkv(k, v, w, u, path.order());
+		if (pass.probe() != ModuleProbe.NONE) tell(pass.probe(), k, v, w, u, y, grid, window);
+		return y;
+	}
+
+	/** @return what key and value are projected from */
+	private Tensor[] shifted(final Tensor tokens, final TokenPaths.Path path, final Pass pass) {
+		if (path.neighbours() == null) return new Tensor[] { tokens, tokens };
+		// Without keys their share is of no matter: the values' stands for it.
+		return pass.ops().shiftLerp(tokens, muKey == null ? muValue : muKey, muValue, path.neighbours(), path.groupEnds(pass
+			.ops()));
+	}
+
+	/** The plain mean is equation 8 with keys, decay and bonus 0. */
+	private void tell(final ModuleProbe probe, final Tensor k, final Tensor v, final Tensor w, final Tensor u,
+		final Tensor y, final int[] grid, final int[] window)
+	{
+		final Tensor none = k != null ? null : torch.zeros_like(normBias);
+		probe.mixed(new TokenMixing(name, k != null ? k : torch.zeros_like(v), v, w != null ? w : none, u != null ? u : none,
+			y, grid, window, config.scan(), new TokenMixing.Path(quarterTurns, branch == Branch.LOCAL)));
+	}
+
 	/**
 	 * Draft equation 4: the global window everywhere, the local one a quarter of it up to stage i*, a half after;
-	 * no wider than the features (in 2D than their shorter side, in 3D than each axis).
+	 * no wider than the features (in 2D than their shorter side, in 3D than each axis), nor than leaves as many tokens
+	 * along it as the design asks for.
 	 */
 	static int[] window(final NetworkConfig config, final Branch branch, final int stage, final int[] extents) {
-		int edge = config.globalWindow();
-		if (branch == Branch.LOCAL) edge /= stage <= config.earlyStages() ? 4 : 2;
+		final int edge = widest(config, branch, stage);
+		final int grid = Math.max(1, config.design().tokenGrid());
 		final int shortest = Arrays.stream(extents).min().orElse(1);
 		final int[] window = new int[extents.length];
 		for (int d = 0; d < window.length; d++)
-			window[d] = Math.min(edge, extents.length == 2 ? shortest : extents[d]);
+			window[d] = Math.max(1, Math.min(edge, (extents.length == 2 ? shortest : extents[d]) / grid));
 		return window;
+	}
+
+	/** Draft equation 4 alone. */
+	static int widest(final NetworkConfig config, final Branch branch, final int stage) {
+		if (branch == Branch.GLOBAL) return config.globalWindow();
+		return config.globalWindow() / (stage <= config.earlyStages() ? 4 : 2);
 	}
 
 	private Tensor effectiveDecay(final long length) {

@@ -1,16 +1,21 @@
 package io.github.rwkvsss.network;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import org.bytedeco.pytorch.Tensor;
 
 import io.github.rwkvsss.ops.Recompute;
 import io.github.rwkvsss.tensor.TensorScope;
 
-/** Depthwise convolution, global branch, local branch, channel mix, each added to its input (draft III.B). */
+/**
+ * Depthwise convolution, global branch, local branch, channel mix, each added to its input (draft III.B). Other designs
+ * have one of the branches, or none.
+ */
 final class SssBlock {
 
 	private final Depthwise depthwise;
-	private final SpatialMix global;
-	private final SpatialMix local;
+	private final List<SpatialMix> branches = new ArrayList<>();
 	private final ChannelMix mix;
 
 	/**
@@ -22,8 +27,9 @@ final class SssBlock {
 	{
 		final int channels = config.widths().get(stage - 1);
 		depthwise = new Depthwise(weights, name + ".depthwise", config.dimensions(), channels);
-		global = new SpatialMix(weights, name + ".global", config, paths, SpatialMix.Branch.GLOBAL, stage, block);
-		local = new SpatialMix(weights, name + ".local", config, paths, SpatialMix.Branch.LOCAL, stage, block);
+		for (final SpatialMix.Branch branch : SpatialMix.Branch.values())
+			if (config.design().branches().have(branch)) branches.add(new SpatialMix(weights, name + branch.suffix(), config,
+				paths, branch, stage, block));
 		mix = new ChannelMix(weights, name + ".channel_mix", paths, channels, config.mixRate());
 	}
 
@@ -37,10 +43,10 @@ final class SssBlock {
 
 	private Tensor run(final Tensor x, final Pass pass) {
 		try (TensorScope scope = new TensorScope()) {
-			final Tensor convolved = depthwise.apply(x, pass);
-			final Tensor seen = global.apply(convolved, pass);
-			final Tensor refined = local.apply(seen, pass);
-			return scope.keep(mix.apply(refined, pass));
+			Tensor features = depthwise.apply(x, pass);
+			for (final SpatialMix branch : branches)
+				features = branch.apply(features, pass);
+			return scope.keep(mix.apply(features, pass));
 		}
 	}
 }

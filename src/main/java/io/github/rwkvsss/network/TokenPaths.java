@@ -24,17 +24,19 @@ final class TokenPaths implements AutoCloseable {
 
 	private final ScanCurve curve;
 	private final double onPathShare;
+	private final NetworkDesign.Shift shift;
 	private final Map<List<Object>, Path> paths = new LinkedHashMap<>(16, 0.75f, true);
 
-	TokenPaths(final ScanCurve curve, final double onPathShare) {
-		this.curve = curve;
-		this.onPathShare = onPathShare;
+	TokenPaths(final NetworkConfig config) {
+		curve = config.scan();
+		onPathShare = config.onPathShare();
+		shift = config.design().shift();
 	}
 
 	/**
 	 * @param order (T) int32, null for a shift that follows no path
-	 * @param neighbours (G, T) int32
-	 * @param ends groups' ends (G) int32
+	 * @param neighbours (G, T) int32, null where nothing is shifted
+	 * @param ends groups' ends (G) int32, null likewise
 	 * @param endsToRead the same on the CPU
 	 */
 	record Path(Tensor order, Tensor neighbours, Tensor ends, Tensor endsToRead) {
@@ -52,15 +54,24 @@ final class TokenPaths implements AutoCloseable {
 		}
 	}
 
-	/** The scan of a grid of tokens and the dynamic shift that follows it. */
+	/** The scan of a grid of tokens and the shift that goes with it. */
 	Path scan(final int[] grid, final int quarterTurns, final boolean transposed, final int channels,
 		final Device device)
 	{
 		final List<Object> key = List.of(Arrays.toString(grid), quarterTurns, transposed, channels, device.str().getString());
 		return cached(key, () -> {
 			final ScanOrder order = ScanOrder.of(curve, quarterTurns, transposed, grid);
-			return path(order.tokens(), TokenShift.following(order, onPathShare), channels, device);
+			return path(order.tokens(), shift(shift, order, onPathShare), channels, device);
 		});
+	}
+
+	/** @return the shift before key and value; null for none */
+	static TokenShift shift(final NetworkDesign.Shift shift, final ScanOrder order, final double onPathShare) {
+		return switch (shift) {
+			case DYNAMIC -> TokenShift.following(order, onPathShare);
+			case PLAIN -> TokenShift.plain(order.extents());
+			case NONE -> null;
+		};
 	}
 
 	/** The plain shift, which has no path. */
@@ -83,13 +94,14 @@ final class TokenPaths implements AutoCloseable {
 
 	private static Path path(final int[] tokens, final TokenShift shift, final int channels, final Device device) {
 		try (TensorScope scope = new TensorScope()) {
+			final Tensor order = tokens == null ? null : TensorScope.own(Tensors.of(tokens, tokens.length).to(device,
+				ScalarType.Int));
+			if (shift == null) return new Path(order, null, null, null);
 			final int[][] neighbours = shift.neighbours();
 			final int count = neighbours[0].length;
 			final int[] flat = new int[neighbours.length * count];
 			for (int g = 0; g < neighbours.length; g++)
 				System.arraycopy(neighbours[g], 0, flat, g * count, count);
-			final Tensor order = tokens == null ? null : TensorScope.own(Tensors.of(tokens, tokens.length).to(device,
-				ScalarType.Int));
 			final int[] ends = shift.groupEnds(channels);
 			final Tensor endsToRead = TensorScope.own(Tensors.of(ends, ends.length));
 			return new Path(order, TensorScope.own(Tensors.of(flat, neighbours.length, count).to(device, ScalarType.Int)),

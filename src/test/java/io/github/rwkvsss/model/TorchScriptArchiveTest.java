@@ -25,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.github.rwkvsss.Python;
 import io.github.rwkvsss.PythonTorch;
 import io.github.rwkvsss.network.NetworkConfig;
+import io.github.rwkvsss.network.NetworkDesign;
 import io.github.rwkvsss.network.Pass;
 import io.github.rwkvsss.network.SegmentationNetwork;
 import io.github.rwkvsss.ops.ChannelsLast;
@@ -47,6 +48,21 @@ class TorchScriptArchiveTest {
 		final NetworkConfig config = NetworkConfig.preset("tiny", 3, 1, 2);
 		roundTrip(config, 16, 32, 32);
 		roundTrip(config.withStemStride(List.of(1, 4, 4)), 8, 32, 64);
+	}
+
+	/** What stands in the place of the drafts' parts, each alone and together. */
+	@Test
+	void everyDesignIsWrittenToo() throws IOException {
+		final NetworkDesign drafts = NetworkDesign.DRAFTS;
+		for (final NetworkDesign design : List.of(drafts.with(NetworkDesign.Branches.LOCAL).with(
+			NetworkDesign.Mixture.MEAN), drafts.with(NetworkDesign.Mixture.WKV_WITHOUT_DECAY).with(NetworkDesign.Shift.PLAIN),
+			drafts.with(NetworkDesign.Branches.NONE).with(NetworkDesign.Upsampling.LINEAR), drafts.with(
+				NetworkDesign.Pooling.LEARNED).withTokenGrid(3).with(NetworkDesign.Upsampling.TRANSPOSED), drafts.with(
+					NetworkDesign.Shift.NONE).with(NetworkDesign.Direction.FIXED).withTokenGrid(16)))
+		{
+			roundTrip(NetworkConfig.preset("tiny", 2, 1, 3).withDesign(design), 64, 96);
+			roundTrip(NetworkConfig.preset("tiny", 3, 1, 2).withDesign(design), 16, 32, 32);
+		}
 	}
 
 	@Test
