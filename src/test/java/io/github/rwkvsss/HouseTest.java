@@ -58,14 +58,15 @@ class HouseTest {
 		rooms.put("evaluate", List.of("image", "label", "metric", "model", "network", "progress", "segment"));
 		rooms.put("bench", List.of("progress", "batch", "image", "model", "network", "ops", "scan", "segment", "tensor",
 			"tile", "train"));
+		rooms.put("ablation", List.of("bench", "file", "model", "network", "progress", "scan", "tensor", "train"));
 		rooms.put("explain", List.of("image", "model", "network", "predict", "progress", "scan", "segment", "tensor",
 			"tile"));
 		rooms.put("script", List.of("evaluate", "foreign", "image", "label", "metric", "model", "ops", "predict", "progress",
 			"scan", "segment", "tensor", "tile", "train"));
 		rooms.put("check", List.of("file", "model", "network", "ops", "progress", "tensor", "unpack"));
 		rooms.put("command", List.of("progress", "scan", "image", "tile", "tensor", "ops", "network", "label", "metric",
-			"predict", "model", "foreign", "train", "live", "segment", "batch", "evaluate", "bench", "explain", "script", "check",
-			"file"));
+			"predict", "model", "foreign", "train", "live", "segment", "batch", "evaluate", "bench", "ablation", "explain", "script",
+			"check", "file"));
 		rooms.put("imagej1", List.of("command", "image", "progress"));
 		return rooms;
 	}

@@ -61,6 +61,32 @@ public record NetworkCost(NetworkConfig config, int size, List<Module> modules, 
 		}
 	}
 
+	/**
+	 * @param config what to build
+	 * @param extents of the image, slowest first
+	 * @return multiply-accumulate operations of one forward pass, which is run once
+	 */
+	public static long macs(final NetworkConfig config, final int... extents) {
+		final long[] macs = { 0 };
+		final long[] shape = new long[extents.length + 2];
+		for (int d = 0; d < extents.length; d++) shape[d + 1] = extents[d];
+		shape[0] = 1;
+		shape[shape.length - 1] = config.inputChannels();
+		final int values = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
+		try (SegmentationNetwork network = SegmentationNetwork.build(config, 1); TensorScope scope = new TensorScope();
+				NoGradGuard guard = new NoGradGuard())
+		{
+			network.forward(Tensors.of(new float[values], shape), Pass.predict().with(new ModuleProbe() {
+
+				@Override
+				public void macs(final long count) {
+					macs[0] += count;
+				}
+			}));
+		}
+		return macs[0];
+	}
+
 	private static void forward(final SegmentationNetwork network, final int size, final ModuleProbe probe) {
 		final long[] shape = new long[network.config().dimensions() + 2];
 		Arrays.fill(shape, size);

@@ -27,6 +27,7 @@ public final class CommandList {
 		new Entry("models", ModelsCommand.class), //
 		new Entry("info", InfoCommand.class), //
 		new Entry("bench", BenchCommand.class), //
+		new Entry("ablate", AblateCommand.class), //
 		new Entry("export", ExportCommand.class), //
 		new Entry("run_torchscript", RunTorchScriptCommand.class));
 

@@ -166,7 +166,8 @@ abstract class TrainingCommand extends ReportingCommand {
 			.withPatches(edges, batch == 0 ? base.batch() : batch), open, ChosenDevice.freeBytes(device));
 	}
 
-	private static List<Integer> edges(final String patch, final int dimensions) {
+	/** @return one edge per axis, slowest first */
+	static List<Integer> edges(final String patch, final int dimensions) {
 		try {
 			final List<Integer> edges = Arrays.stream(patch.split(",", -1)).map(String::strip).map(Integer::valueOf).toList();
 			if (edges.size() == 1) return Collections.nCopies(dimensions, edges.get(0));

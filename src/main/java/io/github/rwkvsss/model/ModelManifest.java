@@ -88,6 +88,12 @@ public record ModelManifest(int format, String name, String description, Task ta
 			patch, voxelSize, singleRegions, licence, provenance);
 	}
 
+	/** @return this manifest with another network, of the same classes and channels */
+	public ModelManifest withNetwork(final NetworkConfig other) {
+		return new ModelManifest(format, name, description, task, classNames, classValues, other, normalization, instances,
+			patch, voxelSize, singleRegions, licence, provenance);
+	}
+
 	/** @return this manifest with other provenance */
 	public ModelManifest withProvenance(final Map<String, String> other) {
 		return new ModelManifest(format, name, description, task, classNames, classValues, network, normalization, instances,

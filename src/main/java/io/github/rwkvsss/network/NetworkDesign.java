@@ -10,7 +10,7 @@ package io.github.rwkvsss.network;
  * @param direction whether paths are turned from block to block
  * @param pooling what a token is of its window
  * @param tokenGrid tokens per axis that a branch has at least, by narrower windows, until a token is a pixel; 0 for the
- *          windows of draft equation 4 alone. An edge of the largest image makes every token a pixel.
+ *          windows of draft equation 4 alone, {@link #EVERY_PIXEL} for no windows at all
  * @param upsampling how the decoder doubles its resolution
  */
 public record NetworkDesign(Branches branches, Mixture mixture, Shift shift, Direction direction, Pooling pooling,
@@ -96,6 +96,9 @@ public record NetworkDesign(Branches branches, Mixture mixture, Shift shift, Dir
 		/** A transposed convolution of edge 2. */
 		TRANSPOSED
 	}
+
+	/** A token grid that makes every token a pixel, in images of up to so many pixels per axis. */
+	public static final int EVERY_PIXEL = 1 << 20;
 
 	/** The drafts' reading. */
 	public static final NetworkDesign DRAFTS = new NetworkDesign(Branches.BOTH, Mixture.WKV, Shift.DYNAMIC,

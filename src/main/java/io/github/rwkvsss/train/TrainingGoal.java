@@ -40,7 +40,7 @@ public record TrainingGoal(String name, String description, String preset, ScanC
 	 * @param data to train on
 	 * @return network of the model
 	 */
-	NetworkConfig network(final SampleForm form, final TrainingData data) {
+	public NetworkConfig network(final SampleForm form, final TrainingData data) {
 		final int classes = form.task() == Task.INSTANCE ? 3 : data.classValues().size();
 		if (start == null) {
 			final NetworkConfig network = NetworkConfig.preset(preset, form.dimensions(), data.channels(), classes)
@@ -64,7 +64,7 @@ public record TrainingGoal(String name, String description, String preset, ScanC
 	 * @param patch edge of the training patch in pixels, per axis slowest first
 	 * @return the model's manifest, without provenance
 	 */
-	ModelManifest manifest(final SampleForm form, final TrainingData data, final List<Integer> patch) {
+	public ModelManifest manifest(final SampleForm form, final TrainingData data, final List<Integer> patch) {
 		final boolean instance = form.task() == Task.INSTANCE;
 		final InstanceParameters instances = !instance ? null : start != null && start.manifest().instances() != null
 			? start.manifest().instances() : InstanceParameters.DEFAULT;

@@ -48,7 +48,8 @@ class DeviceInputTest {
 				"train_image", "input=IMAGE", "label_image=IMAGE", "output=OUT.zip"), List.of("evaluate", "labels=none",
 					"images=none", "model=none.zip", "output=OUT/none.csv"), List.of("score", "input=IMAGE", "truth=IMAGE",
 						"model=none.zip", "output=OUT/none.csv"), List.of("attention", "input=IMAGE", "model=none.zip", "x=1", "y=1",
-							"output=OUT.tif"), List.of("bench", "op=bi_wkv", "quick=true"), List.of("bench", "network=tiny", "size=32"));
+							"output=OUT.tif"), List.of("bench", "op=bi_wkv", "quick=true"), List.of("bench", "network=tiny", "size=32"),
+			List.of("ablate", "data=none", "output=OUT"));
 	}
 
 	@ParameterizedTest
