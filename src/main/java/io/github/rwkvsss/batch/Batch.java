@@ -13,6 +13,7 @@ import java.util.OptionalLong;
 
 import ij.ImagePlus;
 import io.github.rwkvsss.image.ImageReader;
+import io.github.rwkvsss.image.ReadingNotes;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.CanceledException;
 import io.github.rwkvsss.progress.Progress;
@@ -122,6 +123,7 @@ public final class Batch {
 			// What an earlier run left would pass for this one's.
 			results.remove(item);
 			final ImagePlus image = ImageReader.read(item.file());
+			message = String.join("; ", ReadingNotes.of(image));
 			final SegmentationResult result = segmentation.run(image, progress, cancellation);
 			results.write(result, item);
 			code += "-" + results.bytes(item);

@@ -12,6 +12,7 @@ import java.util.Set;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.plugin.frame.RoiManager;
+import io.github.rwkvsss.image.LabelReader;
 import io.github.rwkvsss.image.LabelSource;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.label.InstanceTargets;
@@ -72,12 +73,12 @@ record ImageAnnotation(AnnotatedImage image, List<String> classNames, String sum
 	}
 
 	private static ImageAnnotation fromLabels(final ImagePlus image, final ImagePlus labelImage, final String unlabelled,
-		final int margin)
+		final int margin) throws IOException
 	{
 		if (labelImage == null) throw new IllegalArgumentException(
 			"no label image is chosen; open one and name it by label_image, or draw regions");
 		final PixelSource pixels = PixelSource.of(image);
-		LabelSource labels = LabelSource.of(labelImage);
+		LabelSource labels = LabelReader.of(labelImage);
 		if (!unlabelled.equals("auto") && !unlabelled.equals("background")) {
 			// In a label image 0 is what nobody labelled.
 			final List<int[]> planes = new ArrayList<>();

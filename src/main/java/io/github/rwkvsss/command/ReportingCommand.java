@@ -10,15 +10,18 @@ import java.util.function.Consumer;
 
 import org.scijava.ItemVisibility;
 import org.scijava.app.StatusService;
+import org.scijava.command.Command;
 import org.scijava.command.ContextCommand;
 import org.scijava.plugin.Parameter;
 import org.scijava.task.Task;
 import org.scijava.task.TaskService;
 
 import ij.IJ;
+import ij.ImagePlus;
 import io.github.rwkvsss.check.InstalledJars;
 import io.github.rwkvsss.check.LoadFailure;
 import io.github.rwkvsss.file.InputFiles;
+import io.github.rwkvsss.image.ReadingNotes;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.CanceledException;
 import io.github.rwkvsss.progress.Progress;
@@ -171,9 +174,18 @@ public abstract class ReportingCommand extends ContextCommand {
 		else finish(end);
 	}
 
+	/** Tells what a file had besides the image that was taken. */
+	private void tellOfReading() {
+		final CommandCall call = CommandCall.of((Command) this);
+		for (final Input input : call.inputs()) {
+			if (call.module().getInput(input.key()) instanceof final ImagePlus image) ReadingNotes.of(image).forEach(this::notice);
+		}
+	}
+
 	private Outcome attempt(final Task task) {
 		try {
 			Choices.check(this);
+			tellOfReading();
 			final Cancellation cancellation = () -> isCanceled() || outside.isCanceled() || IJ.escapePressed() || task != null &&
 				task.isCanceled();
 			// Here and not where it is first needed, because the first time it is unpacked, which is to be seen and canceled.

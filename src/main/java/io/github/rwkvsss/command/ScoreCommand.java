@@ -106,7 +106,7 @@ public final class ScoreCommand extends ReportingCommand {
 		if (ScoreWindow.show(table)) isOnScreen("scores");
 	}
 
-	private EvaluationTable ofLabels() {
+	private EvaluationTable ofLabels() throws IOException {
 		return ImageEvaluation.ofLabels(task.equals("semantic") ? Task.SEMANTIC : Task.INSTANCE, input, truth, by_slice
 			? StackReading.PLANES : StackReading.VOLUME, tolerance);
 	}

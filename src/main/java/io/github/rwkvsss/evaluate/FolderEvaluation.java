@@ -8,6 +8,7 @@ import java.util.TreeSet;
 
 import ij.ImagePlus;
 import io.github.rwkvsss.image.ImagePairs.Pair;
+import io.github.rwkvsss.image.Foreground;
 import io.github.rwkvsss.image.ImageReader;
 import io.github.rwkvsss.image.LabelReader;
 import io.github.rwkvsss.image.LabelSource;
@@ -53,7 +54,7 @@ public final class FolderEvaluation {
 		for (int i = 0; i < pairs.size(); i++) {
 			final Pair pair = pairs.get(i);
 			begin(i, pairs.size(), pair);
-			final LabelSource truth = LabelReader.read(pair.labels());
+			final LabelSource truth = Foreground.as(LabelReader.read(pair.labels()), Foreground.of(manifest.classValues()));
 			final ImagePlus image = ImageReader.read(pair.image());
 			final PixelSource pixels = PixelSource.of(image);
 			requireSameSize(pair, pixels.size(), truth.size());
@@ -76,13 +77,14 @@ public final class FolderEvaluation {
 	public EvaluationTable ofLabels(final Task task, final StackReading reading, final List<Pair> pairs)
 		throws IOException
 	{
+		final int foreground = task == Task.INSTANCE ? 0 : foreground(pairs);
 		final LabelScores scores = task == Task.INSTANCE ? LabelScores.ofObjects(tolerance, reading) : LabelScores.ofClasses(
-			valuesIn(pairs), tolerance, reading);
+			valuesIn(pairs, foreground), tolerance, reading);
 		for (int i = 0; i < pairs.size(); i++) {
 			final Pair pair = pairs.get(i);
 			begin(i, pairs.size(), pair);
-			final LabelSource truth = LabelReader.read(pair.labels());
-			final LabelSource predicted = LabelReader.read(pair.image());
+			final LabelSource truth = Foreground.as(LabelReader.read(pair.labels()), foreground);
+			final LabelSource predicted = Foreground.as(LabelReader.read(pair.image()), foreground);
 			requireSameSize(pair, predicted.size(), truth.size());
 			scores.add(pair.name(), truth, LabelScores.planes(predicted), ImageReader.read(pair.labels()).getCalibration());
 		}
@@ -100,9 +102,21 @@ public final class FolderEvaluation {
 		if (mismatch.isPresent()) throw new IOException(mismatch.get());
 	}
 
-	private static SortedSet<Integer> valuesIn(final List<Pair> pairs) throws IOException {
+	/** @return the foreground's value if both folders hold masks only, else 0 */
+	private static int foreground(final List<Pair> pairs) throws IOException {
+		final Foreground truth = new Foreground();
+		final Foreground predicted = new Foreground();
+		for (final Pair pair : pairs) {
+			truth.add(LabelReader.read(pair.labels()));
+			predicted.add(LabelReader.read(pair.image()));
+		}
+		return predicted.value() == 0 ? 0 : truth.value();
+	}
+
+	private static SortedSet<Integer> valuesIn(final List<Pair> pairs, final int foreground) throws IOException {
 		final SortedSet<Integer> values = new TreeSet<>();
-		for (final Pair pair : pairs) values.addAll(LabelScores.valuesIn(LabelReader.read(pair.labels())));
+		for (final Pair pair : pairs) values.addAll(LabelScores.valuesIn(Foreground.as(LabelReader.read(pair.labels()),
+			foreground)));
 		return values;
 	}
 }

@@ -1,7 +1,11 @@
 package io.github.rwkvsss.evaluate;
 
+import java.io.IOException;
+
 import ij.ImagePlus;
 import ij.measure.Calibration;
+import io.github.rwkvsss.image.Foreground;
+import io.github.rwkvsss.image.LabelReader;
 import io.github.rwkvsss.image.LabelSource;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.metric.EvaluationTable;
@@ -24,11 +28,12 @@ public final class ImageEvaluation {
 	 * @param tolerance of the surface Dice, in calibrated units, at least 0
 	 * @return the scores; of the classes that occur in the true labels
 	 * @throws IllegalArgumentException in one sentence if one is no label image or the sizes differ
+	 * @throws IOException likewise, if an image came from a file that holds no labels
 	 */
 	public static EvaluationTable ofLabels(final Task task, final ImagePlus predicted, final ImagePlus truth,
-		final StackReading reading, final double tolerance)
+		final StackReading reading, final double tolerance) throws IOException
 	{
-		return ofLabels(task, LabelSource.of(predicted), LabelSource.of(truth), predicted.getCalibration(), reading, tolerance);
+		return ofLabels(task, LabelReader.of(predicted), LabelReader.of(truth), predicted.getCalibration(), reading, tolerance);
 	}
 
 	/**
@@ -37,9 +42,16 @@ public final class ImageEvaluation {
 	 * @param calibration pixel size and unit of the distances
 	 * @throws IllegalArgumentException in one sentence if the sizes differ
 	 */
-	public static EvaluationTable ofLabels(final Task task, final LabelSource found, final LabelSource labels,
+	public static EvaluationTable ofLabels(final Task task, final LabelSource predicted, final LabelSource truth,
 		final Calibration calibration, final StackReading reading, final double tolerance)
 	{
+		final Foreground masks = new Foreground();
+		final Foreground foundMasks = new Foreground();
+		masks.add(truth);
+		foundMasks.add(predicted);
+		final int foreground = task == Task.INSTANCE || foundMasks.value() == 0 ? 0 : masks.value();
+		final LabelSource labels = Foreground.as(truth, foreground);
+		final LabelSource found = Foreground.as(predicted, foreground);
 		requireOneSize(labels.name(), labels.size(), found.name(), found.size());
 		final LabelScores scores = task == Task.INSTANCE ? LabelScores.ofObjects(tolerance, reading) : LabelScores.ofClasses(
 			LabelScores.valuesIn(labels), tolerance, reading);
@@ -57,12 +69,13 @@ public final class ImageEvaluation {
 	 * @param tolerance of the surface Dice, in calibrated units, at least 0
 	 * @throws IllegalArgumentException in one sentence if the image does not fit the model, the truth is no label image or
 	 *           the sizes differ
+	 * @throws IOException likewise, if the truth came from a file that holds no labels
 	 */
 	public static EvaluationTable ofModel(final Segmentation segmentation, final ModelManifest manifest,
 		final ImagePlus image, final ImagePlus truth, final double tolerance, final Progress progress,
-		final Cancellation cancellation)
+		final Cancellation cancellation) throws IOException
 	{
-		final LabelSource labels = LabelSource.of(truth);
+		final LabelSource labels = Foreground.as(LabelReader.of(truth), Foreground.of(manifest.classValues()));
 		final PixelSource pixels = PixelSource.of(image);
 		requireOneSize(truth.getTitle(), labels.size(), image.getTitle(), pixels.size());
 		final LabelScores scores = LabelScores.ofModel(manifest, tolerance);

@@ -9,7 +9,27 @@ import ij.ImagePlus;
 /** Opens image files without windows, dialogs or log messages. */
 public final class ImageReader {
 
+	private static final String FILE = "RWKV-SSS file";
+
 	private ImageReader() {}
+
+	/**
+	 * Reads a file for a command, which may ask for its labels instead of its colours; see {@link LabelReader#of}. For images
+	 * that nobody changes afterwards.
+	 *
+	 * @return as {@link #read}
+	 * @throws IOException as {@link #read}
+	 */
+	public static ImagePlus open(final Path file) throws IOException {
+		final ImagePlus image = read(file);
+		image.setProperty(FILE, file);
+		return image;
+	}
+
+	/** @return the file that an image was opened from; null of others */
+	static Path fileOf(final ImagePlus image) {
+		return image.getProperty(FILE) instanceof final Path file ? file : null;
+	}
 
 	/**
 	 * Reads a file, or a folder of DICOM slices, as ImageJ would open it: TIFF of 8, 16 or 32 bits with stacks, hyperstacks and calibration; PNG of 8

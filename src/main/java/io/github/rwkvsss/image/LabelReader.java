@@ -3,6 +3,7 @@ package io.github.rwkvsss.image;
 import java.awt.image.BufferedImage;
 import java.awt.image.IndexColorModel;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -35,18 +36,31 @@ public final class LabelReader {
 		}
 	}
 
+	/**
+	 * @param image that is open, or that {@link ImageReader#open} read: then its file says what its labels are, of which an
+	 *          image that shows a palette's colours knows no more
+	 * @throws IllegalArgumentException as {@link LabelSource#of}
+	 * @throws IOException as {@link #read}
+	 */
+	public static LabelSource of(final ImagePlus image) throws IOException {
+		final Path file = image == null ? null : ImageReader.fileOf(image);
+		return file == null || Files.isDirectory(file) ? LabelSource.of(image) : read(file);
+	}
+
 	private static LabelSource tiff(final Path file) throws IOException {
 		final ImagePlus image = TiffReader.readLabels(file);
 		// Of grey values that a calibration gives another meaning, it is this that counts.
 		if (image.getCalibration().calibrated() && !image.getCalibration().isSigned16Bit()) return LabelSource.of(ImageReader
 			.read(file));
-		return LabelSource.ofWholeNumbers(image, file.getFileName().toString());
+		final LabelSource labels = LabelSource.ofWholeNumbers(image, file.getFileName().toString());
+		return TiffReader.isOneBit(image) ? labels.asOneBit() : labels;
 	}
 
 	private static LabelSource raster(final Path file) throws IOException {
 		final BufferedImage image = RasterReader.read(file);
-		if (!(image.getColorModel() instanceof IndexColorModel)) return LabelSource.of(ImageReader.read(file));
-		return new LabelSource(file.getFileName().toString(), 1, 1, image.getHeight(), image.getWidth(), List.of(RasterReader
-			.samples(image.getRaster(), 0)));
+		if (!(image.getColorModel() instanceof final IndexColorModel palette)) return LabelSource.of(ImageReader.read(file));
+		final LabelSource labels = new LabelSource(file.getFileName().toString(), 1, 1, image.getHeight(), image.getWidth(),
+			List.of(RasterReader.samples(image.getRaster(), 0)));
+		return palette.getPixelSize() == 1 ? labels.asOneBit() : labels;
 	}
 }

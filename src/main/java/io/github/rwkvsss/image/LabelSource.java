@@ -22,11 +22,19 @@ public final class LabelSource {
 	private final int height;
 	private final int width;
 	private final List<int[]> planes;
+	private final boolean oneBit;
 
 	/** @param planes (height, width) each, slices fastest, then frames; retained */
 	LabelSource(final String name, final int frames, final int slices, final int height, final int width,
 		final List<int[]> planes)
 	{
+		this(name, frames, slices, height, width, planes, false);
+	}
+
+	private LabelSource(final String name, final int frames, final int slices, final int height, final int width,
+		final List<int[]> planes, final boolean oneBit)
+	{
+		this.oneBit = oneBit;
 		this.name = name;
 		this.frames = frames;
 		this.slices = slices;
@@ -112,6 +120,36 @@ public final class LabelSource {
 				t)));
 		}
 		return new LabelSource(name, image.getNFrames(), image.getNSlices(), image.getHeight(), image.getWidth(), planes);
+	}
+
+	/** @return the same labels, known to come of a file with one bit a pixel */
+	LabelSource asOneBit() {
+		return new LabelSource(name, frames, slices, height, width, planes, true);
+	}
+
+	/** @return whether they come of a file with one bit a pixel, where 1 is all that a label can be */
+	boolean isOneBit() {
+		return oneBit;
+	}
+
+	/** @return the one value that occurs beside 0; 0 if there is none, -1 if there are several */
+	int foreground() {
+		int found = 0;
+		for (final int[] plane : planes) for (final int label : plane) {
+			if (label <= 0 || label == found) continue;
+			if (found != 0) return -1;
+			found = label;
+		}
+		return found;
+	}
+
+	/** @return a copy with this value wherever a label is above 0 */
+	LabelSource withForeground(final int value) {
+		return new LabelSource(name, frames, slices, height, width, planes.stream().map(plane -> {
+			final int[] changed = plane.clone();
+			for (int i = 0; i < changed.length; i++) if (changed[i] > 0) changed[i] = value;
+			return changed;
+		}).toList(), oneBit);
 	}
 
 	/** @return what people know the image by, for messages */

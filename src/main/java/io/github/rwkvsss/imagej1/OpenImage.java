@@ -48,7 +48,7 @@ final class OpenImage {
 		final Path file = file(name);
 		if (file == null) throw new IllegalArgumentException("there is no image \"" + name +
 			"\" open, and no file of that name; open are " + titles());
-		return ImageReader.read(file);
+		return ImageReader.open(file);
 	}
 
 	private static String titles() {

@@ -30,10 +30,24 @@ public final class RoiAnnotation {
 
 	private final int[][] planes;
 	private final List<String> classNames;
+	private final int inside;
+	private final int outside;
 
-	private RoiAnnotation(final int[][] planes, final List<String> classNames) {
-		this.planes = planes;
+	private RoiAnnotation(final Painter painter, final List<String> classNames) {
+		planes = painter.planes;
+		inside = painter.inside;
+		outside = painter.outside;
 		this.classNames = List.copyOf(classNames);
+	}
+
+	/** @return number of regions of which at least a pixel lies inside the image */
+	public int inside() {
+		return inside;
+	}
+
+	/** @return number of regions that lie outside the image, of which nothing can be learned */
+	public int outside() {
+		return outside;
 	}
 
 	/** @return (height, width) labels of each plane, slices fastest, then frames; -1 where not annotated. Not a copy. */
@@ -73,12 +87,13 @@ public final class RoiAnnotation {
 			if (isBackground(roi)) continue;
 			if (!roi.isArea()) throw new IllegalArgumentException("region " + text(roi) +
 				" is no area; outline objects with a closed shape, and keep lines for background or for classes");
-			painter.paint(roi, ++next);
+			if (painter.paint(roi, next + 1)) next++;
 		}
+		painter.requireInside();
 		if (next == 0) throw new IllegalArgumentException("no object is outlined in " + image.getTitle() +
 			"; every region is named background");
 		unlabelled.fill(Arrays.asList(painter.planes), image.getWidth(), margin);
-		return new RoiAnnotation(painter.planes, List.of());
+		return new RoiAnnotation(painter, List.of());
 	}
 
 	/**
@@ -115,8 +130,9 @@ public final class RoiAnnotation {
 		for (final Roi roi : drawn)
 			if (isBackground(roi)) painter.paint(roi, 0);
 		classOf.forEach((roi, name) -> painter.paint(roi, values.get(name)));
+		painter.requireInside();
 		unlabelled.fill(Arrays.asList(painter.planes), image.getWidth(), margin);
-		return new RoiAnnotation(painter.planes, names);
+		return new RoiAnnotation(painter, names);
 	}
 
 	private static List<Roi> drawn(final List<Roi> regions) {
@@ -166,6 +182,8 @@ public final class RoiAnnotation {
 		private final int width;
 		private final int height;
 		private final int[][] planes;
+		private int inside;
+		private int outside;
 
 		Painter(final ImagePlus image) {
 			this.image = image;
@@ -181,12 +199,25 @@ public final class RoiAnnotation {
 			return plane;
 		}
 
-		void paint(final Roi roi, final int label) {
+		/** @return whether any of it lies inside the image */
+		boolean paint(final Roi roi, final int label) {
 			if (label > MOST_LABELS) throw new IllegalArgumentException("there are more than " + MOST_LABELS + " regions");
 			final int[] plane = planes[planeOf(roi)];
 			final Roi area = roi.isLine() && roi.getStrokeWidth() > 1 ? Roi.convertLineToArea(roi) : roi;
-			for (final Point p : area.getContainedPoints())
-				if (p.x >= 0 && p.y >= 0 && p.x < width && p.y < height) plane[p.y * width + p.x] = label;
+			boolean found = false;
+			for (final Point p : area.getContainedPoints()) {
+				if (p.x < 0 || p.y < 0 || p.x >= width || p.y >= height) continue;
+				plane[p.y * width + p.x] = label;
+				found = true;
+			}
+			if (found) inside++;
+			else outside++;
+			return found;
+		}
+
+		void requireInside() {
+			if (inside == 0) throw new IllegalArgumentException("all " + outside + " regions lie outside the image " + image
+				.getTitle() + ", " + width + " x " + height + " pixels; were they drawn on another one?");
 		}
 
 		/** A region belongs to the slice that it states, or that the ROI Manager put into its name. */

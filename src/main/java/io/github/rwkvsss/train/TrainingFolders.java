@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 
+import io.github.rwkvsss.image.Foreground;
 import io.github.rwkvsss.image.ImagePairs;
 import io.github.rwkvsss.image.ImageReader;
 import io.github.rwkvsss.image.LabelReader;
+import io.github.rwkvsss.image.LabelSource;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.image.VolumeGrid;
 import io.github.rwkvsss.model.Task;
@@ -55,10 +57,15 @@ public record TrainingFolders(Path images, Path labels) {
 		throws IOException
 	{
 		final TreeSet<Integer> values = new TreeSet<>();
+		final Foreground foreground = new Foreground();
 		for (final ImagePairs.Pair pair : pairs) {
 			cancellation.check();
-			SampleForm.addClassValues(values, LabelReader.read(pair.labels()));
+			final LabelSource read = LabelReader.read(pair.labels());
+			foreground.add(read);
+			SampleForm.addClassValues(values, read);
 		}
+		// Masks of one bit beside masks with 255 show one class, not two.
+		if (foreground.value() == 255) values.remove(1);
 		if (values.size() < 2) throw new IOException("the label images in " + labels +
 			" hold a single value; a semantic model needs at least two classes");
 		return List.copyOf(values);
@@ -84,7 +91,8 @@ public record TrainingFolders(Path images, Path labels) {
 		for (int i = 0; i < pairs.size(); i++) {
 			cancellation.check();
 			final ImagePairs.Sample read = pairs.get(i).read();
-			samples.addAll(form.samples(read.name(), read.pixels(), read.labels(), values, voxels));
+			samples.addAll(form.samples(read.name(), read.pixels(), Foreground.as(read.labels(), Foreground.of(
+				values)), values, voxels));
 			progress.update(i + 1, pairs.size(), "reading images");
 		}
 		return samples;

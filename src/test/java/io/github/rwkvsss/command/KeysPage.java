@@ -49,7 +49,7 @@ final class KeysPage {
 			if (input.place() != Input.Place.HIDDEN) row(page, "`" + input.key() + "`", input.kind(), preset(input), meaning(input));
 		}
 		call.outputs().forEach((name, type) -> {
-			if (type == ImagePlus.class) row(page, "`" + name + "`", "image given", "",
+			if (type == ImagePlus.class && !call.savesItself()) row(page, "`" + name + "`", "image given", "",
 				"On the command line: file to write it to, .tif or .png.");
 		});
 	}

@@ -4,10 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -43,5 +50,34 @@ class KeysPageTest {
 				assertTrue(input.description().endsWith("."), input.key() + " has no sentence that describes it");
 			}
 		})).toList();
+	}
+
+	/** A key that nobody knows ends each call before it does anything: if the listed key were refused, it would be first. */
+	@TestFactory
+	List<DynamicTest> theCommandLineTakesEveryKeyOfThePage() throws IOException {
+		final List<DynamicTest> tests = new ArrayList<>();
+		String command = null;
+		for (final String line : Files.readAllLines(KeysPage.FILE, StandardCharsets.UTF_8)) {
+			final Matcher named = Pattern.compile("On the command line `([a-z_]+)`.*").matcher(line);
+			final Matcher key = Pattern.compile("\\| `([a-z0-9_]+)` \\|.*").matcher(line);
+			if (named.matches()) command = named.group(1);
+			if (command == null || !key.matches()) continue;
+			final String name = command;
+			tests.add(DynamicTest.dynamicTest(name + " " + key.group(1), () -> {
+				final List<String> call = new ArrayList<>(List.of(name, key.group(1) + "=1.tif"));
+				final Set<String> outputs = new TreeSet<>(CommandCall.of(CommandList.find(name).command()).outputs().keySet());
+				outputs.add("output");
+				outputs.remove(key.group(1));
+				for (final String output : outputs) call.add(output + "=1.tif");
+				call.add("nobody_knows=1");
+				final ByteArrayOutputStream err = new ByteArrayOutputStream();
+				CommandLine.run(call.toArray(String[]::new), new PrintStream(err), new PrintStream(err));
+				assertFalse(err.toString(StandardCharsets.UTF_8).contains("has no key \"" + key.group(1) + "\""), err.toString(
+					StandardCharsets.UTF_8));
+				assertTrue(err.toString(StandardCharsets.UTF_8).contains("has no key \""), err.toString(StandardCharsets.UTF_8));
+			}));
+		}
+		assertTrue(tests.size() > 50);
+		return tests;
 	}
 }

@@ -45,7 +45,7 @@ class ImageEvaluationTest {
 
 	/** A square of 4 x 4, found one pixel of 0.5 µm to the right: 12 pixels in common, 20 in either. */
 	@Test
-	void shiftedSquare() {
+	void shiftedSquare() throws IOException {
 		final ImagePlus truth = labels("truth", 1);
 		final ImagePlus found = labels("found", 1);
 		fill(truth, 1, 3, 4, 7);
@@ -65,7 +65,7 @@ class ImageEvaluationTest {
 
 	/** Both empty: all agrees. Only the prediction: nothing does, and a distance does not exist. */
 	@Test
-	void emptyImages() {
+	void emptyImages() throws IOException {
 		final ImagePlus empty = labels("empty", 1);
 		final ImagePlus found = labels("found", 1);
 		final EvaluationTable agree = ImageEvaluation.ofLabels(Task.INSTANCE, found, empty, StackReading.VOLUME, 1);
@@ -81,7 +81,7 @@ class ImageEvaluationTest {
 
 	/** One object through two slices, found slice by slice under two numbers: half of it as a volume, all of it by slice. */
 	@Test
-	void stacksAreVolumesOrPlanes() {
+	void stacksAreVolumesOrPlanes() throws IOException {
 		final ImagePlus truth = labels("truth", 2);
 		final ImagePlus found = labels("found", 2);
 		fill(truth, 1, 3, 4, 1);
@@ -97,7 +97,7 @@ class ImageEvaluationTest {
 	}
 
 	@Test
-	void classesAreThoseOfTheTruth() {
+	void classesAreThoseOfTheTruth() throws IOException {
 		final ImagePlus truth = labels("truth", 1);
 		final ImagePlus found = labels("found", 1);
 		fill(truth, 1, 0, 4, 1);
@@ -125,14 +125,14 @@ class ImageEvaluationTest {
 	}
 
 	@Test
-	void sizesMustAgree() {
+	void sizesMustAgree() throws IOException {
 		final String sentence = assertThrows(IllegalArgumentException.class, () -> ImageEvaluation.ofLabels(Task.INSTANCE,
 			labels("found", 3), labels("truth", 1), StackReading.VOLUME, 1)).getMessage();
 		assertEquals("label image truth is 20 x 10 pixels, found is 20 x 10 x 3; they must be of one size", sentence);
 	}
 
 	@Test
-	void resultsTableHasAllColumnsInOrder() {
+	void resultsTableHasAllColumnsInOrder() throws IOException {
 		final ImagePlus truth = labels("truth", 1);
 		fill(truth, 1, 3, 4, 1);
 		final EvaluationTable scores = ImageEvaluation.ofLabels(Task.INSTANCE, labels("found", 1), truth, StackReading.VOLUME,

@@ -165,6 +165,15 @@ class TiffTest {
 		assertTrue(ReadingNotes.of(two).get(0).endsWith(" holds 2 images; the first was taken"));
 	}
 
+	/** Sums by tifffile and Pillow, white of one bit counted as 255. */
+	@ParameterizedTest
+	@CsvSource({ "12bit.cropped.tif,25882,0", "21_pil_1bit_g4.tif,279480,0", "20_pil_jpeg.tif,282652,300" })
+	void readsWhatImageJReads(final String name, final double expected, final double difference) throws IOException {
+		double sum = 0;
+		for (final float value : PixelSource.of(ImageReader.read(Fixtures.file("cases/15/" + name))).plane(0, 0)) sum += value;
+		assertEquals(expected, sum, difference);
+	}
+
 	/** A file that was renamed still names itself as it was. */
 	@Test
 	void readsAnOmeFileOfAnotherName() throws IOException {
