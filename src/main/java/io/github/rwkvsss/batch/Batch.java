@@ -64,7 +64,7 @@ public final class Batch {
 		if (isFolderOfImages()) throw new IllegalArgumentException("images and results are to lie in one folder, " + output +
 			"; choose another for the results");
 		final Segmentation segmentation = model.segmentation();
-		final List<FolderImages.Item> items = images.list(output);
+		final List<FolderImages.Item> items = images.list(output, model.notices());
 		BatchResults.make(output);
 		int segmented = 0;
 		int before = 0;

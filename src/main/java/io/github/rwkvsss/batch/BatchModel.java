@@ -61,6 +61,10 @@ public final class BatchModel implements AutoCloseable {
 		return digest;
 	}
 
+	Consumer<String> notices() {
+		return notices;
+	}
+
 	SegmentationSettings settings() {
 		return settings;
 	}

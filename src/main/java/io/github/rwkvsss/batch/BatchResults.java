@@ -1,6 +1,5 @@
 package io.github.rwkvsss.batch;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.github.rwkvsss.file.CsvLine;
 import io.github.rwkvsss.file.NewFolder;
 import io.github.rwkvsss.file.WholeFile;
-import io.github.rwkvsss.segment.CsvLine;
 import io.github.rwkvsss.segment.ResultFile;
 import io.github.rwkvsss.segment.ResultKind;
 import io.github.rwkvsss.segment.SegmentationResult;
@@ -67,7 +66,7 @@ final class BatchResults {
 	void requireApart(final List<FolderImages.Item> items, final Optional<Path> model) throws IOException {
 		final Map<Object, Path> inputs = new HashMap<>();
 		for (final FolderImages.Item item : items) inputs.put(identity(item.file()), item.file());
-		if (model.isPresent()) inputs.put(identity(model.get()), model.get());
+		if (model.isPresent() && Files.exists(model.get())) inputs.put(identity(model.get()), model.get());
 		final List<Path> outputs = new ArrayList<>(List.of(output.resolve(ALL_TABLES), output.resolve(Batch.STATUS)));
 		for (final FolderImages.Item item : items) for (final ResultKind kind : kinds) outputs.add(file(item, kind));
 		for (final Path file : outputs) {
@@ -131,13 +130,13 @@ final class BatchResults {
 			for (final FolderImages.Item item : items) {
 				final Path table = file(item, ResultKind.TABLE);
 				if (!Files.isRegularFile(table)) continue;
-				try (BufferedReader lines = Files.newBufferedReader(table, StandardCharsets.UTF_8)) {
-					final String heading = lines.readLine();
-					if (!headed) out.write(("File," + heading + "\n").getBytes(StandardCharsets.UTF_8));
-					headed = true;
-					for (String line = lines.readLine(); line != null; line = lines.readLine()) out.write((CsvLine.of(List.of(item
-						.name())) + "," + line + "\n").getBytes(StandardCharsets.UTF_8));
-				}
+				final List<String> rows = CsvLine.rows(Files.readString(table));
+				if (rows.isEmpty()) continue;
+				if (!headed) out.write(("File," + rows.get(0) + "\n").getBytes(StandardCharsets.UTF_8));
+				headed = true;
+				final String name = CsvLine.of(List.of(item.name()));
+				for (final String row : rows.subList(1, rows.size())) out.write((name + "," + row + "\n").getBytes(
+					StandardCharsets.UTF_8));
 			}
 		});
 	}

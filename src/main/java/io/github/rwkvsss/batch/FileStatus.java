@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-import io.github.rwkvsss.segment.CsvLine;
+import io.github.rwkvsss.file.CsvLine;
 
 /**
  * What became of one file: a row of the status file.
@@ -29,7 +29,7 @@ record FileStatus(String file, Outcome outcome, String objects, double seconds, 
 	/** @return one line without its end */
 	String line() {
 		return CsvLine.of(List.of(file, outcome.name().toLowerCase(Locale.ROOT), objects, String.format(Locale.ROOT, "%.2f",
-			seconds), message, settings));
+			seconds), message.replaceAll("\\R", " "), settings));
 	}
 
 	/** @return the row of a line; empty if it is none */

@@ -7,12 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import io.github.rwkvsss.file.CsvLine;
 import io.github.rwkvsss.file.ProcessLock;
 import io.github.rwkvsss.file.WholeFile;
 
@@ -21,6 +21,9 @@ import io.github.rwkvsss.file.WholeFile;
  * so that a killed run loses nothing; what it left of a half-written row is cut off by the next. One run at a time.
  */
 final class StatusFile implements AutoCloseable {
+
+	/** A row of a million files has some hundred bytes. */
+	private static final long LARGEST = 256L << 20;
 
 	private final Path file;
 	private final ProcessLock lock;
@@ -64,20 +67,19 @@ final class StatusFile implements AutoCloseable {
 	}
 
 	private void read() throws IOException {
-		final byte[] bytes = new byte[Math.toIntExact(channel.size())];
+		if (channel.size() > LARGEST) throw foreign();
+		final byte[] bytes = new byte[(int) channel.size()];
 		final ByteBuffer rest = ByteBuffer.wrap(bytes);
 		while (rest.hasRemaining() && channel.read(rest, rest.position()) >= 0);
-		int end = bytes.length;
-		while (end > 0 && bytes[end - 1] != '\n') end--;
+		// NB: by bytes, because a character may have been cut in two.
+		final String all = new String(bytes, StandardCharsets.ISO_8859_1);
+		final int end = CsvLine.wholeRows(all);
+		final List<String> lines = CsvLine.rows(new String(bytes, 0, end, StandardCharsets.UTF_8));
+		// NB: before anything is cut off, because it may be somebody's notes.
+		if (end == 0 ? !FileStatus.HEADER.startsWith(all) : !lines.get(0).equals(FileStatus.HEADER)) throw foreign();
 		channel.truncate(end);
 		channel.position(end);
-		final List<String> lines = Arrays.asList(new String(bytes, 0, end, StandardCharsets.UTF_8).split("\r?\n"));
-		if (end == 0) {
-			if (bytes.length > 0 && !FileStatus.HEADER.startsWith(new String(bytes, StandardCharsets.UTF_8))) throw foreign();
-			write(FileStatus.HEADER);
-			return;
-		}
-		if (!lines.get(0).equals(FileStatus.HEADER)) throw foreign();
+		if (end == 0) write(FileStatus.HEADER);
 		// The last row of a file counts.
 		for (final String line : lines) FileStatus.of(line).ifPresent(this::put);
 	}

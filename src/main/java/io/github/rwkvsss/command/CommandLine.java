@@ -49,7 +49,8 @@ public final class CommandLine {
 			new CommandLine(out, err).call(args);
 			return 0;
 		}
-		catch (final IOException | IllegalArgumentException e) {
+		// NB: whatever happens, a program that calls reads one line and the exit code.
+		catch (final IOException | RuntimeException | StackOverflowError | OutOfMemoryError | LinkageError e) {
 			err.println("error: " + Sentence.of(e));
 			return 1;
 		}

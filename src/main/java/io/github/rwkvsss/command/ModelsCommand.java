@@ -114,8 +114,9 @@ public final class ModelsCommand extends ReportingCommand {
 				name) ? "installed" : "in Fiji",
 				description));
 		}
-		for (final String name : ForeignLibrary.names()) text.append(String.format("%-31s %s%n", name,
-			"a program of other people, which you trusted"));
+		final List<String> trusted = ForeignLibrary.trusted();
+		for (final String name : ForeignLibrary.names()) text.append(String.format("%-31s %s%n", name, trusted.contains(name)
+			? "a program of other people, which you trusted" : "a program of other people, which you have not imported: it is not run"));
 		return text.append("Installed models lie in ").append(ModelLibrary.userFolder()).toString();
 	}
 

@@ -1,7 +1,6 @@
 package io.github.rwkvsss.foreign;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,12 +10,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 
 import com.google.gson.Gson;
 
 import io.github.rwkvsss.file.AtomicFile;
+import io.github.rwkvsss.file.Nesting;
+import io.github.rwkvsss.file.WholeFile;
 import io.github.rwkvsss.model.BundleEntries;
 import io.github.rwkvsss.model.ImageModel;
 import io.github.rwkvsss.model.ModelFile;
@@ -25,7 +24,8 @@ import io.github.rwkvsss.tile.TileMemoryException;
 
 /**
  * Models of other people that the user imported, and trusts. They lie in {@code imported} below the user's folder of
- * models and are called {@code imported:<name>}: no other name leads to them.
+ * models and are called {@code imported:<name>}: no other name leads to them. That the user trusts them is noted
+ * elsewhere, see {@link TrustedCode}.
  */
 public final class ForeignLibrary {
 
@@ -38,7 +38,7 @@ public final class ForeignLibrary {
 	private ForeignLibrary() {}
 
 	/**
-	 * What the user said when importing.
+	 * How the model is used; whether its code may run is not said here.
 	 *
 	 * @param format of this record, 1
 	 * @param sha256 of the archive that was trusted
@@ -96,7 +96,9 @@ public final class ForeignLibrary {
 		final Map<String, byte[]> entries = new LinkedHashMap<>(read.needed());
 		entries.put(RECORD, GSON.toJson(new Import(1, read.description().sha256(), found, activation)).getBytes(
 			StandardCharsets.UTF_8));
+		if (Files.isDirectory(file.getParent())) WholeFile.removeAbandoned(file);
 		AtomicFile.write(file, BundleEntries.zip(entries));
+		TrustedCode.add(PREFIX + name, BundleEntries.of(file).digest(), file);
 		return new Imported(PREFIX + name, file, found, example);
 	}
 
@@ -118,22 +120,17 @@ public final class ForeignLibrary {
 	}
 
 	/**
-	 * @return of {@link #names} those with a record that their user trusts them; any other file in the folder is refused when
-	 *         it is chosen, so nobody should be offered it
+	 * @return of {@link #names} those that their user agreed to run; any other file in the folder is refused when it is
+	 *         chosen, so nobody should be offered it
 	 */
-	static List<String> trusted() {
+	public static List<String> trusted() {
 		return names().stream().filter(ForeignLibrary::isTrusted).toList();
 	}
 
 	private static boolean isTrusted(final String choice) {
-		// NB: dialogs ask for this while they open, so the weights are not read.
-		try (ZipFile zip = new ZipFile(file(choice).toFile())) {
-			final ZipEntry record = zip.getEntry(RECORD);
-			if (record == null) return false;
-			try (InputStream in = zip.getInputStream(record)) {
-				said(in.readAllBytes(), choice);
-				return true;
-			}
+		try {
+			// NB: dialogs ask for this while they open, so the file is not read.
+			return TrustedCode.mayHave(choice, file(choice));
 		}
 		catch (final IOException e) {
 			return false;
@@ -152,8 +149,9 @@ public final class ForeignLibrary {
 		final BundleEntries entries = BundleEntries.of(file);
 		final Import said = said(entries.get(RECORD), choice);
 		final ForeignPackage read = ForeignPackage.read(file);
-		if (!said.sha256().equals(read.description().sha256())) throw new IOException("model \"" + choice +
-			"\" is not what was imported; import it again");
+		if (!said.sha256().equals(read.description().sha256()) || !TrustedCode.has(choice, entries.digest()))
+			throw new IOException("model \"" + choice + "\" in " + file +
+				" is not what was imported by you; it holds a program, so import it again if you trust it");
 		try {
 			final ScriptPredictor predictor = predictor(read, said.activation(), Consent.GIVEN);
 			try {
@@ -171,7 +169,8 @@ public final class ForeignLibrary {
 
 	private static Import said(final byte[] json, final String choice) throws IOException {
 		try {
-			final Import said = json == null ? null : GSON.fromJson(new String(json, StandardCharsets.UTF_8), Import.class);
+			final Import said = json == null ? null : GSON.fromJson(Nesting.checked(new String(json,
+				StandardCharsets.UTF_8)), Import.class);
 			if (said != null) return said;
 		}
 		// NB: Gson wraps what a record's constructor throws in a plain RuntimeException.
@@ -194,6 +193,7 @@ public final class ForeignLibrary {
 	public static Path remove(final String choice) throws IOException {
 		final Path file = file(choice);
 		ModelFile.remove(file);
+		TrustedCode.remove(choice);
 		return file;
 	}
 

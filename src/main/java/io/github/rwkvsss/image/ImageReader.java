@@ -6,6 +6,8 @@ import java.nio.file.Path;
 
 import ij.ImagePlus;
 
+import io.github.rwkvsss.file.Reading;
+
 /** Opens image files without windows, dialogs or log messages. */
 public final class ImageReader {
 
@@ -41,6 +43,10 @@ public final class ImageReader {
 	 * @throws IOException with one sentence that names the file and what is wrong with it
 	 */
 	public static ImagePlus read(final Path file) throws IOException {
+		return Reading.of(file, () -> readAny(file));
+	}
+
+	private static ImagePlus readAny(final Path file) throws IOException {
 		if (Files.isDirectory(file)) {
 			final ImagePlus series = DicomReader.readSeries(file);
 			series.setTitle(file.toAbsolutePath().normalize().getFileName().toString());

@@ -9,6 +9,8 @@ import java.util.List;
 
 import ij.ImagePlus;
 
+import io.github.rwkvsss.file.Reading;
+
 /** Reads label images from files. */
 public final class LabelReader {
 
@@ -22,6 +24,10 @@ public final class LabelReader {
 	 *           {@link LabelSource#of}
 	 */
 	public static LabelSource read(final Path file) throws IOException {
+		return Reading.of(file, () -> readAny(file));
+	}
+
+	private static LabelSource readAny(final Path file) throws IOException {
 		try {
 			return switch (ImageFile.kindOf(file)) {
 				case TIFF -> tiff(file);

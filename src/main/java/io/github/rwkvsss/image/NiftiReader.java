@@ -26,6 +26,8 @@ final class NiftiReader {
 
 	/** Deflate packs 258 bytes into two bits at best. */
 	private static final int BEST_PACKING = 1032;
+	/** Each plane is an array of its own; the longest series that are made have some hundred thousand. */
+	private static final int MOST_PLANES = 1 << 20;
 	private static final int CHUNK = 1 << 16;
 
 	private NiftiReader() {}
@@ -77,6 +79,8 @@ final class NiftiReader {
 		final double needed = header.offset() + header.pixelBytes();
 		if (needed > available) throw new IOException(path + " is cut short or damaged: its header states " + text(header
 			.size()) + " pixels, which take " + String.format("%.0f", needed) + " bytes, and it has " + has);
+		if (header.planes() > MOST_PLANES) throw new IOException(path + " states " + header.planes() + " planes of " + header
+			.size()[0] + " x " + header.size()[1] + " pixels; at most " + MOST_PLANES + " can be read");
 		if (header.pixelBytes() > Runtime.getRuntime().maxMemory()) throw tooLarge(path, null);
 	}
 

@@ -26,6 +26,8 @@ import ij.gui.TextRoi;
 public final class RoiAnnotation {
 
 	private static final String BACKGROUND_NAME = "background";
+	/** Pixels that a region may cover however small the image is. */
+	private static final double LARGEST = 1 << 24;
 	private static final int MOST_LABELS = 1 << 24;
 
 	private final int[][] planes;
@@ -202,6 +204,11 @@ public final class RoiAnnotation {
 		/** @return whether any of it lies inside the image */
 		boolean paint(final Roi roi, final int label) {
 			if (label > MOST_LABELS) throw new IllegalArgumentException("there are more than " + MOST_LABELS + " regions");
+			final java.awt.Rectangle bounds = roi.getBounds();
+			// Its points are listed one by one, those outside the image too.
+			if ((double) bounds.width * bounds.height > LARGEST + 16.0 * width * height) throw new IllegalArgumentException(
+				"region " + text(roi) + " is " + bounds.width + " x " + bounds.height + " pixels, the image " + image.getTitle() +
+					" " + width + " x " + height + "; draw it on this image");
 			final int[] plane = planes[planeOf(roi)];
 			final Roi area = roi.isLine() && roi.getStrokeWidth() > 1 ? Roi.convertLineToArea(roi) : roi;
 			boolean found = false;

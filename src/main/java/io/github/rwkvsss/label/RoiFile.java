@@ -6,16 +6,24 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 
 import ij.gui.Roi;
 import ij.io.RoiDecoder;
+
+import io.github.rwkvsss.file.BoundedZip;
+import io.github.rwkvsss.file.Reading;
 
 /** Regions that ImageJ's ROI Manager saved: one as {@code .roi}, many as {@code .zip}. */
 public final class RoiFile {
 
 	private static final String SUFFIX = ".roi";
+
+	/** A region drawn by hand has some thousand points of 8 bytes; a pasted image is the largest of them. */
+	private static final long LARGEST = 16L << 20;
+	private static final int MOST = 1 << 20;
+	private static final long LARGEST_SUM = 256L << 20;
+	private static final long SMALL = 16L << 20;
+	private static final long LARGEST_RATIO = 100;
 
 	private RoiFile() {}
 
@@ -27,13 +35,18 @@ public final class RoiFile {
 	public static List<Roi> read(final Path file) throws IOException {
 		if (!Files.isRegularFile(file)) throw new IOException("there is no file " + file +
 			"; give one that the ROI Manager saved");
+		return Reading.of(file, () -> readAll(file));
+	}
+
+	private static List<Roi> readAll(final Path file) throws IOException {
 		final List<Roi> regions = new ArrayList<>();
-		if (file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(SUFFIX)) add(regions, Files.readAllBytes(file),
-			file.getFileName().toString(), file);
-		else try (ZipInputStream zip = new ZipInputStream(Files.newInputStream(file))) {
-			for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry())
-				if (entry.getName().endsWith(SUFFIX)) add(regions, zip.readAllBytes(), entry.getName(), file);
+		if (file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(SUFFIX)) {
+			if (Files.size(file) > LARGEST) throw new IOException(file + " has " + Files.size(file) +
+				" bytes, more than any region needs; give a .roi or .zip file that the ROI Manager saved");
+			add(regions, Files.readAllBytes(file), file.getFileName().toString(), file);
 		}
+		else new BoundedZip(MOST, LARGEST, Math.min(LARGEST_SUM, SMALL + LARGEST_RATIO * Files.size(file))).read(file, name -> name
+			.endsWith(SUFFIX), (name, bytes) -> add(regions, bytes, name, file));
 		if (regions.isEmpty()) throw new IOException(file + " holds no regions; give a .roi or .zip file that the ROI Manager saved");
 		return regions;
 	}
@@ -45,8 +58,8 @@ public final class RoiFile {
 		try {
 			roi = RoiDecoder.openFromByteArray(bytes);
 		}
-		// NB: ImageJ's decoder checks nothing but the first bytes.
-		catch (final IndexOutOfBoundsException | NegativeArraySizeException e) {
+		// NB: ImageJ's decoder checks nothing but the first bytes, and answers damage with exceptions of every kind.
+		catch (final RuntimeException e) {
 			throw new IOException("region " + name + " of " + file + " is damaged; save it again", e);
 		}
 		if (roi == null) throw new IOException("region " + name + " of " + file + " is damaged; save it again");

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
+import io.github.rwkvsss.file.CsvLine;
+
 /**
  * Scores as a table: one row per image (and class), then rows that sum them up. Columns of text come first, then
  * columns of numbers. A number that does not exist, such as the distance to an empty region, reads NaN.
@@ -84,7 +86,7 @@ public final class EvaluationTable {
 		throw new IllegalArgumentException("no row \"" + first + "\" in the table");
 	}
 
-	/** @return comma-separated values, texts quoted as RFC 4180 has it, lines ended by a line feed */
+	/** @return comma-separated values, texts written as {@link CsvLine} does, lines ended by a line feed */
 	public String csv() {
 		final StringBuilder text = new StringBuilder();
 		appendCsv(text, header);
@@ -121,14 +123,7 @@ public final class EvaluationTable {
 	}
 
 	private static void appendCsv(final StringBuilder text, final List<String> row) {
-		for (int k = 0; k < row.size(); k++)
-			text.append(k == 0 ? "" : ",").append(quoted(row.get(k)));
-		text.append('\n');
-	}
-
-	private static String quoted(final String field) {
-		final boolean plain = field.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-		return plain ? field : '"' + field.replace("\"", "\"\"") + '"';
+		text.append(CsvLine.of(row)).append('\n');
 	}
 
 	private static String format(final String column, final double value) {

@@ -22,6 +22,8 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
+import io.github.rwkvsss.file.Reading;
+
 /**
  * The entries of a model's zip, or the files of a folder into which one was unpacked. Read into memory, never unpacked,
  * and only within limits, because the file may come from anywhere.
@@ -55,10 +57,12 @@ public final class BundleEntries {
 	 */
 	public static BundleEntries of(final Path file) throws IOException {
 		if (!Files.exists(file)) throw new IOException("there is no model " + file + "; check the path");
-		final BundleEntries all = new BundleEntries(file);
-		if (Files.isDirectory(file)) all.readFolder();
-		else all.readZip();
-		return all;
+		return Reading.of(file, () -> {
+			final BundleEntries all = new BundleEntries(file);
+			if (Files.isDirectory(file)) all.readFolder();
+			else all.readZip();
+			return all;
+		});
 	}
 
 	/** @return names and contents in the file's order */
@@ -118,16 +122,24 @@ public final class BundleEntries {
 	private void readZip() throws IOException {
 		final long packed = Files.size(file);
 		try (InputStream in = Files.newInputStream(file); ZipInputStream zip = new ZipInputStream(in)) {
+			int count = 0;
 			for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
 				final String name = entry.getName();
 				checkName(name);
-				if (entry.isDirectory()) continue;
+				if (++count > 2 * MOST_ENTRIES) throw tooMany();
+				if (entry.isDirectory()) {
+					// NB: the next entry is found by unpacking this one, however long it is.
+					if (zip.read() >= 0) throw new IOException("model " + file + " has a folder " + name +
+						" that is not empty; it is no model that is read here");
+					continue;
+				}
 				add(name, zip, Math.max(SMALL, LARGEST_RATIO * packed));
 			}
 		}
 		// NB: an IllegalArgumentException is how the JDK reports a name that is not UTF-8.
 		catch (final ZipException | java.io.EOFException | IllegalArgumentException e) {
-			throw new IOException("model " + file + " is damaged or truncated (" + e.getMessage() + "); get the file again", e);
+			throw new IOException("model " + file + " is damaged or truncated" + (e.getMessage() == null ? "" : " (" + e
+				.getMessage() + ")") + "; get the file again", e);
 		}
 	}
 
@@ -151,7 +163,11 @@ public final class BundleEntries {
 		sum += bytes.length;
 		if (entries.put(name, bytes) != null) throw new IOException("model " + file + " has " + name +
 			" twice; get the file again");
-		if (entries.size() > MOST_ENTRIES) throw new IOException("model " + file + " has more than " + MOST_ENTRIES +
+		if (entries.size() > MOST_ENTRIES) throw tooMany();
+	}
+
+	private IOException tooMany() {
+		return new IOException("model " + file + " has more than " + MOST_ENTRIES +
 			" entries; it is no model that is read here");
 	}
 

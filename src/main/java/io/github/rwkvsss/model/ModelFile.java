@@ -12,6 +12,8 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 
 import io.github.rwkvsss.file.AtomicFile;
+import io.github.rwkvsss.file.Nesting;
+import io.github.rwkvsss.file.Reading;
 import io.github.rwkvsss.network.ScriptedNetwork;
 import io.github.rwkvsss.network.SegmentationNetwork;
 import io.github.rwkvsss.tensor.ComputeDevice;
@@ -105,8 +107,8 @@ public final class ModelFile {
 	 */
 	public static void rewrite(final Path from, final Path to, final Contents contents) throws IOException {
 		final BundleEntries entries = BundleEntries.of(from);
-		final ModelManifest manifest = manifest(entries, from);
-		final Map<String, Safetensors.Array> weights = Safetensors.read(weights(entries, from)).arrays();
+		final ModelManifest manifest = readManifest(from);
+		final Map<String, Safetensors.Array> weights = Reading.of(from, () -> Safetensors.read(weights(entries, from)).arrays());
 		final byte[] log = entries.get(LOG);
 		write(to, manifest, weights, halves(weights) ? Safetensors.Type.F16 : Safetensors.Type.F32, log == null ? null
 			: new String(log, StandardCharsets.UTF_8), contents);
@@ -118,7 +120,7 @@ public final class ModelFile {
 	 * @throws IOException in one sentence if it cannot be read
 	 */
 	public static ModelManifest readManifest(final Path file) throws IOException {
-		return manifest(BundleEntries.of(file), file);
+		return Reading.of(file, () -> manifest(BundleEntries.of(file), file));
 	}
 
 	/**
@@ -127,9 +129,11 @@ public final class ModelFile {
 	 * @throws IOException in one sentence if it cannot be read
 	 */
 	static String digest(final Path file) throws IOException {
-		final BundleEntries entries = BundleEntries.of(file);
-		manifest(entries, file);
-		return entries.digest();
+		return Reading.of(file, () -> {
+			final BundleEntries entries = BundleEntries.of(file);
+			manifest(entries, file);
+			return entries.digest();
+		});
 	}
 
 	/**
@@ -148,6 +152,10 @@ public final class ModelFile {
 	 * @throws IOException as for {@link #read(Path)}
 	 */
 	public static SegmentationModel read(final Path file, final ComputeDevice device) throws IOException {
+		return Reading.of(file, () -> readWhole(file, device));
+	}
+
+	private static SegmentationModel readWhole(final Path file, final ComputeDevice device) throws IOException {
 		final BundleEntries entries = BundleEntries.of(file);
 		final ModelManifest manifest = manifest(entries, file);
 		final byte[] weights = weights(entries, file);
@@ -237,8 +245,8 @@ public final class ModelFile {
 	}
 
 	private static ModelManifest manifest(final byte[] json, final Path file) throws IOException {
-		final String text = new String(json, StandardCharsets.UTF_8);
 		try {
+			final String text = Nesting.checked(new String(json, StandardCharsets.UTF_8));
 			final JsonObject object = GSON.fromJson(text, JsonObject.class);
 			final int format = object == null || object.get("format") == null ? 0 : object.get("format").getAsInt();
 			if (format < 1 || format > FORMAT) throw new IOException("model " + file + " has the format version " + format +

@@ -6,12 +6,15 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+
+import io.github.rwkvsss.file.Nesting;
 
 /**
  * Named arrays of numbers in the safetensors format: eight bytes of header length (little endian), a JSON header
@@ -121,16 +124,20 @@ public final class Safetensors {
 			"its header claims " + headerLength + " bytes of " + bytes.length);
 		final JsonObject header;
 		try {
-			header = JsonParser.parseString(new String(bytes, 8, (int) headerLength, StandardCharsets.UTF_8))
+			header = JsonParser.parseString(Nesting.checked(new String(bytes, 8, (int) headerLength, StandardCharsets.UTF_8)))
 				.getAsJsonObject();
 		}
 		catch (final JsonParseException | IllegalStateException e) {
 			throw broken("its header is not JSON");
 		}
+		catch (final IOException e) {
+			throw broken(e.getMessage());
+		}
 		final Map<String, Array> arrays = new LinkedHashMap<>();
 		final Map<String, String> metadata = new LinkedHashMap<>();
 		final int start = 8 + (int) headerLength;
 		try {
+			requireApart(header);
 			for (final Map.Entry<String, JsonElement> entry : header.entrySet()) {
 				final JsonObject described = entry.getValue().getAsJsonObject();
 				if (entry.getKey().equals("__metadata__")) {
@@ -146,6 +153,22 @@ public final class Safetensors {
 			throw broken("its header lacks type, shape or offsets of an array");
 		}
 		return new Content(arrays, metadata);
+	}
+
+	/** A small file could state any number of arrays on the same bytes, which would all be held in memory. */
+	private static void requireApart(final JsonObject header) throws IOException {
+		final TreeMap<Long, Map.Entry<String, Long>> ranges = new TreeMap<>();
+		for (final Map.Entry<String, JsonElement> entry : header.entrySet()) {
+			if (entry.getKey().equals("__metadata__")) continue;
+			final JsonArray range = entry.getValue().getAsJsonObject().getAsJsonArray("data_offsets");
+			final long from = range.get(0).getAsLong();
+			final long to = range.get(1).getAsLong();
+			if (to <= from) continue;
+			final Map.Entry<Long, Map.Entry<String, Long>> before = ranges.lowerEntry(to);
+			if (before != null && before.getValue().getValue() > from) throw broken("its arrays \"" + before.getValue().getKey() +
+				"\" and \"" + entry.getKey() + "\" lie on the same bytes");
+			ranges.put(from, Map.entry(entry.getKey(), to));
+		}
 	}
 
 	private static Array array(final String name, final JsonObject described, final ByteBuffer buffer, final int start)

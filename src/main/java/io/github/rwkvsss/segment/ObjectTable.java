@@ -7,6 +7,7 @@ import java.util.function.BiConsumer;
 
 import ij.measure.Calibration;
 import ij.measure.ResultsTable;
+import io.github.rwkvsss.file.CsvLine;
 import io.github.rwkvsss.image.Geometry;
 import io.github.rwkvsss.model.ModelFacts;
 import io.github.rwkvsss.model.Task;

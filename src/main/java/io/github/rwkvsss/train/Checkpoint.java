@@ -11,6 +11,8 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 
 import io.github.rwkvsss.file.AtomicFile;
+import io.github.rwkvsss.file.Nesting;
+import io.github.rwkvsss.file.Reading;
 import io.github.rwkvsss.model.ModelManifest;
 import io.github.rwkvsss.model.Safetensors;
 
@@ -47,9 +49,10 @@ final class Checkpoint {
 
 	/** @return state and arrays of a checkpoint */
 	static Map.Entry<State, Map<String, Safetensors.Array>> read(final Path file) throws IOException {
-		final Safetensors.Content content = Safetensors.read(Files.readAllBytes(file));
+		final Safetensors.Content content = Reading.of(file, () -> Safetensors.read(Files.readAllBytes(file)));
 		try {
-			final State state = GSON.fromJson(content.metadata().get(STATE), State.class);
+			final State state = content.metadata().containsKey(STATE) ? GSON.fromJson(Nesting.checked(content.metadata()
+				.get(STATE)), State.class) : null;
 			if (state == null || state.settings() == null) throw new IOException(file +
 				" is not a checkpoint of a training; start the training anew");
 			return Map.entry(state, content.arrays());

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
-import io.github.rwkvsss.segment.CsvLine;
+import io.github.rwkvsss.file.CsvLine;
 import io.github.rwkvsss.segment.SegmentationSettings;
 
 /** Runs batches and reads what they leave. */

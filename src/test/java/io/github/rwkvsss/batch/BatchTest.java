@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
+import io.github.rwkvsss.file.CsvLine;
 import io.github.rwkvsss.image.ImageReader;
 import io.github.rwkvsss.image.ImageWriter;
 import io.github.rwkvsss.progress.CanceledException;
@@ -88,6 +89,65 @@ class BatchTest {
 		final Path status = output.resolve(Batch.STATUS);
 		Files.writeString(status, Files.readString(status).replaceAll("(?m)-\\d+$", ""));
 		assertEquals(3, run(files, output, SegmentationSettings.DEFAULT).doneBefore());
+	}
+
+	@Test
+	void aLinkToAFolderIsOne() throws IOException {
+		final Path few = copies("a.tif", "deep/b.tif");
+		final Path link = Files.createSymbolicLink(folder.resolve("link"), few);
+		assertEquals(List.of("a.tif"), names(new FolderImages(link, Subfolders.LEFT_OUT, "", ""), folder.resolve("out")));
+		// Nor does a link within it that leads back make a circle.
+		Files.createSymbolicLink(few.resolve("deep/back"), few);
+		assertEquals(List.of("a.tif", "deep/b.tif"), names(new FolderImages(link, Subfolders.INCLUDED, "", ""), folder.resolve(
+			"out")));
+	}
+
+	@Test
+	void aFolderThatCannotBeReadIsPassedOverAndSaidOnce() throws IOException {
+		final Path few = copies("a.tif", "closed/b.tif", "open/c.tif");
+		final FolderImages files = new FolderImages(few, Subfolders.INCLUDED, "", "");
+		final List<String> said = new ArrayList<>();
+		final FolderImages.Listing listing = each -> {
+			if (each.endsWith("closed")) throw new java.nio.file.AccessDeniedException(each.toString());
+			try (java.util.stream.Stream<Path> all = Files.list(each)) {
+				return all.toList();
+			}
+		};
+		assertEquals(List.of("a.tif", "open/c.tif"), files.list(folder.resolve("out"), said::add, listing).stream().map(
+			FolderImages.Item::name).toList());
+		assertEquals(List.of("the folder closed in " + few + " cannot be read and was passed over; check the permissions"),
+			said);
+		assertEquals("folder " + few + " cannot be read; check its permissions", assertThrows(IOException.class, () -> files.list(
+			folder.resolve("out"), said::add, each -> {
+				throw new java.nio.file.AccessDeniedException(each.toString());
+			})).getMessage());
+	}
+
+	/** Names may hold what tables are made of, and what a spreadsheet would compute. */
+	@Test
+	void oddNamesSurvive() throws IOException {
+		final List<String> names = List.of("=1+1, \"x\".tif", "@a.tif", "two\nlines.tif");
+		final FolderImages files = new FolderImages(copies(names.toArray(String[]::new)), Subfolders.LEFT_OUT, "", "");
+		final Path output = folder.resolve("out");
+		final SegmentationSettings settings = SegmentationSettings.DEFAULT.withResults(EnumSet.of(ResultKind.LABELS,
+			ResultKind.TABLE));
+		assertEquals(3, run(files, output, settings).segmented());
+		assertEquals(3, run(files, output, settings).doneBefore());
+		final List<String> rows = CsvLine.rows(Files.readString(output.resolve(Batch.STATUS)));
+		assertEquals(names, rows.subList(1, rows.size()).stream().map(row -> CsvLine.parse(row).get(0)).toList());
+		assertTrue(rows.get(1).startsWith("\"'=1+1, \"\"x\"\".tif\",done,"), rows.get(1));
+		assertTrue(rows.get(2).startsWith("'@a.tif,done,"), rows.get(2));
+		for (final String row : CsvLine.rows(Files.readString(output.resolve("all-objects.csv")))) {
+			assertEquals(15, CsvLine.parse(row).size(), row);
+			assertTrue(CsvLine.parse(row).get(0).equals("File") || names.contains(CsvLine.parse(row).get(0)), row);
+		}
+	}
+
+	@Test
+	void notesOfSomebodyElseStayAsTheyAre() throws IOException {
+		final Path status = Files.writeString(folder.resolve(Batch.STATUS), "my own notes without an end");
+		assertThrows(IOException.class, () -> StatusFile.open(status));
+		assertEquals("my own notes without an end", Files.readString(status));
 	}
 
 	@Test

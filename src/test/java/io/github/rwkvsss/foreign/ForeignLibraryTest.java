@@ -150,6 +150,29 @@ class ForeignLibraryTest {
 		}
 	}
 
+	/** Whoever can put a package where packages lie, record and all, has not thereby its user's consent. */
+	@Test
+	void aPackageWithARecordOfItsOwnIsNotRun() throws IOException {
+		final ForeignLibrary.Imported imported = install(Packages.copy("unet-0.5.zip", folder));
+		final byte[] whole = Files.readAllBytes(imported.file());
+		Files.write(imported.file().resolveSibling("planted-model.zip"), whole);
+		assertFalse(ForeignLibrary.trusted().contains("imported:planted-model"));
+		assertTrue(assertThrows(IOException.class, () -> ChosenModel.open("imported:planted-model")).getMessage().contains(
+			"is not what was imported by you"));
+		// In the user's own settings, and nowhere else, it is said what may run.
+		final Path settings = folder.resolve("settings/trusted-code.txt");
+		final String agreed = Files.readString(settings);
+		assertEquals(BundleEntries.of(imported.file()).digest() + " " + whole.length + " " + imported.name() + "\n", agreed);
+		ChosenModel.open(imported.name()).close();
+		Files.writeString(settings, "");
+		assertThrows(IOException.class, () -> ChosenModel.open(imported.name()));
+		assertEquals(List.of(), ForeignLibrary.trusted());
+		Files.writeString(settings, agreed);
+		ForeignLibrary.remove(imported.name());
+		Files.write(imported.file(), whole);
+		assertThrows(IOException.class, () -> ChosenModel.open(imported.name()));
+	}
+
 	@Test
 	void anArchiveThatIsNotTheTrustedOneIsNotLoaded() throws IOException {
 		final ForeignLibrary.Imported imported = install(Packages.copy("unet-0.5.zip", folder));

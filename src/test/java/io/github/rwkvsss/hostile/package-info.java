@@ -1,0 +1,2 @@
+/** Inputs that were damaged or made to harm, for all readers. */
+package io.github.rwkvsss.hostile;
