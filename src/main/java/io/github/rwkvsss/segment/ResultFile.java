@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.zip.ZipEntry;
@@ -43,7 +44,10 @@ public final class ResultFile {
 			for (final Roi outline : result.outlines()) {
 				String name = outline.getName();
 				for (int i = 2; !taken.add(name); i++) name = outline.getName() + "-" + i;
-				zip.putNextEntry(new ZipEntry(name + ".roi"));
+				final ZipEntry entry = new ZipEntry(name + ".roi");
+				// A fixed time: the same regions give the same bytes.
+				entry.setTimeLocal(LocalDateTime.of(2026, 1, 1, 0, 0));
+				zip.putNextEntry(entry);
 				zip.write(RoiEncoder.saveAsByteArray(outline));
 				zip.closeEntry();
 			}
