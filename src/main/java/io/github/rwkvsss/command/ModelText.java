@@ -6,8 +6,13 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 
 import io.github.rwkvsss.foreign.ChosenModel;
+import io.github.rwkvsss.image.Normalization;
+import io.github.rwkvsss.label.InstanceParameters;
 import io.github.rwkvsss.model.ModelLibrary;
 import io.github.rwkvsss.model.ModelManifest;
+import io.github.rwkvsss.model.Task;
+import io.github.rwkvsss.network.Architecture;
+import io.github.rwkvsss.network.NetworkConfig;
 
 /** What there is to say of models. */
 final class ModelText {
@@ -32,24 +37,56 @@ final class ModelText {
 		final StringBuilder text = new StringBuilder();
 		line(text, "model", model.name());
 		line(text, "for", purpose(model));
-		line(text, "task", model.task().name().toLowerCase(Locale.ROOT));
+		line(text, "finds", model.task() == Task.INSTANCE ? "objects, each with a number of its own"
+			: "classes of pixels");
 		final List<String> classes = new ArrayList<>();
 		for (int k = 0; k < model.classNames().size(); k++) classes.add(model.classNames().get(k) + " (" + model.classValues()
 			.get(k) + ")");
 		line(text, "classes", String.join(", ", classes));
-		line(text, "channels", model.network().inputChannels());
-		line(text, "dimensions", model.network().dimensions());
-		line(text, "intensities", model.normalization().method().name().toLowerCase(Locale.ROOT) + " " + model.normalization()
-			.low() + " to " + model.normalization().high());
-		if (model.instances() != null) line(text, "objects", model.instances());
+		final NetworkConfig network = model.network();
+		line(text, "images", (network.dimensions() == 3 ? "volumes" : "planes") + " of " + network.inputChannels() + (network
+			.inputChannels() == 1 ? " channel" : " channels"));
+		line(text, "intensities", intensities(model.normalization()));
+		if (model.instances() != null) line(text, "objects", objects(model.instances()));
 		if (!model.singleRegions().isEmpty()) line(text, "largest region only", model.singleRegions().stream().map(model
 			.classNames()::get).collect(Collectors.joining(", ")));
-		line(text, "patch", model.patch().stream().map(String::valueOf).collect(Collectors.joining(" x ")) + " pixels");
-		line(text, "network", model.network());
+		line(text, "trained on", "patches of " + numbers(model.patch(), " x ") + " pixels");
+		line(text, "network", network(network));
 		line(text, "licence", model.licence());
 		line(text, "file format", model.format());
 		model.provenance().forEach((fact, value) -> line(text, fact, value));
 		return text.toString();
+	}
+
+	private static String intensities(final Normalization normalization) {
+		final String low = figure(normalization.low());
+		final String high = figure(normalization.high());
+		return switch (normalization.method()) {
+			case PERCENTILE -> "scaled, so that percentiles " + low + " and " + high + " become 0 and 1";
+			case RANGE -> "scaled, so that " + low + " and " + high + " become 0 and 1";
+			case Z_SCORE -> "scaled to mean 0 and standard deviation 1";
+			case NONE -> "as they are";
+		};
+	}
+
+	private static String objects(final InstanceParameters objects) {
+		return "foreground above " + figure(objects.foregroundThreshold()) + ", split at a prominence of " + figure(objects
+			.prominence()) + ", of " + objects.minimumSize() + " pixels at least" + (objects.fillHoles() ? ", holes filled" : "");
+	}
+
+	private static String network(final NetworkConfig network) {
+		final String channels = network.widths().size() + " stages of " + numbers(network.widths(), ", ") + " channels";
+		return network.architecture() == Architecture.UNET ? "U-Net with " + channels
+			: "RWKV-SSS with " + channels + ", on a " + network.scan().name().toLowerCase(Locale.ROOT) + " path";
+	}
+
+	private static String numbers(final List<Integer> values, final String between) {
+		return values.stream().map(String::valueOf).collect(Collectors.joining(between));
+	}
+
+	/** Without a fraction where there is none; a float's own digits, not those of the double next to it. */
+	private static String figure(final double value) {
+		return value == Math.rint(value) ? Long.toString((long) value) : Float.toString((float) value);
 	}
 
 	/** @return what a model says of itself, or else what it tells apart */

@@ -1,15 +1,16 @@
 package io.github.rwkvsss.command;
 
 import java.awt.GraphicsEnvironment;
-import java.awt.HeadlessException;
 import java.util.List;
 import java.util.function.Consumer;
 
+import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.measure.ResultsTable;
 import ij.plugin.filter.Analyzer;
 import ij.plugin.frame.RoiManager;
 import io.github.rwkvsss.segment.ObjectTable;
+import io.github.rwkvsss.segment.OutlineOverlay;
 
 /** Hands results to ImageJ's own windows: ROI Manager and Results. */
 final class ResultWindows {
@@ -24,18 +25,19 @@ final class ResultWindows {
 	}
 
 	/**
-	 * Adds selections to the ROI Manager.
+	 * Adds selections to the ROI Manager. Without a screen there is none, in Fiji neither: they go to the image's overlay, where
+	 * macros find them.
 	 *
 	 * @param notices told if there is no ROI Manager here
 	 */
-	static void add(final List<Roi> outlines, final Consumer<String> notices) {
-		try {
-			final RoiManager manager = RoiManager.getRoiManager();
-			for (final Roi outline : outlines) manager.addRoi(outline);
+	static void add(final List<Roi> outlines, final ImagePlus image, final Consumer<String> notices) {
+		if (GraphicsEnvironment.isHeadless()) {
+			OutlineOverlay.put(outlines, image);
+			notices.accept("there is no ROI Manager without a screen: the regions are in the overlay of " + image.getTitle() +
+				"; give an output to have them in a file");
+			return;
 		}
-		catch (final HeadlessException e) {
-			// NB: Fiji has a ROI Manager without a screen, plain ImageJ has none.
-			notices.accept("There is no ROI Manager without a screen; give an output to have the ROIs in a file.");
-		}
+		final RoiManager manager = RoiManager.getRoiManager();
+		for (final Roi outline : outlines) manager.addRoi(outline);
 	}
 }

@@ -64,7 +64,7 @@ public final class SegmentCommand extends ReportingCommand implements Previewabl
 		persist = false)
 	private boolean overlay;
 
-	@Parameter(label = "ROI Manager", description = "An entry in the ROI Manager for each object and plane.", required =
+	@Parameter(label = "ROI Manager", description = "An entry in the ROI Manager for each object and plane; without a screen in the overlay.", required =
 		false, persist = false)
 	private boolean rois;
 
@@ -181,7 +181,7 @@ public final class SegmentCommand extends ReportingCommand implements Previewabl
 		mask_image = result.image(ResultKind.MASK).orElse(null);
 		probability_image = result.image(ResultKind.PROBABILITIES).orElse(null);
 		if (overlay) OutlineOverlay.put(result.outlines(), input);
-		if (rois) ResultWindows.add(result.outlines(), this::notice);
+		if (rois) ResultWindows.add(result.outlines(), input, this::notice);
 		if (table) ResultWindows.add(result.table());
 	}
 }

@@ -13,6 +13,10 @@ public final class ScoreText {
 	private static final List<String> COLUMNS = List.of("dice", "iou", "hd95_px", "hd95_cal", "assd_cal",
 		"surface_dice", "count_truth", "count_predicted", "ap50", "ap75", "ap_mean", "aji");
 
+	private static final String MEANING =
+		"dice, iou: how well the areas agree, 0 to 1. hd95, assd: how far the outlines lie apart, in pixels (px) or in the image's " +
+			"unit (cal). ap50, ap75: share of objects that were found, overlapping by 0.5 or 0.75. aji: areas of all objects together.";
+
 	private ScoreText() {}
 
 	/** @return the table as aligned text */
@@ -34,6 +38,7 @@ public final class ScoreText {
 			throw new UncheckedIOException(e);
 		}
 		if (scores.header().contains("ap50")) text.append(precision(scores));
+		text.append(MEANING).append('\n');
 		return text.toString();
 	}
 

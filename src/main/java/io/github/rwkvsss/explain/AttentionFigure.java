@@ -169,13 +169,14 @@ public final class AttentionFigure {
 	/** @return what the figure says in words, one line per path */
 	public String report() {
 		final StringBuilder text = new StringBuilder();
-		text.append(String.format(Locale.ROOT, "%s: %d tokens of %s pixels%n", branch, attention.tokenCount(), times(attention
-			.tokenSize())));
-		text.append(String.format(Locale.ROOT, "%-10s %10s %22s %22s%n", "path", "own share", "half within pixels",
-			"half within steps"));
-		for (final AttentionMap map : maps) text.append(String.format(Locale.ROOT, "%-10s %10.4f %22.1f %22.0f%s%n", word(map
-			.scan()), map.own(), map.halfWithinPixels(), map.halfWithinSteps(), map.scan() == attention.scan()
+		text.append(String.format(Locale.ROOT, "%s: what it looked at, in %d parts of %s pixels%n", branch, attention
+			.tokenCount(), times(attention.tokenSize())));
+		text.append(String.format(Locale.ROOT, "%-10s %18s %18s %18s%n", "path", "on the place", "half within", "along the path"));
+		for (final AttentionMap map : maps) text.append(String.format(Locale.ROOT, "%-10s %16.1f %% %11.0f pixels %12.0f steps%s%n",
+			word(map.scan()), 100 * map.own(), map.halfWithinPixels(), map.halfWithinSteps(), map.scan() == attention.scan()
 				? "  (the model's own)" : ""));
+		text.append("on the place: share of the attention that stays on the selected place's own part of the image; half within, " +
+			"along the path: so far away lies half of it\n");
 		return text.toString();
 	}
 

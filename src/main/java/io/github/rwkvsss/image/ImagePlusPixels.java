@@ -45,6 +45,11 @@ final class ImagePlusPixels implements PixelSource {
 	}
 
 	@Override
+	public PixelSource greyIfEqual() {
+		return planeChannels == 1 && GreyColours.only(image) ? select(0) : this;
+	}
+
+	@Override
 	public long[] size() {
 		return new long[] { image.getNFrames(), image.getNSlices(), image.getHeight(), image.getWidth() };
 	}

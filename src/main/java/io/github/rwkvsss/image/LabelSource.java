@@ -44,9 +44,9 @@ public final class LabelSource {
 	}
 
 	/**
-	 * Copies the labels of an image of 8 or 16 bits, or of 32 bits with whole values.
+	 * Copies the labels of an image of 8 or 16 bits, of 32 bits with whole values, or of RGB whose colours are all grey.
 	 *
-	 * @throws IllegalArgumentException in one sentence, if the image is empty, RGB, has several channels, or has values
+	 * @throws IllegalArgumentException in one sentence, if the image is empty, has colours, has several channels, or has values
 	 *           that are not whole, not a number, negative or above 2^24 - 1, beyond which 32-bit images have gaps
 	 */
 	public static LabelSource of(final ImagePlus image) {
@@ -54,7 +54,8 @@ public final class LabelSource {
 			throw new IllegalArgumentException("there is no label image, or it is empty; open it again");
 		}
 		final String name = image.getTitle();
-		if (image.getType() == ImagePlus.COLOR_RGB) throw new IllegalArgumentException(colourSentence(name));
+		if (image.getType() == ImagePlus.COLOR_RGB && !GreyColours.only(image)) throw new IllegalArgumentException(
+			colourSentence(name));
 		if (image.getNChannels() > 1) throw new IllegalArgumentException(name + " has " + image.getNChannels() +
 			" channels; a label image has one");
 		final List<int[]> planes = new ArrayList<>();
@@ -83,6 +84,10 @@ public final class LabelSource {
 
 	private static int[] plane(final String name, final ImageProcessor ip, final Calibration calibration) {
 		final int[] labels = new int[ip.getPixelCount()];
+		if (ip.getPixels() instanceof final int[] greys) {
+			for (int i = 0; i < labels.length; i++) labels[i] = greys[i] & 0xff;
+			return labels;
+		}
 		// NB: ImageJ stores signed 16 bits with 32768 added, and a calibration that takes it off again; NIfTI's slope and
 		// intercept are such a calibration too.
 		final float[] table = calibration.getFunction() == Calibration.STRAIGHT_LINE && ip.getBitDepth() <= 16 ? calibration

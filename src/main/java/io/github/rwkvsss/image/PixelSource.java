@@ -105,6 +105,16 @@ public interface PixelSource {
 	}
 
 	/**
+	 * Looks at every pixel until a coloured one is found.
+	 *
+	 * @return a view with one channel, if this is an RGB image whose three are equal everywhere, as a grey image saved in
+	 *         colours is; else this
+	 */
+	default PixelSource greyIfEqual() {
+		return this;
+	}
+
+	/**
 	 * @param normalization how intensities become the network's
 	 * @param scope whether it is fitted to each plane or to each frame's whole volume
 	 * @return a view with normalised values; it is fitted when first read, and refuses NaN and infinite pixels then

@@ -5,6 +5,7 @@ import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import ij.CompositeImage;
@@ -143,8 +144,13 @@ final class TiffReader {
 		final int w = directory.width;
 		final int h = directory.height;
 		if (directory.isColour()) {
-			if (use == TiffPixels.Use.LABELS) throw new IOException(LabelSource.colourSentence(file.path().getFileName()
-				.toString()));
+			if (use == TiffPixels.Use.LABELS) {
+				// Greys saved in colours are numbers all the same.
+				if (!Arrays.equals((int[]) samples[0], (int[]) samples[1]) || !Arrays.equals((int[]) samples[0],
+					(int[]) samples[2])) throw new IOException(LabelSource.colourSentence(file.path().getFileName().toString()));
+				stack.addSlice(new ColorProcessor(w, h, (int[]) samples[0]));
+				return;
+			}
 			final ColorProcessor colour = new ColorProcessor(w, h);
 			colour.setRGB((byte[]) samples[0], (byte[]) samples[1], (byte[]) samples[2]);
 			stack.addSlice(colour);

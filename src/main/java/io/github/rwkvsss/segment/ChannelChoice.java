@@ -70,13 +70,14 @@ public final class ChannelChoice {
 	}
 
 	/**
-	 * @param image to choose from
+	 * @param image to choose from; for a model of one channel an RGB image of greys only has one, too
 	 * @param wanted how many channels the model has
 	 * @return the chosen channels
 	 * @throws IllegalArgumentException if the image has no such channel, or the choice is not as many as wanted
 	 */
 	PixelSource from(final PixelSource image, final int wanted) {
-		final PixelSource chosen = channels.length == 0 ? image : image.select(Arrays.stream(channels).map(c -> c - 1)
+		final PixelSource all = wanted == 1 && channels.length == 0 ? image.greyIfEqual() : image;
+		final PixelSource chosen = channels.length == 0 ? all : image.select(Arrays.stream(channels).map(c -> c - 1)
 			.toArray());
 		if (chosen.channels() == wanted) return chosen;
 		throw new IllegalArgumentException(channels.length == 0

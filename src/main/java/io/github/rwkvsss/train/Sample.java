@@ -101,6 +101,19 @@ public final class Sample {
 		return instances;
 	}
 
+	/** @return whether it has three channels that are equal, as an RGB image of greys only has */
+	boolean isGrey() {
+		if (channels != 3) return false;
+		final int pixels = image.length / 3;
+		return Arrays.equals(image, 0, pixels, image, pixels, 2 * pixels) && Arrays.equals(image, 0, pixels, image, 2 * pixels,
+			image.length);
+	}
+
+	/** @return the same with its first channel only */
+	Sample firstChannel() {
+		return new Sample(name, Arrays.copyOf(image, image.length / channels), target, instances, 1, size);
+	}
+
 	/** @return number of channels */
 	public int channels() {
 		return channels;

@@ -44,8 +44,12 @@ public record TrainingFolders(Path images, Path labels) {
 		final List<Integer> values = form.task() == Task.SEMANTIC ? classValues(pairs, cancellation) : List.of();
 		final List<Double> voxels = form.voxelSize(form.dimensions() == 2 ? List.of() : voxelSizes(split.training(),
 			cancellation));
-		final List<Sample> training = read(split.training(), form, values, voxels, progress, cancellation);
-		final List<Sample> validation = read(split.validation(), form, values, voxels, progress, cancellation);
+		List<Sample> training = read(split.training(), form, values, voxels, progress, cancellation);
+		List<Sample> validation = read(split.validation(), form, values, voxels, progress, cancellation);
+		if (GreySamples.are(form, training, validation)) {
+			training = GreySamples.oneChannel(training);
+			validation = GreySamples.oneChannel(validation);
+		}
 		final Path folder = images.toAbsolutePath().normalize();
 		final Path parent = folder.getParent();
 		return new TrainingData(training, validation, values, voxels, folder.getFileName() + (parent == null ? "" : " of " + parent

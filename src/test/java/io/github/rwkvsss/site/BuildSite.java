@@ -37,7 +37,8 @@ public final class BuildSite {
 	 * @param previous the site as it was; may be the folder to write
 	 * @param timestamp yyyyMMddHHmmss, of all that is new
 	 * @return the files of the site, which takes its place only when it is whole
-	 * @throws IOException if there is no site at previous, or a jar's licence is not told; then nothing has changed
+	 * @throws IOException if there is no site at previous, a jar's licence is not told, or one has a menu for plain ImageJ;
+	 *           then nothing has changed
 	 */
 	static List<SiteFile> write(final Path content, final Path site, final Optional<Path> previous, final long timestamp)
 		throws IOException
@@ -46,6 +47,7 @@ public final class BuildSite {
 			"there is no " + SiteDatabase.NAME + " in " + previous.get() +
 				"; give the folder of the site as it was published, or - if it never was");
 		ThirdParty.check(content);
+		PlainMenu.refuse(content);
 		final Path part = site.resolveSibling(site.getFileName() + ".part");
 		Folders.delete(part);
 		Files.createDirectories(part);

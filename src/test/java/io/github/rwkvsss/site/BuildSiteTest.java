@@ -55,6 +55,23 @@ class BuildSiteTest {
 		for (final String file : Folders.files(source)) Files.copy(source.resolve(file), target.resolve(file));
 	}
 
+	/** Fiji would print a line for each command at every start. */
+	@Test
+	void aMenuForPlainImageJIsRefused() throws IOException {
+		final Path content = content("rwkv-sss", NATIVES);
+		final Path jar = content.resolve("plugins").resolve("RWKV_SSS.jar");
+		Files.createDirectories(jar.getParent());
+		try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar))) {
+			out.putNextEntry(new ZipEntry("plugins.config"));
+			Files.copy(Path.of("src/main/resources/plugins.config"), out);
+		}
+		final String sentence = assertThrows(IOException.class, () -> BuildSite.write(content, folder.resolve("site"), Optional
+			.empty(), MONDAY)).getMessage();
+		assertTrue(sentence.startsWith("plugins/RWKV_SSS.jar has a menu for plain ImageJ"), sentence);
+		assertFalse(Files.readString(Path.of("pom.xml")).contains("${site.content}/plugins/RWKV_SSS.jar"),
+			"the build puts it there");
+	}
+
 	@Test
 	void theSiteForCudaLiesBesideTheOther() throws IOException {
 		final Path site = folder.resolve("site");

@@ -1,0 +1,62 @@
+package io.github.rwkvsss.command;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.GraphicsEnvironment;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+import ij.ImagePlus;
+import io.github.rwkvsss.model.ModelLibrary;
+import io.github.rwkvsss.progress.Cancellation;
+import io.github.rwkvsss.progress.Progress;
+import io.github.rwkvsss.segment.DrawnImages;
+import io.github.rwkvsss.segment.SmallModels;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What commands say is for people who look at images. */
+class ReportsTest {
+
+	/** How Java writes a record, and numbers that only seem exact. */
+	private static final Pattern OF_A_PROGRAM = Pattern.compile("[A-Za-z]+\\[\\w+=|[0-9]\\.[0-9]{6,}|[A-Z]+_[A-Z]+|\\bnull\\b");
+
+	@TempDir
+	private Path folder;
+
+	@Test
+	void modelsAreDescribedInWords() {
+		for (final String name : ModelLibrary.names()) {
+			final String text = Terminal.call("info", "model=" + name).out();
+			final String words = text.lines().limit(12).reduce("", (all, line) -> all + line + "\n");
+			assertFalse(OF_A_PROGRAM.matcher(words).find(), words);
+		}
+		final String nuclei = Terminal.call("info", "model=nuclei-2d").out();
+		assertTrue(nuclei.contains("scaled, so that percentiles 1 and 99.8 become 0 and 1"), nuclei);
+		assertTrue(nuclei.contains("planes of 1 channel"), nuclei);
+	}
+
+	/** Fiji has no ROI Manager without a screen either. */
+	@Test
+	void withoutAScreenRegionsGoToTheOverlay() throws IOException {
+		Assumptions.assumeTrue(GraphicsEnvironment.isHeadless(), "with a screen there is a ROI Manager");
+		final ImagePlus image = DrawnImages.discs(8, 60, 50, 1, 1, 1);
+		final CommandCall call = CommandCall.of(SegmentCommand.class);
+		call.setValue("input", image);
+		call.set("model", SmallModels.semantic(folder, 2, 1).toString());
+		call.set("rois", "true");
+		final List<String> told = new ArrayList<>();
+		call.tell(told::add);
+		assertEquals(Optional.empty(), call.run(Progress.NONE, Cancellation.NEVER));
+		assertTrue(image.getOverlay() != null && image.getOverlay().size() > 0, "the overlay is empty");
+		assertTrue(told.contains("there is no ROI Manager without a screen: the regions are in the overlay of " + image
+			.getTitle() + "; give an output to have them in a file"), told.toString());
+	}
+}
