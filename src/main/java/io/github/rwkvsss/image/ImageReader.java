@@ -53,11 +53,12 @@ public final class ImageReader {
 			SourceFile.note(series, file);
 			return series;
 		}
-		final ImagePlus image = switch (ImageFile.kindOf(file)) {
+		final ImageFile kind = ImageFile.kindOf(file);
+		final ImagePlus image = switch (kind) {
 			case TIFF -> TiffReader.read(file);
 			case DICOM -> DicomReader.read(file);
 			case NIFTI -> NiftiReader.read(file);
-			default -> RasterReader.toImage(RasterReader.read(file));
+			default -> RasterReader.read(file, kind);
 		};
 		image.setTitle(file.getFileName().toString());
 		SourceFile.note(image, file);

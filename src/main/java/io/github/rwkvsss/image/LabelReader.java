@@ -1,11 +1,8 @@
 package io.github.rwkvsss.image;
 
-import java.awt.image.BufferedImage;
-import java.awt.image.IndexColorModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 import ij.ImagePlus;
 
@@ -13,6 +10,8 @@ import io.github.rwkvsss.file.Reading;
 
 /** Reads label images from files. */
 public final class LabelReader {
+
+	private static final String ONE_BIT = "RWKV-SSS one bit";
 
 	private LabelReader() {}
 
@@ -29,12 +28,13 @@ public final class LabelReader {
 
 	private static LabelSource readAny(final Path file) throws IOException {
 		try {
-			return switch (ImageFile.kindOf(file)) {
+			final ImageFile kind = ImageFile.kindOf(file);
+			return switch (kind) {
 				case TIFF -> tiff(file);
 				case NIFTI, DICOM -> LabelSource.of(ImageReader.read(file));
 				case JPEG -> throw new IOException(file +
 					" is a JPEG, which alters values; save the labels as PNG or TIFF");
-				default -> raster(file);
+				default -> raster(file, kind);
 			};
 		}
 		catch (final IllegalArgumentException e) {
@@ -58,15 +58,21 @@ public final class LabelReader {
 		// Of grey values that a calibration gives another meaning, it is this that counts.
 		if (image.getCalibration().calibrated() && !image.getCalibration().isSigned16Bit()) return LabelSource.of(ImageReader
 			.read(file));
-		final LabelSource labels = LabelSource.ofWholeNumbers(image, file.getFileName().toString());
-		return TiffReader.isOneBit(image) ? labels.asOneBit() : labels;
+		return ofWholeNumbers(image, file);
 	}
 
-	private static LabelSource raster(final Path file) throws IOException {
-		final BufferedImage image = RasterReader.read(file);
-		if (!(image.getColorModel() instanceof final IndexColorModel palette)) return LabelSource.of(ImageReader.read(file));
-		final LabelSource labels = new LabelSource(file.getFileName().toString(), 1, 1, image.getHeight(), image.getWidth(),
-			List.of(RasterReader.samples(image.getRaster(), 0)));
-		return palette.getPixelSize() == 1 ? labels.asOneBit() : labels;
+	private static LabelSource raster(final Path file, final ImageFile kind) throws IOException {
+		final ImagePlus indices = RasterReader.readIndices(file, kind);
+		return indices == null ? LabelSource.of(ImageReader.read(file)) : ofWholeNumbers(indices, file);
+	}
+
+	private static LabelSource ofWholeNumbers(final ImagePlus image, final Path file) {
+		final LabelSource labels = LabelSource.ofWholeNumbers(image, file.getFileName().toString());
+		return image.getProperty(ONE_BIT) == null ? labels : labels.asOneBit();
+	}
+
+	/** Notes that an image of labels came of a file with one bit a pixel. */
+	static void markOneBit(final ImagePlus labels) {
+		labels.setProperty(ONE_BIT, true);
 	}
 }

@@ -22,8 +22,6 @@ import ij.process.ShortProcessor;
  */
 final class TiffReader {
 
-	private static final String ONE_BIT = "RWKV-SSS one bit";
-
 	private final TiffFile file;
 	private final TiffPixels.Use use;
 	private final List<String> notes = new ArrayList<>();
@@ -45,11 +43,6 @@ final class TiffReader {
 	 */
 	static ImagePlus readLabels(final Path path) throws IOException {
 		return read(path, TiffPixels.Use.LABELS);
-	}
-
-	/** @return whether labels were read of a file with one bit a pixel */
-	static boolean isOneBit(final ImagePlus labels) {
-		return labels.getProperty(ONE_BIT) != null;
 	}
 
 	private static ImagePlus read(final Path path, final TiffPixels.Use use) throws IOException {
@@ -200,7 +193,7 @@ final class TiffReader {
 		if (image.getBitDepth() == 16 || image.getBitDepth() == 32) image.getProcessor().resetMinAndMax();
 		final ImagePlus shown = image.getNChannels() > 1 && image.getType() != ImagePlus.COLOR_RGB //
 			? new CompositeImage(image, CompositeImage.COMPOSITE) : image;
-		if (first.bits == 1 && use == TiffPixels.Use.LABELS) shown.setProperty(ONE_BIT, true);
+		if (first.bits == 1 && use == TiffPixels.Use.LABELS) LabelReader.markOneBit(shown);
 		notes.forEach(note -> ReadingNotes.add(shown, note));
 		Upright.turn(shown, first.orientation);
 		return shown;
