@@ -1,5 +1,6 @@
 package io.github.rwkvsss.ablation;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -57,15 +58,17 @@ public record Run(Key key, long parameters, long operations, double score, Map<S
 		}
 	}
 
-	/** Keeps the scores in their order. */
+	/** Keeps the scores in their order, and takes out of their names what would part a cell. */
 	public Run {
-		scores = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(scores));
+		final Map<String, Double> kept = new LinkedHashMap<>();
+		scores.forEach((name, value) -> kept.put(plain(name), value));
+		scores = Collections.unmodifiableMap(kept);
 	}
 
 	String csv() {
 		return String.format(Locale.ROOT, "%s,%s,%d,%d,%s,%s,%d,%d,%d,%.6f,%s,%.6f,%.1f,%.0f,%s", key.variant(), key
 			.data(), key.seed(), key.steps(), key.preset(), key.patch(), key.batch(), parameters, operations, score, scores
-				.entrySet().stream().map(entry -> plain(entry.getKey()) + "=" + String.format(Locale.ROOT, "%.6f", entry
+				.entrySet().stream().map(entry -> entry.getKey() + "=" + String.format(Locale.ROOT, "%.6f", entry
 					.getValue())).collect(Collectors.joining(";")), loss, seconds, peakMebibytes, commit);
 	}
 

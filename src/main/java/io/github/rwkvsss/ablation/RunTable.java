@@ -46,7 +46,8 @@ public final class RunTable {
 	}
 
 	void add(final Run run) throws IOException {
-		runs.add(run);
+		// As it will be read again, so that a table does not depend on who makes it.
+		runs.add(Run.read(run.csv()).orElseThrow());
 		final StringBuilder text = new StringBuilder(Run.HEADER).append('\n');
 		runs.forEach(each -> text.append(each.csv()).append('\n'));
 		AtomicFile.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
