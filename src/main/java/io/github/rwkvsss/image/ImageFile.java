@@ -10,7 +10,9 @@ import java.util.Locale;
 /** What kind of image a file holds, told by its first bytes: names lie. */
 enum ImageFile {
 
-	PNG, TIFF, JPEG, BMP, GIF, NIFTI, DICOM;
+	PNG, TIFF, JPEG, BMP, GIF, NIFTI, DICOM,
+	/** None of ours; Bio-Formats is there and may know it. */
+	OTHER;
 
 	private static final String[] ENDINGS = { ".nii.gz" };
 
@@ -34,6 +36,9 @@ enum ImageFile {
 		if (starts(head, 'B', 'M')) return BMP;
 		if (starts(head, 'G', 'I', 'F', '8')) return GIF;
 		if (starts(head, 0x1f, 0x8b) || NiftiHeader.begins(head, n)) return NIFTI;
+		if (OtherFormats.installed().isPresent()) return OTHER;
+		if (OtherFormats.isNamed(file)) throw new IOException(file +
+			" is in a microscope's own format, which needs Bio-Formats; run this in a Fiji that has it, or save the image as TIFF");
 		throw new IOException(file + " is not an image that can be read; use TIFF, NIfTI, DICOM, PNG, JPEG, BMP or GIF");
 	}
 

@@ -101,7 +101,8 @@ public final class ImagePairs {
 	static boolean isImage(final Path file) {
 		final String name = file.getFileName().toString();
 		final String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-		final boolean known = EXTENSIONS.contains(extension) || name.toLowerCase(Locale.ROOT).endsWith(".nii.gz");
+		final boolean known = EXTENSIONS.contains(extension) || name.toLowerCase(Locale.ROOT).endsWith(".nii.gz") ||
+			OtherFormats.isNamed(file) && OtherFormats.installed().isPresent();
 		return !name.startsWith(".") && known && Files.isRegularFile(file);
 	}
 

@@ -58,6 +58,7 @@ public final class ImageReader {
 			case TIFF -> TiffReader.read(file);
 			case DICOM -> DicomReader.read(file);
 			case NIFTI -> NiftiReader.read(file);
+			case OTHER -> OtherFormats.installed().orElseThrow(() -> new IOException(file + " needs Bio-Formats")).read(file);
 			default -> RasterReader.read(file, kind);
 		};
 		image.setTitle(file.getFileName().toString());

@@ -31,14 +31,16 @@ public final class LabelReader {
 			final ImageFile kind = ImageFile.kindOf(file);
 			return switch (kind) {
 				case TIFF -> tiff(file);
-				case NIFTI, DICOM -> LabelSource.of(ImageReader.read(file));
+				case NIFTI, DICOM, OTHER -> LabelSource.of(ImageReader.read(file));
 				case JPEG -> throw new IOException(file +
 					" is a JPEG, which alters values; save the labels as PNG or TIFF");
 				default -> raster(file, kind);
 			};
 		}
 		catch (final IllegalArgumentException e) {
-			throw new IOException(e.getMessage(), e);
+			final String name = file.getFileName().toString();
+			throw new IOException(e.getMessage().startsWith(name) ? file + e.getMessage().substring(name.length()) : e
+				.getMessage(), e);
 		}
 	}
 

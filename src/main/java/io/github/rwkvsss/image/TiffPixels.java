@@ -250,9 +250,8 @@ final class TiffPixels {
 	private int label(final long stored) throws IOException {
 		if (directory.bits == 1 && directory.photometric != TiffDirectory.PALETTE) return bit((int) stored);
 		final double value = value(stored);
-		final String name = file.path().getFileName().toString();
 		try {
-			return LabelSource.label(name, value, directory.format == TiffDirectory.FLOAT && directory.bits <= 32
+			return LabelSource.label(file.toString(), value, directory.format == TiffDirectory.FLOAT && directory.bits <= 32
 				? LabelSource.LARGEST_FLOAT : Integer.MAX_VALUE);
 		}
 		catch (final IllegalArgumentException e) {
