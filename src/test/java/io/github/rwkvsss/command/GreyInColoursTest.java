@@ -73,7 +73,7 @@ class GreyInColoursTest {
 		}
 		final Path own = folder.resolve("own.zip");
 		assertEquals("", failure(Terminal.call("train", "images=" + images, "labels=" + labels, "output=" + own, "task=semantic",
-			"steps=1", "patch=32", "batch=1", "threads=1")));
+			"steps=1", "patch=32", "batch=2", "threads=1")));
 		assertEquals(1, ModelLibrary.describe(own.toString()).network().inputChannels());
 	}
 
