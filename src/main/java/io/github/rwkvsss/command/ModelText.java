@@ -50,11 +50,11 @@ final class ModelText {
 		if (model.instances() != null) line(text, "objects", objects(model.instances()));
 		if (!model.singleRegions().isEmpty()) line(text, "largest region only", model.singleRegions().stream().map(model
 			.classNames()::get).collect(Collectors.joining(", ")));
-		line(text, "trained on", "patches of " + numbers(model.patch(), " x ") + " pixels");
+		line(text, "patches", numbers(model.patch(), " x ") + " pixels");
 		line(text, "network", network(network));
 		line(text, "licence", model.licence());
 		line(text, "file format", model.format());
-		model.provenance().forEach((fact, value) -> line(text, fact, value));
+		model.provenance().forEach((fact, value) -> line(text, fact, RecordWords.of(String.valueOf(value))));
 		return text.toString();
 	}
 

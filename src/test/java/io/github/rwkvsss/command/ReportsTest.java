@@ -35,12 +35,19 @@ class ReportsTest {
 	void modelsAreDescribedInWords() {
 		for (final String name : ModelLibrary.names()) {
 			final String text = Terminal.call("info", "model=" + name).out();
-			final String words = text.lines().limit(12).reduce("", (all, line) -> all + line + "\n");
-			assertFalse(OF_A_PROGRAM.matcher(words).find(), words);
+			assertFalse(OF_A_PROGRAM.matcher(text).find(), text);
 		}
 		final String nuclei = Terminal.call("info", "model=nuclei-2d").out();
 		assertTrue(nuclei.contains("scaled, so that percentiles 1 and 99.8 become 0 and 1"), nuclei);
 		assertTrue(nuclei.contains("planes of 1 channel"), nuclei);
+	}
+
+	@Test
+	void settingsOfATrainingAreWords() {
+		assertEquals("steps 1600, patch 256, 256, learning rate 0.0007, mirrored depth, height, scale 1.106, quarter turns yes, seed 1",
+			RecordWords.of("TrainingSettings[steps=1600, patch=[256, 256], learningRate=7.0E-4, augmentation=Augmentation[" +
+				"mirrored=[DEPTH, HEIGHT], scale=1.1062121156199922, quarterTurns=true], seed=1]").replace("augmentation ", ""));
+		assertEquals("86 files, share 0.2, seed 1", RecordWords.of("86 files, share 0.2, seed 1"));
 	}
 
 	/** Fiji has no ROI Manager without a screen either. */

@@ -31,6 +31,7 @@ import ij.WindowManager;
 import ij.gui.GenericDialog;
 import ij.gui.HTMLDialog;
 import ij.gui.ImageWindow;
+import ij.gui.ImageWindow;
 import ij.gui.MessageDialog;
 import ij.gui.OvalRoi;
 import ij.gui.Overlay;
@@ -232,6 +233,7 @@ public final class WindowSession {
 	private List<String> outcome(final Scene scene) throws IOException {
 		final List<String> found = new ArrayList<>();
 		final List<Frame> frames = new ArrayList<>();
+		int texts = 0;
 		final int[] ids = WindowManager.getIDList();
 		if (ids != null) for (final int id : ids) {
 			final ImagePlus image = WindowManager.getImage(id);
@@ -247,7 +249,12 @@ public final class WindowSession {
 			frames.add(window);
 			// Beside a file, texts tell times and the like.
 			if (scene.file() == null) found.add(window.getTextPanel().getText());
+			check(window.getTitle().startsWith("RWKV-SSS") || window.getTitle().equals("Results"), "a window's title is " + window.getTitle());
+			texts++;
 		}
+		check(texts < 2, "the same is told in " + texts + " windows");
+		checkNoneCoversAnother(frames.stream().filter(frame -> frame instanceof ImageWindow window && !scene.shows(window
+			.getImagePlus().getTitle())).toList());
 		final RoiManager manager = RoiManager.getInstance2();
 		if (manager != null) {
 			frames.add(manager);
@@ -256,6 +263,11 @@ public final class WindowSession {
 		if (scene.file() != null && Files.exists(scene.file())) found.add(content(scene.file()));
 		if (!frames.isEmpty()) showTogether(scene.name() + "-result", frames);
 		return found;
+	}
+
+	private static void checkNoneCoversAnother(final List<Frame> windows) {
+		for (final Frame one : windows) for (final Frame other : windows) check(one == other || !one.getBounds().intersects(other
+			.getBounds()), one.getTitle() + " and " + other.getTitle() + " cover each other");
 	}
 
 	private static String places(final Roi... rois) {
@@ -507,6 +519,7 @@ public final class WindowSession {
 		Desktop.press(dialog, "OK");
 		final MessageDialog message = desktop.next(MessageDialog.class);
 		desktop.picture("untrusted", message);
+		check(message.getTitle().equals("RWKV-SSS"), "the message's title is " + message.getTitle());
 		check(Desktop.words(message).contains("tick \"I trust its code\""), Desktop.words(message));
 		Desktop.onEvents(message::dispose);
 		Desktop.await(() -> !Desktop.runs(label), "the command goes on after its refusal");
