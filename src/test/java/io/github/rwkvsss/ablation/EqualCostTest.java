@@ -4,18 +4,32 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 import io.github.rwkvsss.network.NetworkConfig;
+import io.github.rwkvsss.tensor.Threads;
 
 /** Variants are configurations of their own, and those of equal cost cost nearly as much. */
 class EqualCostTest {
 
 	private static final int EDGE = 64;
+	private static final NetworkConfig BASE = NetworkConfig.preset("tiny", 2, 1, 3);
+	/** Shared: it remembers what was counted. */
+	private static final EqualCost COST = new EqualCost(EDGE, EDGE);
+
+	/** Small operations gain nothing from threads, and wait for each other where tests share a machine. */
+	@BeforeAll
+	static void oneThread() {
+		Threads.use(1);
+	}
 
 	/** A U-Net's operations by its formula: two convolutions per level, upsampling by a 2 x 2 kernel, 1 x 1 logits. */
 	private static long unetOperations(final NetworkConfig config) {
@@ -32,15 +46,11 @@ class EqualCostTest {
 
 	@Test
 	void widthsOfEqualCostCostNearlyAsMuchAndNeverMore() {
-		for (final String preset : List.of("tiny", "draft")) {
-			final NetworkConfig base = NetworkConfig.preset(preset, 2, 1, 3);
-			final EqualCost cost = new EqualCost(EDGE, EDGE);
-			final NetworkConfig unet = Variant.UNET_OPERATIONS.of(base, cost);
-			assertEquals(unetOperations(unet), cost.operations(unet));
-			near(cost.operations(base), cost.operations(unet));
-			near(cost.operations(base), cost.operations(Variant.CONVOLUTIONS_OPERATIONS.of(base, cost)));
-			near(cost.parameters(base), cost.parameters(Variant.UNET_PARAMETERS.of(base, cost)));
-		}
+		final NetworkConfig unet = Variant.UNET_OPERATIONS.of(BASE, COST);
+		assertEquals(unetOperations(unet), COST.operations(unet));
+		near(COST.operations(BASE), COST.operations(unet));
+		near(COST.operations(BASE), COST.operations(Variant.CONVOLUTIONS_OPERATIONS.of(BASE, COST)));
+		near(COST.parameters(BASE), COST.parameters(Variant.UNET_PARAMETERS.of(BASE, COST)));
 	}
 
 	private static void near(final long wanted, final long got) {
@@ -49,14 +59,21 @@ class EqualCostTest {
 
 	@Test
 	void everyVariantIsAnotherNetwork() {
-		final NetworkConfig base = NetworkConfig.preset("tiny", 2, 1, 3);
-		final EqualCost cost = new EqualCost(EDGE, EDGE);
 		final Set<NetworkConfig> seen = new HashSet<>();
 		for (final Variant variant : Variant.values()) {
-			final NetworkConfig config = variant.of(base, cost);
+			final NetworkConfig config = variant.of(BASE, COST);
 			// "tiny" has the convolutions already, and local windows of 2 up to stage 2.
 			assertTrue(seen.add(config) || variant == Variant.DENSE, variant.title() + " is what another one is");
-			assertEquals(base.classes(), config.classes());
+			assertEquals(BASE.classes(), config.classes());
+		}
+	}
+
+	@Test
+	void theEvidencePageNamesThemAll() throws IOException {
+		final String page = Files.readString(Path.of("docs", "evidence.md"));
+		for (final Variant variant : Variant.values()) {
+			final String row = "| `" + variant.title() + "` | " + variant.words() + " |";
+			assertTrue(page.contains(row), row);
 		}
 	}
 
