@@ -12,8 +12,13 @@ struct Setting {
 static struct Setting settings[] = {
     /* 2^4 processor cycles, the least that OpenBLAS takes; its own choice is 2^26, and all of them busy. */
     {"OPENBLAS_THREAD_TIMEOUT", "4", 0, 0},
+#if defined(__APPLE__)
+    /* LibTorch's OpenMP there is libiomp5, whose own choice are 200 milliseconds. */
+    {"KMP_BLOCKTIME", "0", "OMP_WAIT_POLICY", 0},
+#else
     /* Some ten microseconds; libgomp's own choice is 300,000 rounds, some milliseconds. */
     {"GOMP_SPINCOUNT", "3000", "OMP_WAIT_POLICY", 0},
+#endif
 };
 
 enum { count = sizeof settings / sizeof settings[0], jni_version_1_8 = 0x00010008 };

@@ -131,6 +131,8 @@ public final class LibTorch {
 
 	private static String sleep() {
 		try {
+			// Its OpenMP (vcomp) takes no such setting; whether two threads pay all the same was not measured on Windows.
+			if (Loader.getPlatform().startsWith("windows")) return "how OpenMP's threads wait cannot be set on Windows";
 			if (isLoaded("libopenblas")) return "another plugin has loaded OpenBLAS before";
 			return NativeLibrary.load("rwkv_sss_start") == null ? "this build has no library rwkv_sss_start for " + Loader
 				.getPlatform() : null;

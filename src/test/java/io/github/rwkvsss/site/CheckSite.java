@@ -15,7 +15,7 @@ import java.util.zip.ZipFile;
 
 /**
  * Checks a site as a client would: reads its database, installs every platform into an empty folder, compares every
- * checksum, looks whether the natives are the platform's own, and, of a site with the plugin and on Linux, segments the
+ * checksum, looks whether the natives are the platform's own and the op library fits them, and, of a site with the plugin and on Linux, segments the
  * sample image with the installed tree and with the development build, which must give the same file. Argument: folder
  * of the site.
  */
@@ -44,6 +44,7 @@ public final class CheckSite {
 			for (final String platform : platforms(site)) {
 				final Path tree = work.resolve(platform);
 				System.out.println(install(site, platform, tree));
+				opLibraries(tree, platform).forEach(line -> System.out.println("  " + line));
 				if (platform.equals("linux64")) System.out.println(segment(tree, work));
 				Folders.delete(tree);
 			}
@@ -89,6 +90,18 @@ public final class CheckSite {
 			if (found.isEmpty() || !found.stream().allMatch(name -> name.equals(platform) || name.equals(platform + "-gpu")))
 				throw new IOException(jar + " must have natives for " + platform + " and has them for " + found);
 		}
+	}
+
+	/** @return a line for each op library of the platform; none if the site has no plugin */
+	private static List<String> opLibraries(final Path tree, final String platform) throws IOException {
+		final String natives = JAVACPP.getOrDefault(platform, platform);
+		Path plugin = null;
+		Path pytorch = null;
+		for (final String place : Folders.files(tree)) {
+			if (place.endsWith(".jar") && SiteFile.identity(place).equals("jars/rwkv-sss.jar")) plugin = tree.resolve(place);
+			if (place.matches("jars/" + platform + "/pytorch-[0-9].*-" + natives + "\\.jar")) pytorch = tree.resolve(place);
+		}
+		return plugin == null || pytorch == null ? List.of() : OpLibraryCheck.check(plugin, pytorch, natives);
 	}
 
 	/** ImageJ and SciJava from the build, everything else from the installed tree. */
