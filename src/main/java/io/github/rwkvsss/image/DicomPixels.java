@@ -18,6 +18,8 @@ final class DicomPixels {
 	private static final int BEST_RLE = 64;
 	private static final int BEST_JPEG = 2000;
 
+	private static final int MOST_FRAMES = 1 << 16;
+
 	private final DicomFile file;
 	private final int rows;
 	private final int columns;
@@ -31,6 +33,9 @@ final class DicomPixels {
 	private final String photometric;
 	private final DicomPalette palette;
 	private final List<List<DicomFile.Stretch>> fragments;
+	/** What stored values from {@link #firstOfTable} on mean; null if they mean themselves. */
+	private final int[] table;
+	private final int firstOfTable;
 
 	DicomPixels(final DicomFile file) throws IOException {
 		this.file = file;
@@ -41,6 +46,8 @@ final class DicomPixels {
 		final double count = data.number(DicomTag.FRAMES, 1);
 		if (!(count >= 1 && count <= Integer.MAX_VALUE && count == Math.rint(count))) throw file.failure("is damaged: it states " +
 			count + " frames");
+		if (count > MOST_FRAMES) throw file.failure("states " + (long) count + " frames; at most " + MOST_FRAMES +
+			" can be read");
 		frames = (int) count;
 		samples = data.unsigned(DicomTag.SAMPLES, 1);
 		allocated = data.unsigned(DicomTag.BITS_ALLOCATED, file.pixelTag() == DicomTag.DOUBLE_PIXELS ? 64 : file
@@ -51,6 +58,13 @@ final class DicomPixels {
 		planar = data.unsigned(DicomTag.PLANAR, 0) == 1;
 		photometric = data.text(DicomTag.PHOTOMETRIC);
 		check();
+		final List<DicomDataset> tables = data.items(DicomTag.MODALITY_LUT);
+		final int[] descriptor = tables.isEmpty() ? new int[0] : tables.get(0).unsigned(DicomTag.LUT_DESCRIPTOR);
+		final boolean valued = descriptor.length >= 3 && samples == 1;
+		table = valued ? tables.get(0).unsigned(DicomTag.LUT_DATA) : null;
+		firstOfTable = !valued ? 0 : signed ? (short) descriptor[1] : descriptor[1];
+		if (valued && table.length == 0 || !tables.isEmpty() && !valued) throw file.failure(
+			"is damaged: its table of values (modality LUT) is empty");
 		palette = photometric.equals("PALETTE COLOR") ? DicomPalette.of(file) : null;
 		fragments = file.isEncapsulated() ? fragments() : List.of();
 		if (!file.isEncapsulated()) requireNative();
@@ -155,7 +169,7 @@ final class DicomPixels {
 
 	/** @return whether stored values are whole numbers of 8 bits from 0 */
 	boolean isBytes() {
-		return allocated <= 8 && !signed && !isColour();
+		return allocated <= 8 && !signed && !isColour() && table == null;
 	}
 
 	/** @return whether stored values are whole numbers of 16 bits at most, which ImageJ holds as they are */
@@ -164,11 +178,19 @@ final class DicomPixels {
 	}
 
 	boolean isSigned() {
-		return signed;
+		return signed && table == null;
 	}
 
-	/** @return (rows, columns) stored values of a grey frame, signs applied */
+	/** @return (rows, columns) values of a grey frame, signs and the table of values applied, if there is one */
 	double[] grey(final int frame) throws IOException {
+		final double[] values = stored(frame);
+		if (table == null) return values;
+		for (int i = 0; i < values.length; i++) values[i] = table[(int) Math.max(0, Math.min(table.length - 1, values[i] -
+			firstOfTable))];
+		return values;
+	}
+
+	private double[] stored(final int frame) throws IOException {
 		final ByteBuffer bytes = frame(frame);
 		final double[] values = new double[rows * columns];
 		if (allocated == 1) {
@@ -197,7 +219,7 @@ final class DicomPixels {
 	/** @return (rows, columns) of a colour frame as ImageJ has it, red in the third byte */
 	int[] colour(final int frame) throws IOException {
 		if (palette != null) {
-			final double[] indices = grey(frame);
+			final double[] indices = stored(frame);
 			final int[] colours = new int[indices.length];
 			for (int i = 0; i < colours.length; i++) colours[i] = palette.colour((int) indices[i]);
 			return colours;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -230,6 +231,11 @@ final class OmeMetadata {
 				if (from >= pages) break;
 				page[indexOf(at, counts)] = from;
 			}
+		}
+		final BitSet used = new BitSet();
+		for (final int p : page) {
+			if (p >= 0 && used.get(p)) throw new IOException("is damaged: its OME-XML names page " + (p + 1) + " for several planes");
+			if (p >= 0) used.set(p);
 		}
 		int missing = 0;
 		for (final int p : page) if (p < 0) missing++;

@@ -22,6 +22,8 @@ import ij.process.ShortProcessor;
  */
 final class TiffReader {
 
+	private static final int ZEISS = 34412;
+
 	private final TiffFile file;
 	private final TiffPixels.Use use;
 	private final List<String> notes = new ArrayList<>();
@@ -62,6 +64,8 @@ final class TiffReader {
 		if (OmeMetadata.isIn(description)) readDescription(description);
 		final List<TiffDirectory> pages = ome != null ? described(directories) : pages(directories, main);
 		final TiffDirectory first = pages.get(0);
+		if (ome == null && !first.entries.isAbsent(ZEISS)) notes.add(file +
+			" is a Zeiss LSM; its pages were taken as slices, and pixel size and times were not read");
 		final ImageJDescription imagej = new ImageJDescription(first);
 		final ImageStack stack = new ImageStack(first.width, first.height);
 		final int contiguous = directories.size() > 1 || first.channels() > 1 || first.bits < 8 ? 1 : imagej.images();

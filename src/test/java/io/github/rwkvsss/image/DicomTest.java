@@ -174,4 +174,23 @@ class DicomTest {
 		for (final float value : PixelSource.of(image).plane(0, 0)) sum += value;
 		return sum;
 	}
+
+	/** What {@code draw_dicom_kinds.py} wrote, against pydicom's own reading of it, place by place through a weighted sum. */
+	@Test
+	void readsEveryKindOfPixels() throws IOException {
+		final List<String> expected = Files.readAllLines(Fixtures.file("dicom-kinds/expected.txt"));
+		assertEquals(16, expected.size());
+		for (final String line : expected) {
+			final String[] parts = line.split(" ");
+			final float[] values = PixelSource.of(ImageReader.read(Fixtures.file("dicom-kinds/" + parts[0]))).plane(0, 0);
+			double sum = 0;
+			double weighted = 0;
+			for (int i = 0; i < values.length; i++) {
+				sum += values[i];
+				weighted += values[i] * (double) (i % 977);
+			}
+			assertEquals(Double.parseDouble(parts[1]), sum, 1e-3, parts[0]);
+			assertEquals(Double.parseDouble(parts[2]), weighted, 1e-3, parts[0]);
+		}
+	}
 }
