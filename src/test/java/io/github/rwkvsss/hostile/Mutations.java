@@ -39,6 +39,10 @@ public final class Mutations {
 		this.folder = folder;
 		for (final Door door : Door.values()) sound.put(door, new ArrayList<>(door.sound(Files.createDirectories(folder.resolve(
 			"sound").resolve(door.name()))).entrySet()));
+		// Sound models are taken; and what they load once is not a model's time.
+		try (Stream<Path> models = Files.list(folder.resolve("sound").resolve(Door.MODEL.name()))) {
+			for (final Path model : models.toList()) Door.MODEL.read(model);
+		}
 	}
 
 	public static void main(final String... args) throws IOException, InterruptedException {
