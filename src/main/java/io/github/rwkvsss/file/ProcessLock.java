@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -63,6 +64,7 @@ public final class ProcessLock implements AutoCloseable {
 	/** @return null if the file was deleted in between */
 	private static ProcessLock attempt(final Path place, final String taken) throws IOException {
 		final FileChannel channel = open(place);
+		if (channel == null) return null;
 		boolean locked = false;
 		try {
 			if (!isLocked(channel, place)) throw new IOException(taken);
@@ -80,9 +82,14 @@ public final class ProcessLock implements AutoCloseable {
 		}
 	}
 
+	/** @return null if the file is just being deleted, which is how Windows says so */
 	private static FileChannel open(final Path place) throws IOException {
 		try {
 			return FileChannel.open(place, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+		}
+		catch (final AccessDeniedException e) {
+			if (Files.isWritable(place.getParent()) && (!Files.exists(place) || Files.isWritable(place))) return null;
+			throw new IOException("cannot write in " + place.getParent() + ": no permission; choose another folder", e);
 		}
 		catch (final IOException e) {
 			throw new IOException("cannot write in " + place.getParent() + " (" + e.getClass().getSimpleName() +

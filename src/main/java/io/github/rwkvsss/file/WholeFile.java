@@ -101,6 +101,10 @@ public final class WholeFile {
 		try (Stream<Path> files = Files.list(folder)) {
 			remove(files.filter(path -> PartFile.isNamedAsOne(path, file)).toList());
 		}
+		catch (final AccessDeniedException e) {
+			// Where one may write but not look, nothing can be cleared away.
+			return;
+		}
 	}
 
 	/**

@@ -78,6 +78,12 @@ class TwoProcessesTest {
 		}
 	}
 
+	/** What a process leaves that is killed while it writes a file. */
+	private static void leftover(final Path folder, final String file) throws IOException {
+		Files.createDirectories(folder);
+		Files.writeString(folder.resolve("." + file + ".123e4567-e89b-12d3-a456-426614174000.part"), "half of it");
+	}
+
 	private static List<String> names(final Path folder) throws IOException {
 		try (Stream<Path> files = Files.walk(folder)) {
 			return files.filter(Files::isRegularFile).map(file -> folder.relativize(file).toString()).sorted().toList();
@@ -90,6 +96,8 @@ class TwoProcessesTest {
 		for (final String name : List.of("a.tif", "b.tif")) ImageWriter.write(DrawnImages.discs(8, 32, 32, 1, 1, 1), images
 			.resolve(name));
 		final Path out = folder.resolve("out");
+		leftover(out.resolve("labels"), "a.tif");
+		leftover(out, "batch-status.csv");
 		final String sentence = second("2 of 2", "batch", "images=" + images, "output=" + out, "model=" + SmallModels.instance(
 			folder), "device=cpu");
 		assertEquals("error: another batch is writing " + out.resolve("batch-status.csv") +
@@ -109,6 +117,9 @@ class TwoProcessesTest {
 		}
 		final Path out = Files.createDirectory(folder.resolve("out"));
 		final Path model = out.resolve("m.zip");
+		leftover(out, "m.zip");
+		leftover(out.resolve("m-training"), "checkpoint.safetensors");
+		Files.writeString(out.resolve(".m-training.lock"), "of a process that was killed");
 		final String sentence = second("training, loss", "train", "images=" + folder.resolve("images"), "labels=" + folder
 			.resolve("labels"), "output=" + model, "task=semantic", "steps=2", "validate_every=1", "patch=32", "batch=2",
 			"augment=false", "validation_share=0", "live_window=false", "device=cpu");
