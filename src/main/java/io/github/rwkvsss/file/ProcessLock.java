@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -74,11 +75,21 @@ public final class ProcessLock implements AutoCloseable {
 			final long length = ThreadLocalRandom.current().nextInt(1, LONGEST);
 			channel.truncate(0);
 			channel.write(ByteBuffer.wrap(new byte[1]), length - 1);
-			locked = Files.exists(place) && Files.size(place) == length;
+			locked = length(place) == length;
 			return locked ? new ProcessLock(place, channel) : null;
 		}
 		finally {
 			if (!locked) channel.close();
+		}
+	}
+
+	/** @return of the file of that name; -1 if there is none, also if it goes while it is looked at */
+	private static long length(final Path place) throws IOException {
+		try {
+			return Files.size(place);
+		}
+		catch (final NoSuchFileException e) {
+			return -1;
 		}
 	}
 

@@ -200,4 +200,59 @@ class HostileInputTest {
 		}
 		refused(Door.IMAGE, Files.write(folder.resolve("a.tif"), tiff.array()));
 	}
+
+	/** A few hundred bytes that state up to 65535 x 65535 pixels and a million frames. */
+	@Test
+	void aSmallDicomOfManyPixels() throws IOException {
+		for (final String frames : new String[] { "1 ", "1000000 ", "99999999999 " }) {
+			for (final int stated : new int[] { 32, 0x7fffff00, -1 }) {
+				final ByteBuffer dicom = ByteBuffer.allocate(601).order(ByteOrder.LITTLE_ENDIAN).position(128).put(utf8("DICM"));
+				element(dicom, 0x0002, 0x0010, "UI", utf8("1.2.840.10008.1.2.1\0"));
+				element(dicom, 0x0028, 0x0002, "US", new byte[] { 1, 0 });
+				element(dicom, 0x0028, 0x0004, "CS", utf8("MONOCHROME2 "));
+				element(dicom, 0x0028, 0x0008, "IS", utf8(frames));
+				for (final int edge : new int[] { 0x0010, 0x0011 }) element(dicom, 0x0028, edge, "US", new byte[] { -1, -1 });
+				for (final int bits : new int[] { 0x0100, 0x0101 }) element(dicom, 0x0028, bits, "US", new byte[] { 16, 0 });
+				dicom.putShort((short) 0x7fe0).putShort((short) 0x0010).put(utf8("OW")).putShort((short) 0).putInt(stated);
+				refused(Door.IMAGE, Files.write(folder.resolve("a.dcm"), dicom.array()));
+				refused(Door.LABELS, folder.resolve("a.dcm"));
+			}
+		}
+	}
+
+	private static void element(final ByteBuffer dicom, final int group, final int element, final String kind,
+		final byte[] value)
+	{
+		dicom.putShort((short) group).putShort((short) element).put(utf8(kind)).putShort((short) value.length).put(value);
+	}
+
+	/** Every tag of a small TIFF as every type, which nobody expects, and with odd counts. */
+	@Test
+	void tagsOfUnexpectedTypes() throws IOException {
+		final int[] tags = { 254, 256, 257, 258, 259, 262, 270, 273, 274, 277, 278, 279, 282, 284, 317, 320, 338, 339, 700, 50838,
+			50839 };
+		final int[] values = { 0, 8, 8, 8, 1, 1, 0, 302, 1, 1, 8, 64, 0, 1, 1, 0, 0, 1, 0, 0, 0 };
+		int tried = 0;
+		for (int odd = 0; odd < tags.length; odd++) {
+			for (final int type : new int[] { 0, 1, 2, 3, 5, 7, 11, 12, 16, 18 }) {
+				for (final int count : new int[] { 0, 1, 5, -1 }) {
+					final ByteBuffer tiff = ByteBuffer.allocate(302 + 64).order(ByteOrder.LITTLE_ENDIAN);
+					tiff.put((byte) 'I').put((byte) 'I').putShort((short) 42).putInt(8).putShort((short) tags.length);
+					for (int i = 0; i < tags.length; i++) tiff.putShort((short) tags[i]).putShort((short) (i == odd ? type : 4))
+						.putInt(i == odd ? count : 1).putInt(values[i]);
+					final Path file = Files.write(folder.resolve("a.tif"), tiff.array());
+					for (final Door door : new Door[] { Door.IMAGE, Door.LABELS }) {
+						try {
+							door.read(file);
+						}
+						catch (final Exception | Error e) {
+							assertEquals(null, Mutations.wrong(e), "tag " + tags[odd] + " type " + type + " count " + count);
+						}
+						tried++;
+					}
+				}
+			}
+		}
+		assertEquals(2 * 21 * 10 * 4, tried);
+	}
 }
