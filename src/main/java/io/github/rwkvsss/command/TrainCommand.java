@@ -178,7 +178,7 @@ public final class TrainCommand extends TrainingCommand {
 				voxelSize(voxel_size)), fit(base, steps, validate_every, patch, batch, computing), minutes, resume, threads, computing,
 			live_window);
 		report = train(choice, (form, told, canceled) -> new TrainingFolders(images.toPath(), labels.toPath()).read(form,
-			validation_share, seed, told, canceled), progress, cancellation);
+			validation_share, seed, told, canceled, this::notice), progress, cancellation);
 	}
 
 	private Augmentation augmentation() {

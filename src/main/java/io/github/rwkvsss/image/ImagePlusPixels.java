@@ -29,6 +29,10 @@ final class ImagePlusPixels implements PixelSource {
 		calibrated = rgb ? null : image.getCalibration().getCTable();
 	}
 
+	ImagePlus image() {
+		return image;
+	}
+
 	@Override
 	public String name() {
 		return image.getTitle();

@@ -22,6 +22,11 @@ public final class ReadingNotes {
 		return list.stream().map(String::valueOf).toList();
 	}
 
+	/** @return the same of pixels that view an image */
+	public static List<String> of(final PixelSource pixels) {
+		return pixels instanceof final ImagePlusPixels view ? of(view.image()) : List.of();
+	}
+
 	static void add(final ImagePlus image, final String sentence) {
 		final List<String> notes = new ArrayList<>(of(image));
 		notes.add(sentence);

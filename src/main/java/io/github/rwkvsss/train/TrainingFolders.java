@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 import io.github.rwkvsss.image.Foreground;
 import io.github.rwkvsss.image.ImagePairs;
@@ -12,6 +13,7 @@ import io.github.rwkvsss.image.ImageReader;
 import io.github.rwkvsss.image.LabelReader;
 import io.github.rwkvsss.image.LabelSource;
 import io.github.rwkvsss.image.PixelSource;
+import io.github.rwkvsss.image.ReadingNotes;
 import io.github.rwkvsss.image.VolumeGrid;
 import io.github.rwkvsss.model.Task;
 import io.github.rwkvsss.progress.CanceledException;
@@ -39,13 +41,26 @@ public record TrainingFolders(Path images, Path labels) {
 	public TrainingData read(final SampleForm form, final double validationShare, final long seed,
 		final Progress progress, final Cancellation cancellation) throws IOException
 	{
+		return read(form, validationShare, seed, progress, cancellation, note -> {});
+	}
+
+	/**
+	 * The same.
+	 *
+	 * @param notes takes what a file had besides the image that was taken, a sentence each
+	 * @throws IOException likewise
+	 */
+	public TrainingData read(final SampleForm form, final double validationShare, final long seed,
+		final Progress progress, final Cancellation cancellation, final Consumer<String> notes) throws IOException
+	{
 		final List<ImagePairs.Pair> pairs = ImagePairs.of(images, labels);
 		final Split<ImagePairs.Pair> split = Split.of(pairs, validationShare, seed);
 		final List<Integer> values = form.task() == Task.SEMANTIC ? classValues(pairs, cancellation) : List.of();
 		final List<Double> voxels = form.voxelSize(form.dimensions() == 2 ? List.of() : voxelSizes(split.training(),
 			cancellation));
-		List<Sample> training = read(split.training(), form, values, voxels, progress, cancellation);
-		List<Sample> validation = read(split.validation(), form, values, voxels, progress, cancellation);
+		List<Sample> training = read(split.training(), form, values, voxels, progress, cancellation, notes);
+		List<Sample> validation = read(split.validation(), form, values, voxels, progress, cancellation,
+			notes);
 		if (GreySamples.are(form, training, validation)) {
 			training = GreySamples.oneChannel(training);
 			validation = GreySamples.oneChannel(validation);
@@ -88,13 +103,14 @@ public record TrainingFolders(Path images, Path labels) {
 	}
 
 	private static List<Sample> read(final List<ImagePairs.Pair> pairs, final SampleForm form,
-		final List<Integer> values, final List<Double> voxels, final Progress progress, final Cancellation cancellation)
-		throws IOException
+		final List<Integer> values, final List<Double> voxels, final Progress progress, final Cancellation cancellation,
+		final Consumer<String> notes) throws IOException
 	{
 		final List<Sample> samples = new ArrayList<>();
 		for (int i = 0; i < pairs.size(); i++) {
 			cancellation.check();
 			final ImagePairs.Sample read = pairs.get(i).read();
+			ReadingNotes.of(read.pixels()).forEach(notes);
 			samples.addAll(form.samples(read.name(), read.pixels(), Foreground.as(read.labels(), Foreground.of(
 				values)), values, voxels));
 			progress.update(i + 1, pairs.size(), "reading images");
