@@ -5,8 +5,8 @@ if (parts.length != 3) exit("segment_file_headless needs: input file | output fi
 setBatchMode(true);
 open(parts[0]);
 input = getImageID();
-before = nImages;
 run("RWKV-SSS Segment...", "input=" + input + " model=[" + parts[2] + "] labels=true");
-if (nImages == before) exit("nothing was segmented");
+outcome = call("java.lang.System.getProperty", "rwkv-sss.outcome");
+if (outcome != "done") exit(outcome);
 if (getImageID() == input) selectImage(nImages);
 saveAs("Tiff", parts[1]);

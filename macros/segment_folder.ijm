@@ -19,15 +19,14 @@ for (i = 0; i < names.length; i++) {
 	showProgress(i, names.length);
 	open(from + File.separator + names[i]);
 	input = getImageID();
-	before = nImages;
-	run("RWKV-SSS Segment...", "input=" + input + " model=[" + model + "] labels=true");
-	// A command that fails gives no image. Fiji goes on with the next file; plain ImageJ ends the macro.
-	if (nImages > before) {
-		// In batch mode Fiji leaves the input active, ImageJ the result.
+	// A file that cannot be segmented must not end the macro: it looks at the outcome itself.
+	run("RWKV-SSS Segment...", "input=" + input + " model=[" + model + "] labels=true on_failure=continue");
+	outcome = call("java.lang.System.getProperty", "rwkv-sss.outcome");
+	if (outcome == "done") {
 		if (getImageID() == input) selectImage(nImages);
 		saveAs("Tiff", to + File.separator + File.getNameWithoutExtension(names[i]) + ".tif");
 		close();
-	}
+	} else print(names[i] + ": " + outcome);
 	selectImage(input);
 	close();
 }

@@ -8,11 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.GraphicsEnvironment;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+
+import javax.imageio.ImageIO;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -142,7 +145,12 @@ class MacroTest {
 		final ImagePlus other = DrawnImages.discs(8, 60, 50, 1, 1, 1);
 		other.getProcessor().flipHorizontal();
 		ImageWriter.write(other, from.resolve("c.png"));
-		macroFile("segment_folder.ijm", from, to, model);
+		final BufferedImage colours = new BufferedImage(40, 40, BufferedImage.TYPE_INT_RGB);
+		colours.setRGB(3, 3, 0xff0000);
+		ImageIO.write(colours, "png", from.resolve("b in colours.png").toFile());
+		final String log = PlainImageJ.logOf(() -> macroFile("segment_folder.ijm", from, to, model));
+		assertTrue(log.contains("b in colours.png: failed: b in colours.png has 3 channels, the model takes 1"), log);
+		assertTrue(Files.notExists(to.resolve("b in colours.tif")));
 		assertArrayEquals(expected, pixels(to.resolve("a b.tif")));
 		assertTrue(Files.exists(to.resolve("c.tif")));
 	}

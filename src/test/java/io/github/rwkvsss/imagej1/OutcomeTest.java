@@ -20,7 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.scijava.app.event.StatusEvent;
+import org.scijava.console.ConsoleService;
 import org.scijava.event.EventHandler;
+import org.scijava.startup.StartupService;
 
 import ij.IJ;
 import ij.WindowManager;
@@ -154,6 +156,25 @@ class OutcomeTest {
 			assertTrue(SciJavaPlugIn.last().getCancelReason().startsWith("there is no model \"none-such\""), SciJavaPlugIn.last()
 				.getCancelReason());
 			assertEquals(List.of(), warnings.texts);
+		}
+		finally {
+			SciJavaPlugIn.stop();
+		}
+	}
+
+	/** What {@code fiji --headless --run} does with its words; the exit code is SciJava's, and 0. */
+	@Test
+	void anUnattendedRunLeavesASentenceAndAFile() throws ReflectiveOperationException, IOException {
+		final Path file = folder.resolve("outcome.txt");
+		SciJavaPlugIn.start();
+		try {
+			SciJavaPlugIn.context().service(ConsoleService.class).processArgs("--run", "RWKV-SSS Batch...", "images='" + folder
+				.resolve("nowhere") + "',output='" + folder.resolve("results") + "',outcome='" + file + "'");
+			final String errors = PlainImageJ.errorsOf(SciJavaPlugIn.context().service(StartupService.class)::executeOperations);
+			final List<String> told = errors.lines().filter(line -> line.startsWith("RWKV-SSS Batch: ")).toList();
+			assertEquals(1, told.size(), errors);
+			assertTrue(told.get(0).contains("nowhere"), told.get(0));
+			assertEquals("failed: " + told.get(0).substring("RWKV-SSS Batch: ".length()) + "\n", Files.readString(file));
 		}
 		finally {
 			SciJavaPlugIn.stop();
