@@ -48,6 +48,8 @@ public final class Ablation {
 
 	private final Plan plan;
 	private final Path folder;
+	/** Asked once: what is checked out may change while runs go on. */
+	private final String commit = SourceCommit.here();
 	private Consumer<String> notices = notice -> {};
 
 	/**
@@ -175,6 +177,6 @@ public final class Ablation {
 		final OptionalLong peak = ProcessMemory.peak();
 		final var last = outcome.log().rows().get(outcome.log().rows().size() - 1);
 		return new Run(key, cost.parameters(network), cost.operations(network), scores.score(), scores.parts(), last
-			.loss(), last.seconds(), peak.isPresent() ? peak.getAsLong() / 0x1p20 : Double.NaN, SourceCommit.here());
+			.loss(), last.seconds(), peak.isPresent() ? peak.getAsLong() / 0x1p20 : Double.NaN, commit);
 	}
 }

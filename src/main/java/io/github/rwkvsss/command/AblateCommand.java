@@ -8,6 +8,7 @@ import java.util.List;
 
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
+import org.scijava.plugin.Attr;
 import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
@@ -23,7 +24,7 @@ import io.github.rwkvsss.train.Augmentation;
 import io.github.rwkvsss.train.TrainingSettings;
 
 /** Trains variants of a network and compares them. The work is {@link Ablation}'s. */
-@Plugin(type = Command.class, headless = true, label = "RWKV-SSS Ablation...", description =
+@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Ablation...", description =
 	"Trains networks of which a part is replaced, alike and with several seeds, and compares what they score on images held out.", menu = {
 		@Menu(label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Ablation...", weight = 10.5) })
 public final class AblateCommand extends ReportingCommand {
