@@ -126,7 +126,7 @@ class ProcessLockTest {
 
 		public static void main(final String... args) throws IOException {
 			int had = 0;
-			for (int i = 0; i < 3000; i++) {
+			for (int i = 0; i < 1000; i++) {
 				try (ProcessLock lock = ProcessLock.take(Path.of(args[0]), TAKEN)) {
 					Files.createFile(Path.of(args[1]));
 					Files.delete(Path.of(args[1]));
