@@ -129,6 +129,7 @@ public final class Batch {
 			code += "-" + results.bytes(item);
 			final OptionalLong count = result.objects();
 			if (count.isPresent()) objects = Long.toString(count.getAsLong());
+			message = String.join(" ", result.remarks());
 		}
 		catch (final CanceledException e) {
 			throw e;

@@ -8,6 +8,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -89,7 +90,14 @@ final class BatchResults {
 	}
 
 	private Path file(final FolderImages.Item item, final ResultKind kind) {
-		return folder(kind).resolve(item.resultName() + kind.extension());
+		return folder(kind).resolve(item.resultName() + extension(item, kind));
+	}
+
+	/** Labels and masks of a NIfTI file are NIfTI files, which keep its place in space; TIFF holds none. */
+	private static String extension(final FolderImages.Item item, final ResultKind kind) {
+		final String name = item.file().getFileName().toString().toLowerCase(Locale.ROOT);
+		final boolean places = kind == ResultKind.LABELS || kind == ResultKind.MASK;
+		return places && name.endsWith(".nii.gz") ? ".nii.gz" : places && name.endsWith(".nii") ? ".nii" : kind.extension();
 	}
 
 	/**

@@ -21,6 +21,7 @@ import io.github.rwkvsss.predict.Flips;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.segment.ChannelChoice;
+import io.github.rwkvsss.segment.DimObjects;
 import io.github.rwkvsss.segment.ResultKind;
 import io.github.rwkvsss.segment.SegmentationSettings;
 import io.github.rwkvsss.tensor.ComputeDevice;
@@ -84,7 +85,7 @@ public final class BatchCommand extends ReportingCommand {
 	private boolean rois;
 
 	@Parameter(label = "Tables", description =
-		"Area, intensity and centroid of each object, a table per image and all-objects.csv with all.", required = false,
+		"Area, score, intensity and centroid of each object, a table per image and all-objects.csv with all.", required = false,
 		persist = false)
 	private boolean table;
 
@@ -116,6 +117,16 @@ public final class BatchCommand extends ReportingCommand {
 			false)
 	private int minimum_size;
 
+	@Parameter(label = "Dim objects", description =
+		"For models that know the size of their objects: look again, with a lower limit, for objects far dimmer than the others; finds what is out of focus, too.",
+		required = false, persist = false)
+	private boolean dim_objects;
+
+	@Parameter(label = "Diameter", description =
+		"Of objects: pixels across a typical one in the image, for models that know the size of their objects, such as nuclei-2d; 0 finds it.",
+		min = "0", max = "4096", required = false, persist = false)
+	private double diameter;
+
 	@Parameter(label = "Device", description =
 		"Where to compute: auto takes an NVIDIA card if one can be used, else the CPU; cuda demands the first card.", choices = {
 			"auto", "cpu", "cuda", "cuda:1", "cuda:2", "cuda:3" }, required = false, persist = false)
@@ -145,6 +156,6 @@ public final class BatchCommand extends ReportingCommand {
 			ResultKind.PROBABILITIES, probabilities).add(ResultKind.OVERLAY, overlay).add(ResultKind.ROIS, rois).add(
 				ResultKind.TABLE, table);
 		return new SegmentationSettings(ChannelChoice.of(channels), results.kinds(), tile, flips ? Flips.ALL : Flips.NONE,
-			foreground_threshold, prominence, minimum_size, Slicing.STORED);
+			foreground_threshold, prominence, minimum_size, diameter, dim_objects ? DimObjects.SOUGHT : DimObjects.LEFT, Slicing.STORED);
 	}
 }

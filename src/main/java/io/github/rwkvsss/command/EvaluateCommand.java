@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 import org.scijava.ItemIO;
 import org.scijava.ItemVisibility;
@@ -29,6 +30,7 @@ import io.github.rwkvsss.segment.ChannelChoice;
 import io.github.rwkvsss.segment.Segmentation;
 import io.github.rwkvsss.tensor.ComputeDevice;
 import io.github.rwkvsss.train.Split;
+import io.github.rwkvsss.train.SplitList;
 
 /** Scores predicted labels, or a model, against true labels. The work is {@link FolderEvaluation}'s. */
 @Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Evaluate...", description =
@@ -77,6 +79,15 @@ public final class EvaluateCommand extends ReportingCommand {
 			"0.99", persist = false)
 	private double validation_share;
 
+	@Parameter(label = "Split", description =
+		"Text file with a line for each image: train, choose or report, then its name; scores one part of it; empty for none.",
+		required = false, persist = false)
+	private File split = new File("");
+
+	@Parameter(label = "Part", description = "Part of the split to score.", choices = { "report", "choose", "train" }, required =
+		false, persist = false)
+	private String part = "report";
+
 	@Parameter(label = "Seed", description = "Seed of the validation part.", persist = false)
 	private long seed = 1;
 
@@ -91,6 +102,11 @@ public final class EvaluateCommand extends ReportingCommand {
 
 	@Parameter(label = "Flips", description = "Predict mirror images too and average.", persist = false)
 	private boolean flips;
+
+	@Parameter(label = "Diameter", description =
+		"Of objects: pixels across a typical one in the image, for models that know the size of their objects, such as nuclei-2d; 0 finds it.",
+		min = "0", max = "4096", required = false, persist = false)
+	private double diameter;
 
 	@Parameter(label = "Device", description =
 		"Where the model computes: auto takes an NVIDIA card if one can be used, else the CPU; cuda demands the first card.", choices = {
@@ -137,7 +153,7 @@ public final class EvaluateCommand extends ReportingCommand {
 			final Task wanted = opened.manifest().task();
 			if (!task.equals("automatic") && !task.equalsIgnoreCase(wanted.name())) throw new IllegalArgumentException("model " +
 				model + " is not for the task " + task + "; leave task at automatic");
-			final Segmentation segmentation = Segmentation.with(opened).channels(ChannelChoice.of(channels)).tile(tile).flips(
+			final Segmentation segmentation = Segmentation.with(opened).channels(ChannelChoice.of(channels)).tile(tile).diameter(diameter).flips(
 				flips ? Flips.ALL : Flips.NONE).build();
 			return evaluation.ofModel(segmentation, opened.manifest(), pairs(images));
 		}
@@ -145,6 +161,13 @@ public final class EvaluateCommand extends ReportingCommand {
 
 	private List<ImagePairs.Pair> pairs(final File folder) throws IOException {
 		final List<ImagePairs.Pair> all = ImagePairs.of(folder.toPath(), labels.toPath());
+		if (!split.getPath().isEmpty()) {
+			if (validation_share != 0) throw new IllegalArgumentException(
+				"both split and validation_share are given; give one of them");
+			if (!List.of("report", "choose", "train").contains(part)) throw new IllegalArgumentException("there is no part \"" +
+				part + "\"; choose report, choose or train");
+			return SplitList.read(split.toPath()).of(SplitList.Part.valueOf(part.toUpperCase(Locale.ROOT)), all);
+		}
 		return validation_share == 0 ? all : Split.of(all, validation_share, seed).validation();
 	}
 }

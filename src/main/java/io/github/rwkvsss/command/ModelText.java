@@ -50,6 +50,7 @@ final class ModelText {
 		if (model.instances() != null) line(text, "objects", objects(model.instances()));
 		if (!model.singleRegions().isEmpty()) line(text, "largest region only", model.singleRegions().stream().map(model
 			.classNames()::get).collect(Collectors.joining(", ")));
+		if (model.diameter() != null) line(text, "objects' diameter", diameter(model));
 		line(text, "patches", numbers(model.patch(), " x ") + " pixels");
 		line(text, "network", network(network));
 		line(text, "licence", model.licence());
@@ -65,6 +66,8 @@ final class ModelText {
 			case PERCENTILE -> "scaled, so that percentiles " + low + " and " + high + " become 0 and 1";
 			case RANGE -> "scaled, so that " + low + " and " + high + " become 0 and 1";
 			case Z_SCORE -> "scaled to mean 0 and standard deviation 1";
+			case ROBUST -> "scaled, so that percentile 1 becomes 0, and 1 what is percentile " + high + " of all that stands " + low +
+				" robust deviations above the median; brighter ones too";
 			case NONE -> "as they are";
 		};
 	}
@@ -92,6 +95,12 @@ final class ModelText {
 	/** @return what a model says of itself, or else what it tells apart */
 	static String purpose(final ModelManifest model) {
 		return model.description().isBlank() ? "Tells apart " + String.join(", ", model.classNames()) + "." : model.description();
+	}
+
+	private static String diameter(final ModelManifest model) {
+		return model.diameter() + " pixels, to which images are resized" + (model.tolerance() > 1 ? " unless theirs are up to " +
+			model.tolerance() + " times as large or small" : "") + (model.pixelSize() == null ? "" : " (" + model.pixelSize() +
+				" micrometres each)");
 	}
 
 	private static void line(final StringBuilder text, final String what, final Object value) {

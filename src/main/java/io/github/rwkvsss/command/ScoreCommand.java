@@ -79,6 +79,11 @@ public final class ScoreCommand extends ReportingCommand {
 	@Parameter(label = "Flips", description = "Of a model: predict mirror images too and average.", persist = false)
 	private boolean flips;
 
+	@Parameter(label = "Diameter", description =
+		"Of a model's objects: pixels across a typical one in the image, for models that know the size of their objects, such as nuclei-2d; 0 finds it.",
+		min = "0", max = "4096", required = false, persist = false)
+	private double diameter;
+
 	@Parameter(label = "Device", description =
 		"Of a model: where to compute; auto takes an NVIDIA card if one can be used, else the CPU; cuda demands the first card.", choices = {
 			"auto", "cpu", "cuda", "cuda:1", "cuda:2", "cuda:3" }, required = false, persist = false)
@@ -118,7 +123,7 @@ public final class ScoreCommand extends ReportingCommand {
 			final Task wanted = opened.manifest().task();
 			if (!task.equals("automatic") && !task.equalsIgnoreCase(wanted.name())) throw new IllegalArgumentException("model " +
 				model + " is not for the task " + task + "; leave task at automatic");
-			final Segmentation segmentation = Segmentation.with(opened).channels(ChannelChoice.of(channels)).tile(tile).flips(
+			final Segmentation segmentation = Segmentation.with(opened).channels(ChannelChoice.of(channels)).tile(tile).diameter(diameter).flips(
 				flips ? Flips.ALL : Flips.NONE).notices(this::notice).build();
 			return ImageEvaluation.ofModel(segmentation, opened.manifest(), input, truth, tolerance, progress, cancellation);
 		}

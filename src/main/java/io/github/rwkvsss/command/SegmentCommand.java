@@ -20,6 +20,7 @@ import io.github.rwkvsss.predict.Flips;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.segment.ChannelChoice;
+import io.github.rwkvsss.segment.DimObjects;
 import io.github.rwkvsss.segment.OutlineOverlay;
 import io.github.rwkvsss.segment.ResultKind;
 import io.github.rwkvsss.segment.SegmentationResult;
@@ -69,7 +70,7 @@ public final class SegmentCommand extends ReportingCommand implements Previewabl
 	private boolean rois;
 
 	@Parameter(label = "Results table", description =
-		"Area, intensity and centroid of each object in ImageJ's Results table.", required = false, persist = false)
+		"Area, score, intensity and centroid of each object in ImageJ's Results table.", required = false, persist = false)
 	private boolean table;
 
 	@Parameter(label = "Preview", description =
@@ -104,6 +105,16 @@ public final class SegmentCommand extends ReportingCommand implements Previewabl
 		"Of objects: smaller ones are removed, in pixels; 0 for the model's own.", min = "0", required = false, persist =
 			false)
 	private int minimum_size;
+
+	@Parameter(label = "Dim objects", description =
+		"For models that know the size of their objects: look again, with a lower limit, for objects far dimmer than the others; finds what is out of focus, too.",
+		required = false, persist = false)
+	private boolean dim_objects;
+
+	@Parameter(label = "Diameter", description =
+		"Of objects: pixels across a typical one in the image, for models that know the size of their objects, such as nuclei-2d; 0 finds it.",
+		min = "0", max = "4096", required = false, persist = false)
+	private double diameter;
 
 	@Parameter(label = "Slices", description =
 		"Of a volume, for models of planes that find classes: which slices the model sees; stored for those of the file.",
@@ -164,6 +175,7 @@ public final class SegmentCommand extends ReportingCommand implements Previewabl
 		try (ImageModel opened = ChosenModel.open(model, computing)) {
 			result = settings.with(opened).notices(this::notice).build().run(input, progress, cancellation);
 		}
+		result.remarks().forEach(this::notice);
 		places.write(result).forEach(this::wrote);
 		show(result);
 	}
@@ -173,7 +185,7 @@ public final class SegmentCommand extends ReportingCommand implements Previewabl
 			ResultKind.PROBABILITIES, probabilities).add(ResultKind.OVERLAY, overlay).add(ResultKind.ROIS, rois).add(
 				ResultKind.TABLE, table);
 		return new SegmentationSettings(ChannelChoice.of(channels), results.kinds(), tile, flips ? Flips.ALL : Flips.NONE,
-			foreground_threshold, prominence, minimum_size, Slicing.of(slices));
+			foreground_threshold, prominence, minimum_size, diameter, dim_objects ? DimObjects.SOUGHT : DimObjects.LEFT, Slicing.of(slices));
 	}
 
 	private void show(final SegmentationResult result) {

@@ -37,6 +37,8 @@ final class SegmentPreview {
 	private Thread thread;
 	private ImagePlus shownOn;
 	private Overlay before;
+	private Wish sized;
+	private double diameter;
 	private String refusal;
 
 	/** @param refusals is told, on any thread, why there are no outlines */
@@ -120,9 +122,22 @@ final class SegmentPreview {
 			}
 		};
 		IJ.showStatus("Preview: segmenting what is in view");
-		final List<Roi> outlines = next.settings.with(model).build().inView(next.image, next.view, Progress.NONE, outdated);
+		final SegmentationSettings settings = next.settings.diameter() == 0 ? next.settings.withDiameter(diameter(next, model,
+			outdated)) : next.settings;
+		final List<Roi> outlines = settings.with(model).build().inView(next.image, next.view, Progress.NONE, outdated);
 		IJ.showStatus("Preview: " + outlines.size() + " in view");
 		return outlines;
+	}
+
+	/** The size of a plane's objects, found once while it is looked at here and there. */
+	private double diameter(final Wish next, final ImageModel model, final Cancellation outdated) {
+		final boolean same = sized != null && sized.image == next.image && sized.needsSameModel(next) && sized.view.frame() ==
+			next.view.frame() && sized.view.slice() == next.view.slice() && sized.settings.equals(next.settings);
+		if (!same) {
+			diameter = next.settings.with(model).build().diameter(next.image, next.view.frame(), next.view.slice(), outdated);
+			sized = next;
+		}
+		return diameter;
 	}
 
 	/** @return the next wish; null when there will be none */

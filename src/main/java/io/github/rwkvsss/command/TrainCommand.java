@@ -17,6 +17,7 @@ import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.scan.ScanCurve;
 import io.github.rwkvsss.tensor.ComputeDevice;
 import io.github.rwkvsss.train.Augmentation;
+import io.github.rwkvsss.train.SplitList;
 import io.github.rwkvsss.train.TrainingFolders;
 import io.github.rwkvsss.train.TrainingSettings;
 
@@ -80,14 +81,19 @@ public final class TrainCommand extends TrainingCommand {
 	private String class_names = "";
 
 	@Parameter(label = "Normalization", description =
-		"Scale intensities by percentiles 1 and 99.8, by mean and deviation, or not at all.", choices = { "percentile",
-			"z_score", "none" }, persist = false)
+		"Scale intensities by percentiles 1 and 99.8, the same with a limit that bright specks cannot set (robust), by mean and deviation, or not at all.",
+		choices = { "percentile", "robust", "z_score", "none" }, persist = false)
 	private String normalization = "percentile";
 
 	@Parameter(label = "Voxel size", description =
 		"Of volumes: resize them to these voxels, along superior, anterior and right in millimetres, such as 1,1,1; empty for the median of the volumes.",
 		required = false, persist = false)
 	private String voxel_size = "";
+
+	@Parameter(label = "Diameter", description =
+		"Of objects in planes: resize every image so that its objects are about so many pixels across, and the model to objects of any size, such as 24; 0 to learn sizes as they are, or as the model to start from has them.",
+		min = "0", max = "128", required = false, persist = false)
+	private double diameter;
 
 	@Parameter(label = "Steps", description =
 		"Steps of the optimiser in all; 0 chooses by the amount of annotation.", min = "0", persist = false)
@@ -125,6 +131,11 @@ public final class TrainCommand extends TrainingCommand {
 		min = "0", max = "2", required = false, persist = false)
 	private double augment_strength = 1;
 
+	@Parameter(label = "Augment faults", description =
+		"Of planes: how often patches get specks, dead cells, dim objects, uneven light, blur, noise and few grey levels; 0 for never, 1 for other laboratories' images.",
+		min = "0", max = "1", required = false, persist = false)
+	private double augment_faults;
+
 	@Parameter(label = "Orientation", description =
 		"any: images may be mirrored and turned by any angle; fixed: they always show their subject the same way up, as volumes of patients do.",
 		choices = { "any", "fixed" }, required = false, persist = false)
@@ -137,6 +148,11 @@ public final class TrainCommand extends TrainingCommand {
 	@Parameter(label = "Validation share", description = "Part of the files that is only validated.", min = "0", max =
 		"0.99", persist = false)
 	private double validation_share = 0.2;
+
+	@Parameter(label = "Split", description =
+		"Text file with a line for each image: train, choose or report, then its name; trains on the first, validates on the second; empty to split by share and seed.",
+		required = false, persist = false)
+	private File split = new File("");
 
 	@Parameter(label = "Seed", description = "Of split, weights, patches and augmentation.", persist = false)
 	private long seed = 1;
@@ -175,14 +191,18 @@ public final class TrainCommand extends TrainingCommand {
 				augmentation());
 		final Choice choice = new Choice(output, name, description, preset, ScanCurve.valueOf(scan.toUpperCase(
 			Locale.ROOT)), classNames(class_names), start_from, form(task, dimensions, channels, normalization).withVoxelSize(
-				voxelSize(voxel_size)), fit(base, steps, validate_every, patch, batch, computing), minutes, resume, threads, computing,
+				voxelSize(voxel_size)).withDiameter(diameter), fit(base, steps, validate_every, patch, batch, computing), minutes, resume, threads, computing,
 			live_window);
-		report = train(choice, (form, told, canceled) -> new TrainingFolders(images.toPath(), labels.toPath()).read(form,
-			validation_share, seed, told, canceled, this::notice), progress, cancellation);
+		final TrainingFolders folders = new TrainingFolders(images.toPath(), labels.toPath());
+		report = train(choice, (form, told, canceled) -> split.getPath().isEmpty() ? folders.read(form, validation_share, seed,
+			told, canceled, this::notice) : folders.read(form, SplitList.read(split.toPath()), told, canceled, this::notice), progress, cancellation);
 	}
 
 	private Augmentation augmentation() {
 		if (!augment) return Augmentation.none();
-		return ("fixed".equals(orientation) ? Augmentation.oriented() : Augmentation.standard()).times(augment_strength);
+		final Augmentation usual = ("fixed".equals(orientation) ? Augmentation.oriented() : Augmentation.standard()).times(
+			augment_strength).withFaults(augment_faults);
+		// An image's objects are not all of one size, and the diameter is a guess where nobody measured.
+		return diameter == 0 ? usual : usual.withScale(Math.max(2, usual.scale()));
 	}
 }

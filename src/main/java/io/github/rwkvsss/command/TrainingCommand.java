@@ -97,9 +97,12 @@ abstract class TrainingCommand extends ReportingCommand {
 			final TrainingGoal goal = new TrainingGoal(name, choice.description(), choice.preset(), choice.scan(), choice
 				.classNames(), start);
 			// A model to go on from knows voxels of its own size.
-			final SampleForm form = start == null || choice.form().voxelSize() != null ? choice.form() : choice.form()
+			final SampleForm voxels = start == null || choice.form().voxelSize() != null ? choice.form() : choice.form()
 				.withVoxelSize(start.manifest().voxelSize());
-			final ModelTraining training = new ModelTraining(goal, form, data.read(form, progress, cancellation), choice
+			// And objects likewise, unless this training is for objects of another size.
+			final SampleForm form = start == null || start.manifest().diameter() == null || voxels.diameter() != 0 || voxels
+				.task() != Task.INSTANCE ? voxels : voxels.withDiameter(start.manifest().diameter());
+			final ModelTraining training = new ModelTraining(goal, start == null ? form : alike(form, start), data.read(start == null ? form : alike(form, start), progress, cancellation), choice
 				.fit());
 			training.tell(this::notice);
 			training.on(choice.device());
@@ -112,6 +115,13 @@ abstract class TrainingCommand extends ReportingCommand {
 		}
 	}
 
+	/** Specks that the model to go on from is used to are not to darken its images again, unless another way is asked for. */
+	private static SampleForm alike(final SampleForm form, final SegmentationModel start) {
+		final Normalization own = start.manifest().normalization();
+		return own.method() == Normalization.Method.ROBUST && form.normalization().equals(Normalization.standard()) ? form
+			.withNormalization(own) : form;
+	}
+
 	/** Whether somebody sits before ImageJ's windows: a macro in batch mode and the command line have none. */
 	private static boolean hasReader() {
 		return !GraphicsEnvironment.isHeadless() && IJ.getInstance() != null && !Interpreter.isBatchMode();
@@ -122,6 +132,7 @@ abstract class TrainingCommand extends ReportingCommand {
 			switch (normalization) {
 				case "z_score" -> Normalization.zScore();
 				case "none" -> Normalization.none();
+				case "robust" -> Normalization.robust();
 				default -> Normalization.standard();
 			});
 	}

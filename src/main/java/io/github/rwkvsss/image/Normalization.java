@@ -7,8 +7,10 @@ import java.util.Arrays;
  * by itself.
  *
  * @param method what low and high mean
- * @param low percentile, or intensity, that becomes 0; 0 where the method has none
- * @param high percentile, or intensity, that becomes 1; 0 where the method has none
+ * @param low percentile, or intensity, that becomes 0; of {@link Method#ROBUST} so many robust deviations above the
+ *          median begins what stands out; 0 where the method has none
+ * @param high percentile, or intensity, that becomes 1; of {@link Method#ROBUST} the percentile of what stands out; 0
+ *          where the method has none
  */
 public record Normalization(Method method, double low, double high) {
 
@@ -21,7 +23,12 @@ public record Normalization(Method method, double low, double high) {
 		/** The intensities below which two given percentages of the pixels lie become 0 and 1. */
 		PERCENTILE,
 		/** Mean and standard deviation become 0 and 1. */
-		Z_SCORE
+		Z_SCORE,
+		/**
+		 * As percentiles 1 and 99.8, but with a limit that a few bright specks, or a dead cell, cannot set: a percentile of
+		 * those pixels that stand out from the background. Brighter ones become 1 too.
+		 */
+		ROBUST
 	}
 
 	/** Over which pixels a channel is measured. */
@@ -41,18 +48,30 @@ public record Normalization(Method method, double low, double high) {
 	}
 
 	/**
-	 * Values of one channel become {@code (value - offset) * factor}.
+	 * Values of one channel become {@code (min(value, limit) - offset) * factor}.
 	 *
 	 * @param offset the intensity that becomes 0
 	 * @param factor 0 for an image of one intensity, which becomes all 0
+	 * @param limit the highest intensity that is told from higher ones; infinite for none
 	 */
-	public record Scaling(float offset, float factor) {
+	public record Scaling(float offset, float factor, float limit) {
+
+		/** Without a limit. */
+		public Scaling(final float offset, final float factor) {
+			this(offset, factor, Float.POSITIVE_INFINITY);
+		}
 
 		/** Scales a part of an array in place. */
 		public void apply(final float[] values, final int from, final int to) {
-			for (int i = from; i < to; i++) values[i] = (values[i] - offset) * factor;
+			for (int i = from; i < to; i++) values[i] = (Math.min(values[i], limit) - offset) * factor;
 		}
 	}
+
+	/** Lowest and highest percentile of {@link #standard} and {@link #robust}. */
+	private static final double LOWEST = 1;
+	private static final double HIGHEST = 99.8;
+	/** A normal distribution's standard deviation is its median absolute deviation times this. */
+	private static final double DEVIATION = 1.4826;
 
 	/** @throws IllegalArgumentException if low and high do not fit the method, with what fits */
 	public Normalization {
@@ -60,6 +79,8 @@ public record Normalization(Method method, double low, double high) {
 			high + " is empty; choose a low value below the high one");
 		if (method == Method.PERCENTILE && !(low >= 0 && low < high && high <= 100)) throw new IllegalArgumentException(
 			"percentiles " + low + " and " + high + " do not rise within 0 to 100; choose for instance 1 and 99.8");
+		if (method == Method.ROBUST && !(low > 0 && high > 0 && high <= 100)) throw new IllegalArgumentException(low +
+			" robust deviations and the percentile " + high + " do not tell what stands out; choose for instance 6 and 85");
 	}
 
 	/** @return values as they are */
@@ -79,7 +100,15 @@ public record Normalization(Method method, double low, double high) {
 
 	/** @return percentiles 1 and 99.8, which leave aside dead and hot pixels and small bright dirt */
 	public static Normalization standard() {
-		return percentile(1, 99.8);
+		return percentile(LOWEST, HIGHEST);
+	}
+
+	/**
+	 * @return percentile 1 becomes 0; 1, and all above it, is the 85th percentile of what stands six robust deviations
+	 *         above the median, or percentile 99.8 if that is lower
+	 */
+	public static Normalization robust() {
+		return new Normalization(Method.ROBUST, 6, 85);
 	}
 
 	/** @return mean 0 and standard deviation 1 */
@@ -96,11 +125,32 @@ public record Normalization(Method method, double low, double high) {
 			case NONE -> new Scaling(0, 1);
 			case RANGE -> between(low, high);
 			case Z_SCORE -> fitMoments(values);
-			case PERCENTILE -> fitPercentiles(values);
+			case PERCENTILE -> fitPercentiles(values, low, high);
+			case ROBUST -> fitRobust(values);
 		};
 	}
 
-	private Scaling fitPercentiles(final float[] values) {
+	private Scaling fitRobust(final float[] values) {
+		final float[] sorted = values.clone();
+		Arrays.sort(sorted);
+		final double median = percentileOf(sorted, 50);
+		final float[] distances = values.clone();
+		for (int i = 0; i < distances.length; i++) distances[i] = (float) Math.abs(distances[i] - median);
+		Arrays.sort(distances);
+		final double start = median + low * DEVIATION * percentileOf(distances, 50);
+		int first = Arrays.binarySearch(sorted, Math.nextUp((float) start));
+		if (first < 0) first = -first - 1;
+		while (first > 0 && sorted[first - 1] > start) first--;
+		if (first >= sorted.length) return fitPercentiles(values, LOWEST, HIGHEST);
+		final double outstanding = percentileOf(Arrays.copyOfRange(sorted, first, sorted.length), high);
+		final double to = Math.min(outstanding, percentileOf(sorted, HIGHEST));
+		final double from = percentileOf(sorted, LOWEST);
+		// What stands out may be a speck alone, too small for a percentile of the whole image.
+		final Scaling scaling = between(from, to > from ? to : outstanding);
+		return new Scaling(scaling.offset(), scaling.factor(), (float) (to > from ? to : outstanding));
+	}
+
+	private static Scaling fitPercentiles(final float[] values, final double low, final double high) {
 		final float[] sorted = values.clone();
 		Arrays.sort(sorted);
 		final double from = percentileOf(sorted, low);

@@ -104,6 +104,11 @@ public interface PixelSource {
 		return new SelectedChannels(this, indices);
 	}
 
+	/** @return a view with all intensities scaled alike */
+	default PixelSource scaled(final Normalization.Scaling scaling) {
+		return new FixedScaling(this, scaling);
+	}
+
 	/**
 	 * Looks at every pixel until a coloured one is found.
 	 *

@@ -56,19 +56,7 @@ public final class InstanceSegmentation {
 		cancellation.check();
 		if (parameters.fillHoles())
 			Holes.fill(labels, size);
-		return withoutSmall(labels, parameters.minimumSize());
-	}
-
-	private static int[] withoutSmall(final int[] labels, final int minimumSize) {
-		final ConsecutiveLabels objects = ConsecutiveLabels.of(labels);
-		final int[] pixels = new int[objects.count() + 1];
-		for (final int label : objects.labels())
-			pixels[label]++;
-		final int[] kept = objects.labels();
-		for (int i = 0; i < kept.length; i++)
-			if (pixels[kept[i]] < minimumSize)
-				kept[i] = 0;
-		return ConsecutiveLabels.of(kept).labels();
+		return SmallObjects.without(labels, parameters.minimumSize()).labels();
 	}
 
 	private static void requireProbabilities(final String name, final float[] values, final int[] size) {

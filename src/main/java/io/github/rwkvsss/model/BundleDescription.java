@@ -76,8 +76,18 @@ final class BundleDescription {
 		for (final String name : List.of(ModelFile.MANIFEST, ModelFile.WEIGHTS, ModelFile.LOG, ModelFile.LICENCE))
 			if (sums.containsKey(name)) attachments.add(file(name, sums));
 		root.put("attachments", attachments);
-		root.put("config", Map.of(CONFIG, ordered("format", ModelFile.FORMAT, "files", sums)));
+		root.put("config", Map.of(CONFIG, own(manifest, sums)));
 		return Yaml.write(root);
+	}
+
+	/** What bioimage.io has no words for: of a model of sized objects the pixels across one, to which images are resized. */
+	private static Map<String, Object> own(final ModelManifest manifest, final Map<String, String> sums) {
+		final Map<String, Object> own = ordered("format", ModelFile.FORMAT);
+		if (manifest.diameter() != null) own.put("diameter", manifest.diameter());
+		if (manifest.tolerance() != null) own.put("tolerance", manifest.tolerance());
+		if (manifest.pixelSize() != null) own.put("pixel_size_um", manifest.pixelSize());
+		own.put("files", sums);
+		return own;
 	}
 
 	/**
@@ -131,6 +141,9 @@ final class BundleDescription {
 			case PERCENTILE -> List.of(step("scale_range", ordered("axes", axes, "min_percentile", normalization.low(),
 				"max_percentile", normalization.high())));
 			case Z_SCORE -> List.of(step("zero_mean_unit_variance", ordered("axes", axes)));
+			// There is no word for it; this is the same for images without specks.
+			case ROBUST -> List.of(step("scale_range", ordered("axes", axes, "min_percentile", 1.0, "max_percentile", 99.8)),
+				step("clip", ordered("min", -1e6, "max", 1.0)));
 		};
 	}
 

@@ -2,6 +2,7 @@ package io.github.rwkvsss.model;
 
 import java.util.List;
 
+import io.github.rwkvsss.image.Normalization;
 import io.github.rwkvsss.label.InstanceParameters;
 
 /** What a model's probabilities mean, whoever made it: all that is needed to make labels, masks and tables from them. */
@@ -27,6 +28,26 @@ public interface ModelFacts {
 
 	/** @return to which voxels volumes are resized, see {@link ModelManifest}; null if they are taken as they are */
 	List<Double> voxelSize();
+
+	/** @return pixels across a typical object as a model of planes is to see it; null if it takes images as they are */
+	default Double diameter() {
+		return null;
+	}
+
+	/** @return up to how many times larger or smaller objects may be for their image to be taken as it is; null without a diameter */
+	default Double tolerance() {
+		return null;
+	}
+
+	/** @return micrometres across a pixel of planes whose objects have that diameter; null if not known */
+	default Double pixelSize() {
+		return null;
+	}
+
+	/** @return how intensities are scaled; null if that is not one step */
+	default Normalization normalization() {
+		return null;
+	}
 
 	/** @return numbers of the classes of which a volume keeps the largest region alone; empty for none */
 	List<Integer> singleRegions();

@@ -25,7 +25,7 @@ import io.github.rwkvsss.tensor.ComputeDevice;
 public final class ModelFile {
 
 	/** Version of the layout that this code writes, and the newest that it reads. */
-	public static final int FORMAT = 2;
+	public static final int FORMAT = 3;
 
 	static final String MANIFEST = "model.json";
 	static final String WEIGHTS = "weights.safetensors";

@@ -24,14 +24,25 @@ import io.github.rwkvsss.network.NetworkConfig;
  *          null if it takes voxels as they are
  * @param singleRegions numbers of the classes that a volume holds once at most, of which only the largest region is kept;
  *          null, as in files of before it was, for none
+ * @param diameter of a model of objects in planes: pixels across a typical object as the network is to see it, the disc
+ *          of an object's area; images are resized to it. Null if the model takes images as they are, as those of the
+ *          formats 1 and 2 do
+ * @param tolerance of such a model: images whose objects are up to so many times larger or smaller are taken as they are; 1,
+ *          as of models whose training brought all objects to the diameter, to resize every image; null without a diameter
+ * @param pixelSize of such a model: micrometres across a pixel of its training images once they were resized to the
+ *          diameter; null if they did not say
  * @param licence of the weights
  * @param provenance facts about the training, in reading order
  */
 public record ModelManifest(int format, String name, String description, Task task, List<String> classNames,
 	List<Integer> classValues, NetworkConfig network, Normalization normalization, InstanceParameters instances,
-	List<Integer> patch, List<Double> voxelSize, List<Integer> singleRegions, String licence, Map<String, String> provenance)
-	implements ModelFacts
+	List<Integer> patch, List<Double> voxelSize, List<Integer> singleRegions, Double diameter, Double tolerance,
+	Double pixelSize, String licence, Map<String, String> provenance) implements ModelFacts
 {
+
+	/** Below and above, an object is too small to be seen or larger than a patch. */
+	private static final double LEAST_DIAMETER = 4;
+	private static final double LARGEST_DIAMETER = 512;
 
 	/** Checks that the parts fit together. */
 	public ModelManifest {
@@ -51,6 +62,15 @@ public record ModelManifest(int format, String name, String description, Task ta
 		if (voxelSize != null && (network.dimensions() != 3 || voxelSize.size() != 3 || !voxelSize.stream().allMatch(
 			length -> length > 0 && length < Double.POSITIVE_INFINITY))) throw new IllegalArgumentException("the voxel size " +
 				voxelSize + " of the model is not three positive lengths, or the model is not one of volumes");
+		if (diameter != null && !(task == Task.INSTANCE && network.dimensions() == 2 && diameter >= LEAST_DIAMETER &&
+			diameter <= LARGEST_DIAMETER)) throw new IllegalArgumentException("the diameter " + diameter +
+				" of the model's objects is not 4 to 512 pixels, or the model does not find objects in planes");
+		if (diameter == null ? tolerance != null : tolerance == null || !(tolerance >= 1 && tolerance <= 8))
+			throw new IllegalArgumentException("the model takes objects of " + tolerance + " times its diameter " + diameter +
+				" as they are, but must state both, and 1 to 8 times");
+		if (pixelSize != null && !(diameter != null && pixelSize > 0 && pixelSize < Double.POSITIVE_INFINITY))
+			throw new IllegalArgumentException("the model's pixels are " + pixelSize +
+				" micrometres wide, or it takes images of any size");
 		if (classNames.size() != network.classes()) throw new IllegalArgumentException("the model names " + classNames
 			.size() + " classes, but its network has " + network.classes());
 		if (patch.stream().anyMatch(edge -> edge < 1 || edge > 1 << 14)) throw new IllegalArgumentException(
@@ -73,42 +93,59 @@ public record ModelManifest(int format, String name, String description, Task ta
 		final String licence, final Map<String, String> provenance)
 	{
 		this(format, name, description, task, classNames, classValues, network, normalization, instances, patch, null, null,
-			licence, provenance);
+			null, null, null, licence, provenance);
 	}
 
 	/** @return this manifest with another voxel size, null for none */
 	public ModelManifest withVoxelSize(final List<Double> other) {
 		return new ModelManifest(format, name, description, task, classNames, classValues, network, normalization, instances,
-			patch, other, singleRegions, licence, provenance);
+			patch, other, singleRegions, diameter, tolerance, pixelSize, licence, provenance);
 	}
 
 	/** @return this manifest as of another version of the file's layout */
 	ModelManifest withFormat(final int other) {
 		return new ModelManifest(other, name, description, task, classNames, classValues, network, normalization, instances,
-			patch, voxelSize, singleRegions, licence, provenance);
+			patch, voxelSize, singleRegions, diameter, tolerance, pixelSize, licence, provenance);
 	}
 
 	/** @return this manifest with another network, of the same classes and channels */
 	public ModelManifest withNetwork(final NetworkConfig other) {
 		return new ModelManifest(format, name, description, task, classNames, classValues, other, normalization, instances,
-			patch, voxelSize, singleRegions, licence, provenance);
+			patch, voxelSize, singleRegions, diameter, tolerance, pixelSize, licence, provenance);
 	}
 
 	/** @return this manifest with other provenance */
 	public ModelManifest withProvenance(final Map<String, String> other) {
 		return new ModelManifest(format, name, description, task, classNames, classValues, network, normalization, instances,
-			patch, voxelSize, singleRegions, licence, other);
+			patch, voxelSize, singleRegions, diameter, tolerance, pixelSize, licence, other);
 	}
 
 	/** @return this manifest with other parameters of the instance segmentation */
 	public ModelManifest withInstances(final InstanceParameters other) {
 		return new ModelManifest(format, name, description, task, classNames, classValues, network, normalization, other,
-			patch, voxelSize, singleRegions, licence, provenance);
+			patch, voxelSize, singleRegions, diameter, tolerance, pixelSize, licence, provenance);
 	}
 
 	/** @return this manifest with other classes of which only the largest region is kept */
 	public ModelManifest withSingleRegions(final List<Integer> other) {
 		return new ModelManifest(format, name, description, task, classNames, classValues, network, normalization, instances,
-			patch, voxelSize, other, licence, provenance);
+			patch, voxelSize, other, diameter, tolerance, pixelSize, licence, provenance);
+	}
+
+	/**
+	 * @param pixels across a typical object, null to take images as they are
+	 * @param factor up to which sizes are left, at least 1
+	 * @param micrometres across a pixel then, null if not known
+	 * @return this manifest for objects of another size
+	 */
+	public ModelManifest withDiameter(final Double pixels, final Double factor, final Double micrometres) {
+		return new ModelManifest(format, name, description, task, classNames, classValues, network, normalization, instances,
+			patch, voxelSize, singleRegions, pixels, pixels == null ? null : factor, micrometres, licence, provenance);
+	}
+
+	/** @return this manifest with intensities scaled in another way */
+	public ModelManifest withNormalization(final Normalization other) {
+		return new ModelManifest(format, name, description, task, classNames, classValues, network, other, instances, patch,
+			voxelSize, singleRegions, diameter, tolerance, pixelSize, licence, provenance);
 	}
 }

@@ -37,6 +37,7 @@ public final class ImgSegmenter implements AutoCloseable {
 	private double foregroundThreshold;
 	private double prominence;
 	private int minimumSize;
+	private double diameter;
 	private Consumer<String> notices = notice -> {};
 	private Progress progress = Progress.NONE;
 	private Cancellation cancellation = Cancellation.NEVER;
@@ -111,6 +112,14 @@ public final class ImgSegmenter implements AutoCloseable {
 		return this;
 	}
 
+	/**
+	 * @param pixels across a typical object of the image, for models that know the size of theirs; 0, or unset, to find it
+	 */
+	public ImgSegmenter diameter(final double pixels) {
+		diameter = pixels;
+		return this;
+	}
+
 	/** @param pixels smaller objects are removed; 0, or unset, for the model's own */
 	public ImgSegmenter minimumSize(final int pixels) {
 		minimumSize = pixels;
@@ -168,7 +177,7 @@ public final class ImgSegmenter implements AutoCloseable {
 		if (foregroundThreshold != 0) instances = instances.withForegroundThreshold((float) foregroundThreshold);
 		if (prominence != 0) instances = instances.withProminence((float) prominence);
 		if (minimumSize != 0) instances = instances.withMinimumSize(minimumSize);
-		return segmentation.instances(instances).build();
+		return segmentation.instances(instances).minimumSize(minimumSize).diameter(diameter).build();
 	}
 
 	/** Frees the model; a later image opens it again. */

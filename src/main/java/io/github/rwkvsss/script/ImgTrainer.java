@@ -207,7 +207,8 @@ public final class ImgTrainer {
 		final ComputeDevice computing = ChosenDevice.of(device);
 		try (SegmentationModel start = startFrom.isBlank() ? null : ModelLibrary.open(startFrom)) {
 			final SampleForm form = new SampleForm(task, dimensions, ChannelChoice.of(channels).indices(), start == null
-				? Normalization.standard() : start.manifest().normalization(), start == null ? null : start.manifest().voxelSize());
+				? Normalization.standard() : start.manifest().normalization(), start == null ? null : start.manifest().voxelSize(),
+				start == null || task != Task.INSTANCE || start.manifest().diameter() == null ? 0 : start.manifest().diameter());
 			final TrainingGoal goal = new TrainingGoal(output.getFileName().toString().replaceAll("\\.zip$", ""), description,
 				preset, ScanCurve.HILBERT, classNames, start);
 			final ModelTraining training = new ModelTraining(goal, form, new AnnotatedImages(images).read(form, validationShare,

@@ -14,7 +14,8 @@ import io.github.rwkvsss.model.Task;
 
 /**
  * Size, intensity and place of each object, one row per object, or per class but the first and plane. Named as ImageJ
- * names its measurements: {@code Area} (of a model of volumes {@code Volume}) in calibrated units, {@code Pixels},
+ * names its measurements: {@code Area} (of a model of volumes {@code Volume}) in calibrated units, {@code Pixels}, of
+ * objects {@code Score} = the mean probability of its pixels to belong to one,
  * {@code Mean}, {@code Min}, {@code Max}, {@code IntDen} = size times mean, {@code RawIntDen} = sum of the values,
  * {@code X}, {@code Y}, {@code Z} = centroid in calibrated units, a pixel's centre lying half a pixel inside.
  */
@@ -22,47 +23,52 @@ public final class ObjectTable {
 
 	private final String title;
 	private final boolean volumes;
+	private final boolean objects;
 	private final String unit;
 	private final List<Integer> channels;
 	private final List<Row> rows = new ArrayList<>();
 
-	private record Row(int frame, int slice, String object, RegionStatistics statistics, double size, double x, double y,
-		double z)
+	private record Row(int frame, int slice, String object, double score, RegionStatistics statistics, double size,
+		double x, double y, double z)
 	{}
 
-	private ObjectTable(final String title, final boolean volumes, final String unit, final List<Integer> channels) {
+	private ObjectTable(final String title, final boolean volumes, final boolean objects, final String unit,
+		final List<Integer> channels)
+	{
 		this.title = title;
 		this.volumes = volumes;
+		this.objects = objects;
 		this.unit = unit;
 		this.channels = channels;
 	}
 
-	/** @param planes objects from 1 or classes from 0, slices fastest, then frames */
-	static ObjectTable measure(final String title, final List<int[]> planes, final MeasuredChannels measured,
+	/** @param found objects from 1 or classes from 0, slices fastest, then frames */
+	static ObjectTable measure(final String title, final FoundPlanes found, final MeasuredChannels measured,
 		final Geometry geometry, final ModelFacts facts)
 	{
 		final Calibration calibration = geometry.calibration();
 		final boolean volumes = facts.dimensions() == 3;
-		final ObjectTable table = new ObjectTable(title, volumes, calibration.getUnit(), measured.numbers());
+		final ObjectTable table = new ObjectTable(title, volumes, facts.task() == Task.INSTANCE, calibration.getUnit(), measured.numbers());
 		final int slices = (int) geometry.size()[1];
 		final int together = volumes ? slices : 1;
+		final List<int[]> planes = found.planes();
 		for (int from = 0; from < planes.size(); from += together) {
 			final int frame = from / slices;
 			final int slice = from % slices;
 			final List<RegionStatistics> regions = RegionStatistics.of(planes.subList(from, from + together), measured.pixels(),
 				frame, slice);
-			for (final RegionStatistics region : regions) table.add(frame, slice, region, calibration, (int) geometry.size()[2],
-				facts);
+			for (final RegionStatistics region : regions) table.add(frame, slice, region, found.score(from / together, region
+				.number()), calibration, (int) geometry.size()[2], facts);
 		}
 		return table;
 	}
 
-	private void add(final int frame, final int slice, final RegionStatistics region, final Calibration calibration,
-		final int height, final ModelFacts facts)
+	private void add(final int frame, final int slice, final RegionStatistics region, final double score,
+		final Calibration calibration, final int height, final ModelFacts facts)
 	{
 		final double pixel = calibration.pixelWidth * calibration.pixelHeight * (volumes ? calibration.pixelDepth : 1);
 		rows.add(new Row(frame, slice, facts.task() == Task.INSTANCE ? Integer.toString(region.number()) : facts
-			.classNames().get(region.number()), region, region.pixels() * pixel, calibration.getX(region.x() + 0.5), calibration
+			.classNames().get(region.number()), score, region, region.pixels() * pixel, calibration.getX(region.x() + 0.5), calibration
 				.getY(region.y() + 0.5, height), calibration.getZ(region.z() + 0.5)));
 	}
 
@@ -94,7 +100,7 @@ public final class ObjectTable {
 	public String toCsv() {
 		final List<List<String>> lines = new ArrayList<>();
 		final List<String> headings = new ArrayList<>(List.of("Label"));
-		cells(new Row(0, 0, "", RegionStatistics.none(channels.size()), 0, 0, 0, 0), (heading, value) -> headings.add(
+		cells(new Row(0, 0, "", 0, RegionStatistics.none(channels.size()), 0, 0, 0, 0), (heading, value) -> headings.add(
 			heading));
 		lines.add(headings);
 		for (final Row row : rows) {
@@ -119,6 +125,7 @@ public final class ObjectTable {
 		if (!volumes) cell.accept("Slice", row.slice + 1);
 		cell.accept(volumes ? "Volume" : "Area", row.size);
 		cell.accept("Pixels", row.statistics.pixels());
+		if (objects) cell.accept("Score", row.score);
 		for (int c = 0; c < channels.size(); c++) {
 			// One channel needs no number, as in ImageJ's own tables.
 			final String of = channels.size() == 1 ? "" : " C" + channels.get(c);

@@ -14,7 +14,6 @@ import io.github.rwkvsss.image.Slicing;
 import io.github.rwkvsss.image.VolumeGrid;
 import io.github.rwkvsss.label.ClassMask;
 import io.github.rwkvsss.label.InstanceParameters;
-import io.github.rwkvsss.label.InstanceSegmentation;
 import io.github.rwkvsss.label.LargestRegion;
 import io.github.rwkvsss.label.ObjectOutlines;
 import io.github.rwkvsss.model.ImageModel;
@@ -36,12 +35,17 @@ import io.github.rwkvsss.tile.TilePlan;
  */
 public final class Segmentation {
 
+	private static final int LARGEST_DIAMETER = 4096;
+
 	private final ImageModel model;
 	private final ChannelChoice channels;
 	private final Set<ResultKind> results;
 	private final InstanceParameters instances;
 	private final Prediction prediction;
 	private final Slicing slicing;
+	private final double diameter;
+	private final int minimumSize;
+	private final DimObjects dimObjects;
 
 	private Segmentation(final Builder b) {
 		model = b.model;
@@ -49,6 +53,15 @@ public final class Segmentation {
 		results = b.results;
 		instances = b.instances;
 		slicing = b.slicing;
+		diameter = b.diameter;
+		minimumSize = b.minimumSize;
+		dimObjects = b.dimObjects;
+		if (dimObjects == DimObjects.SOUGHT && !isSized()) throw new IllegalArgumentException("model " + model.facts().name() +
+			" takes images as they are; leave dim_objects at false, or choose a model that knows the size of its objects");
+		if (diameter != 0 && model.facts().diameter() == null) throw new IllegalArgumentException("model " + model.facts()
+			.name() + " takes images as they are; leave diameter at 0, or choose a model that knows the size of its objects");
+		if (diameter < 0 || diameter > LARGEST_DIAMETER) throw new IllegalArgumentException("the diameter is " + diameter +
+			" pixels, but must be 0 to " + LARGEST_DIAMETER + "; measure a typical object with the line tool");
 		prediction = Prediction.with(model).flips(b.flips).notices(b.notices).memory(model.bytesPerPixel(),
 			this::memory).tile(b.tile == 0 ? model.preferredTile() : new int[] { b.tile }).build();
 	}
@@ -75,17 +88,18 @@ public final class Segmentation {
 	public SegmentationResult run(final ImagePlus image, final Progress progress, final Cancellation cancellation) {
 		final PixelSource chosen = channels.from(PixelSource.of(image), model.inputChannels());
 		final List<ProbabilityImage> parts = new ArrayList<>();
-		final List<int[]> planes = new ArrayList<>();
+		final FoundPlanes found = new FoundPlanes();
 		final boolean keepsParts = results.contains(ResultKind.PROBABILITIES);
 		final VolumeGrid slices = slices(chosen);
-		if (keepsParts) predict(slices.view(chosen), part -> {
+		if (isSized()) addSized(chosen, keepsParts ? parts::add : part -> {}, found, progress, cancellation);
+		else if (keepsParts) predict(slices.view(chosen), part -> {
 			parts.add(part);
-			addPlanes(part, planes, cancellation);
+			addPlanes(part, found, cancellation);
 		}, progress, cancellation);
-		else addPlanes(slices.view(chosen), planes, progress, cancellation);
+		else addPlanes(slices.view(chosen), found, progress, cancellation);
 		return new SegmentationResult(image, new MeasuredChannels(chosen, channels.numbers(chosen.channels())), model
-			.facts(), results, inPlace(slices, planes), slices.isTheImages() ? parts : new SlicedPlanes(slices).probabilities(
-				parts));
+			.facts(), results, found.inPlaces(planes -> inPlace(slices, planes)), slices.isTheImages() ? parts
+				: new SlicedPlanes(slices).probabilities(parts));
 	}
 
 	/**
@@ -104,10 +118,20 @@ public final class Segmentation {
 		if (volumes()) throw new IllegalArgumentException(
 			"a model of volumes needs the whole volume to show anything; run it on a part, see Image > Crop");
 		final Rectangle part = view.part();
-		final ProbabilityImage seen = prediction.run(seen(PixelSource.of(image), view.frame(), view.slice()), new long[] {
-			part.y, part.x }, new int[] { part.height, part.width }, progress, cancellation);
-		final List<int[]> planes = new ArrayList<>();
-		addPlanes(seen, planes, cancellation);
+		final FoundPlanes found = new FoundPlanes();
+		if (isSized()) {
+			final PixelSource scaled = model.scaled(channels.from(PixelSource.of(image), model.inputChannels()));
+			final ObjectSize size = size(scaled, view.frame(), view.slice(), seen -> {}, cancellation);
+			final SizedPass pass = new SizedPass(prediction, scaled, instances, minimumSize);
+			final int[] box = { part.y, part.x, part.height, part.width };
+			final FoundObjects bright = pass.objects(pass.predict(view.frame(), view.slice(), size, box, progress, cancellation),
+				size, new int[] { part.height, part.width }, cancellation);
+			found.add(dim(channels.from(PixelSource.of(image), model.inputChannels())).added(bright, view.frame(), view.slice(), size,
+				box, progress, cancellation), part.height * part.width);
+		}
+		else addPlanes(prediction.run(seen(PixelSource.of(image), view.frame(), view.slice()), new long[] { part.y, part.x },
+			new int[] { part.height, part.width }, progress, cancellation), found, cancellation);
+		final List<int[]> planes = found.planes();
 		final OutlineNames names = new OutlineNames(image, model.facts(), planes);
 		final List<Roi> outlines = new ArrayList<>();
 		ObjectOutlines.of(planes.get(0), part.width).forEach((number, outline) -> {
@@ -125,11 +149,74 @@ public final class Segmentation {
 	 *         (of a model of volumes: in each frame), or the label values of the classes
 	 */
 	public List<int[]> labels(final PixelSource pixels, final Progress progress, final Cancellation cancellation) {
-		final List<int[]> planes = new ArrayList<>();
+		final FoundPlanes found = new FoundPlanes();
 		final PixelSource chosen = channels.from(pixels, model.inputChannels());
 		final VolumeGrid slices = slices(chosen);
-		addPlanes(slices.view(chosen), planes, progress, cancellation);
-		return ClassValues.of(model.facts()).inPlaces(inPlace(slices, planes));
+		if (isSized()) addSized(chosen, part -> {}, found, progress, cancellation);
+		else addPlanes(slices.view(chosen), found, progress, cancellation);
+		return ClassValues.of(model.facts()).inPlaces(inPlace(slices, found.planes()));
+	}
+
+	/**
+	 * How large the objects of a plane are, for a model that knows objects of one size: as the user says, as the image's
+	 * calibration and the model's say, or as a first pass finds.
+	 *
+	 * @return pixels across a typical object; 0 for a model that takes images as they are
+	 */
+	public double diameter(final ImagePlus image, final int frame, final int slice, final Cancellation cancellation) {
+		if (!isSized()) return 0;
+		return size(model.scaled(channels.from(PixelSource.of(image), model.inputChannels())), frame, slice, part -> {},
+			cancellation).diameter();
+	}
+
+	private boolean isSized() {
+		return model.facts().diameter() != null;
+	}
+
+	/** @param seen is given the plane's probabilities if they came along */
+	private ObjectSize size(final PixelSource scaled, final int frame, final int slice,
+		final Consumer<ProbabilityImage> seen, final Cancellation cancellation)
+	{
+		final double ofModel = model.facts().diameter();
+		final double tolerance = model.facts().tolerance();
+		if (diameter > 0) return new ObjectSize(diameter, ofModel, tolerance);
+		final double[] own = model.facts().pixelSize() == null ? null : scaled.space().millimetres();
+		if (own != null) return new ObjectSize(ofModel * model.facts().pixelSize() / (1000 * own[0]), ofModel,
+			tolerance);
+		final DiameterSearch search = new DiameterSearch(prediction, scaled, instances, ofModel, tolerance);
+		final ObjectSize found = new ObjectSize(search.of(frame, slice, cancellation), ofModel, tolerance);
+		if (found.factor() == 1 && search.seen() != null) seen.accept(search.seen());
+		return found;
+	}
+
+	private DimPass dim(final PixelSource chosen) {
+		return new DimPass(prediction, chosen, dimObjects == DimObjects.SOUGHT ? model.facts().normalization() : null, instances,
+			minimumSize);
+	}
+
+	/** Each plane at its own size, so that a stack gives what its planes give. */
+	private void addSized(final PixelSource chosen, final Consumer<ProbabilityImage> parts, final FoundPlanes found,
+		final Progress progress, final Cancellation cancellation)
+	{
+		final PixelSource scaled = model.scaled(chosen);
+		final SizedPass pass = new SizedPass(prediction, scaled, instances, minimumSize);
+		final DimPass dim = dim(chosen);
+		final int slices = Math.toIntExact(scaled.size()[1]);
+		final long count = scaled.size()[0] * slices;
+		final int[] extent = { Math.toIntExact(scaled.size()[2]), Math.toIntExact(scaled.size()[3]) };
+		for (int i = 0; i < count; i++) {
+			final Progress part = part(progress, i, count);
+			part.update(0, 1, "looking for the size of the objects");
+			final List<ProbabilityImage> seen = new ArrayList<>();
+			final ObjectSize size = size(scaled, i / slices, i % slices, seen::add, cancellation);
+			final ProbabilityImage onGrid = seen.isEmpty() ? pass.predict(i / slices, i % slices, size, part, cancellation) : seen
+				.get(0);
+			cancellation.check();
+			found.add(dim.added(pass.objects(onGrid, size, extent, cancellation), i / slices, i % slices, size,
+				new int[] { 0, 0, extent[0], extent[1] }, part, cancellation), extent[0] * extent[1]);
+			found.size(size, diameter > 0);
+			parts.accept(pass.onImage(onGrid, extent));
+		}
 	}
 
 	private VolumeGrid slices(final PixelSource chosen) {
@@ -163,24 +250,29 @@ public final class Segmentation {
 	}
 
 	/** Adds a part's planes: objects numbered from 1, or classes numbered from 0. */
-	private void addPlanes(final ProbabilityImage part, final List<int[]> planes, final Cancellation cancellation) {
+	private void addPlanes(final ProbabilityImage part, final FoundPlanes found, final Cancellation cancellation) {
 		cancellation.check();
-		planes.addAll(model.facts().task() == Task.INSTANCE ? objects(part, cancellation) : singled(classes(part), size(
-			part)));
+		if (model.facts().task() != Task.INSTANCE) {
+			found.add(singled(classes(part), size(part)));
+			return;
+		}
+		final int[] size = size(part);
+		found.add(FoundObjects.in(part, minimumSize == 0 ? instances : instances.withMinimumSize(minimumSize), cancellation),
+			size[size.length - 2] * size[size.length - 1]);
 	}
 
 	/** Classes of volumes are told slice by slice as tiles get ready, so that a large volume's probabilities are never all there. */
-	private void addPlanes(final PixelSource chosen, final List<int[]> planes, final Progress progress,
+	private void addPlanes(final PixelSource chosen, final FoundPlanes found, final Progress progress,
 		final Cancellation cancellation)
 	{
 		if (!volumes() || model.facts().task() == Task.INSTANCE) {
-			predict(chosen, part -> addPlanes(part, planes, cancellation), progress, cancellation);
+			predict(chosen, part -> addPlanes(part, found, cancellation), progress, cancellation);
 			return;
 		}
 		final VolumePass pass = volumePass(model.scaled(chosen));
 		final int frames = Math.toIntExact(chosen.size()[0]);
 		for (int t = 0; t < frames; t++) {
-			planes.addAll(singled(pass.classes(t, part(progress, t, frames), cancellation), pass.size()));
+			found.add(singled(pass.classes(t, part(progress, t, frames), cancellation), pass.size()));
 		}
 	}
 
@@ -215,17 +307,6 @@ public final class Segmentation {
 		}
 	}
 
-	private List<int[]> objects(final ProbabilityImage part, final Cancellation cancellation) {
-		final int[] size = size(part);
-		final int[] labels = InstanceSegmentation.labels(whole(part, 0), whole(part, 1), whole(part, 2), size, instances,
-			cancellation);
-		final int plane = size[size.length - 2] * size[size.length - 1];
-		final List<int[]> planes = new ArrayList<>();
-		for (int from = 0; from < labels.length; from += plane) planes.add(Arrays.copyOfRange(labels, from, from +
-			plane));
-		return planes;
-	}
-
 	private List<int[]> classes(final ProbabilityImage part) {
 		final List<int[]> planes = new ArrayList<>();
 		for (int z = 0; z < slices(part); z++) {
@@ -234,15 +315,6 @@ public final class Segmentation {
 			planes.add(ClassMask.of(classes));
 		}
 		return planes;
-	}
-
-	private static float[] whole(final ProbabilityImage part, final int k) {
-		if (part.size().length == 2) return part.plane(k);
-		final int[] size = size(part);
-		final int plane = Math.multiplyExact(size[1], size[2]);
-		final float[] whole = new float[Math.multiplyExact(size[0], plane)];
-		for (int z = 0; z < size[0]; z++) System.arraycopy(part.plane(k, z), 0, whole, z * plane, plane);
-		return whole;
 	}
 
 	private static float[] plane(final ProbabilityImage part, final int k, final int z) {
@@ -271,6 +343,9 @@ public final class Segmentation {
 		private Flips flips = Flips.NONE;
 		private Slicing slicing = Slicing.STORED;
 		private InstanceParameters instances;
+		private double diameter;
+		private int minimumSize;
+		private DimObjects dimObjects = DimObjects.LEFT;
 		private Consumer<String> notices = notice -> {};
 
 		private Builder(final ImageModel model) {
@@ -319,6 +394,27 @@ public final class Segmentation {
 		/** @param parameters how objects are told apart; unset, what the model states */
 		public Builder instances(final InstanceParameters parameters) {
 			instances = parameters;
+			return this;
+		}
+
+		/**
+		 * @param pixels across a typical object of the image, for a model that knows the size of its objects; 0, or unset,
+		 *          for what the image's calibration says, or else a first pass finds
+		 */
+		public Builder diameter(final double pixels) {
+			diameter = pixels;
+			return this;
+		}
+
+		/** @param choice whether far dimmer objects are looked for, too; unset, not */
+		public Builder dimObjects(final DimObjects choice) {
+			dimObjects = choice;
+			return this;
+		}
+
+		/** @param pixels that an object needs to stay, in the image; 0, or unset, for what the model states */
+		public Builder minimumSize(final int pixels) {
+			minimumSize = pixels;
 			return this;
 		}
 

@@ -2,6 +2,7 @@ package io.github.rwkvsss.segment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,26 +23,31 @@ import io.github.rwkvsss.predict.ProbabilityImage;
  */
 public final class SegmentationResult {
 
+	/** Property of an outline: the object's score, 0 to 1. */
+	public static final String SCORE = "score";
+
 	private final ImagePlus input;
 	private final MeasuredChannels measured;
 	private final ModelFacts facts;
 	private final Set<ResultKind> kinds;
 	private final Geometry geometry;
+	private final FoundPlanes found;
 	private final List<int[]> planes;
 	private final List<ProbabilityImage> parts;
 
 	/**
-	 * @param planes (height, width) objects numbered from 1, or classes from 0; slices fastest, then frames
+	 * @param found objects numbered from 1, or classes from 0, in each plane of the image; slices fastest, then frames
 	 * @param parts probabilities of each plane or, of a model of volumes, of each frame; empty if not asked for
 	 */
 	SegmentationResult(final ImagePlus input, final MeasuredChannels measured, final ModelFacts facts,
-		final Set<ResultKind> kinds, final List<int[]> planes, final List<ProbabilityImage> parts)
+		final Set<ResultKind> kinds, final FoundPlanes found, final List<ProbabilityImage> parts)
 	{
 		this.input = input;
 		this.measured = measured;
 		this.facts = facts;
 		this.kinds = kinds;
-		this.planes = planes;
+		this.found = found;
+		planes = found.planes();
 		this.parts = parts;
 		geometry = Geometry.of(input);
 	}
@@ -68,6 +74,14 @@ public final class SegmentationResult {
 			objects += highest;
 		}
 		return OptionalLong.of(objects);
+	}
+
+	/**
+	 * @return what is to be told of how objects were found, a sentence each: the size that was found by itself, and what
+	 *         was left out as debris
+	 */
+	public List<String> remarks() {
+		return found.remarks(input.getTitle());
 	}
 
 	/**
@@ -113,6 +127,8 @@ public final class SegmentationResult {
 		for (int i = 0; i < planes.size(); i++) {
 			for (final Map.Entry<Integer, Roi> outline : ObjectOutlines.of(planes.get(i), input.getWidth()).entrySet()) {
 				names.put(outline.getValue(), outline.getKey(), i / slices, i % slices);
+				final float score = found.score(volumes() ? i / slices : i, outline.getKey());
+				if (!Float.isNaN(score)) outline.getValue().setProperty(SCORE, String.format(Locale.ROOT, "%.3f", score));
 				outlines.add(outline.getValue());
 			}
 		}
@@ -121,7 +137,7 @@ public final class SegmentationResult {
 
 	/** @return size, intensity and place of each object, or of each class but the first */
 	public ObjectTable table() {
-		return ObjectTable.measure(ImageReader.withoutExtension(input.getTitle()), planes, measured, geometry, facts);
+		return ObjectTable.measure(ImageReader.withoutExtension(input.getTitle()), found, measured, geometry, facts);
 	}
 
 	private boolean volumes() {

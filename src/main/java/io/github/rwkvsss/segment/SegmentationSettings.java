@@ -22,20 +22,24 @@ import io.github.rwkvsss.predict.Flips;
  * @param foregroundThreshold of {@link InstanceParameters}; 0 for the model's own
  * @param prominence of {@link InstanceParameters}; 0 for the model's own
  * @param minimumSize of {@link InstanceParameters}, in pixels or voxels; 0 for the model's own
+ * @param diameter pixels across a typical object of the image, for models that know the size of theirs; 0 to find it
+ * @param dimObjects whether far dimmer objects are looked for, too
  * @param slicing direction of the slices that a model of planes sees of a volume
  */
 public record SegmentationSettings(ChannelChoice channels, Set<ResultKind> results, int tile, Flips flips,
-	double foregroundThreshold, double prominence, int minimumSize, Slicing slicing)
+	double foregroundThreshold, double prominence, int minimumSize, double diameter, DimObjects dimObjects,
+	Slicing slicing)
 {
 
 	/** Labels of an image with all its channels, everything else as the model has it. */
 	public static final SegmentationSettings DEFAULT = new SegmentationSettings(ChannelChoice.all(), Set.of(
-		ResultKind.LABELS), 0, Flips.NONE, 0, 0, 0, Slicing.STORED);
+		ResultKind.LABELS), 0, Flips.NONE, 0, 0, 0, 0, DimObjects.LEFT, Slicing.STORED);
 
 	/** @throws IllegalArgumentException if no result is asked for */
 	public SegmentationSettings {
 		Objects.requireNonNull(channels, "channels");
 		Objects.requireNonNull(flips, "flips");
+		Objects.requireNonNull(dimObjects, "dimObjects");
 		Objects.requireNonNull(slicing, "slicing");
 		if (results.isEmpty()) throw new IllegalArgumentException(
 			"no result is chosen; choose one or more of labels, mask, probabilities, overlay, rois and table");
@@ -45,18 +49,25 @@ public record SegmentationSettings(ChannelChoice channels, Set<ResultKind> resul
 	/** @return these settings with other results */
 	public SegmentationSettings withResults(final Set<ResultKind> other) {
 		return new SegmentationSettings(channels, other, tile, flips, foregroundThreshold, prominence, minimumSize,
-			slicing);
+			diameter, dimObjects, slicing);
 	}
 
 	/** @return these settings with another tile */
 	public SegmentationSettings withTile(final int other) {
 		return new SegmentationSettings(channels, results, other, flips, foregroundThreshold, prominence, minimumSize,
-			slicing);
+			diameter, dimObjects, slicing);
 	}
 
 	/** @return these settings with slices of another direction */
 	public SegmentationSettings withSlicing(final Slicing other) {
-		return new SegmentationSettings(channels, results, tile, flips, foregroundThreshold, prominence, minimumSize, other);
+		return new SegmentationSettings(channels, results, tile, flips, foregroundThreshold, prominence, minimumSize,
+			diameter, dimObjects, other);
+	}
+
+	/** @return these settings for objects of another size */
+	public SegmentationSettings withDiameter(final double pixels) {
+		return new SegmentationSettings(channels, results, tile, flips, foregroundThreshold, prominence, minimumSize, pixels,
+			dimObjects, slicing);
 	}
 
 	/** @return the results, in the order of their kinds */
@@ -70,7 +81,7 @@ public record SegmentationSettings(ChannelChoice channels, Set<ResultKind> resul
 	public String text() {
 		return "channels=" + channels.text() + " results=" + orderedResults().stream().map(ResultKind::word).collect(Collectors
 			.joining(",")) + " tile=" + tile + " flips=" + (flips != Flips.NONE) + " foreground_threshold=" +
-			foregroundThreshold + " prominence=" + prominence + " minimum_size=" + minimumSize + " slices=" + slicing.word();
+			foregroundThreshold + " prominence=" + prominence + " minimum_size=" + minimumSize + " diameter=" + diameter + " dim_objects=" + (dimObjects == DimObjects.SOUGHT) + " slices=" + slicing.word();
 	}
 
 	/**
@@ -97,6 +108,7 @@ public record SegmentationSettings(ChannelChoice channels, Set<ResultKind> resul
 	 */
 	public Segmentation.Builder with(final ImageModel model) {
 		return Segmentation.with(model).channels(channels).results(results).tile(tile).flips(flips).instances(instances(model
-			.facts())).slices(slicing);
+			.facts())).minimumSize(minimumSize).diameter(diameter).dimObjects(dimObjects).slices(
+			slicing);
 	}
 }

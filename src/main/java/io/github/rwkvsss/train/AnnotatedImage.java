@@ -42,6 +42,7 @@ public record AnnotatedImage(PixelSource pixels, LabelSource labels) {
 		final List<Double> voxels = form.voxelSize(own == null ? List.of() : List.of(own));
 		final PixelSource seen = form.channels().isEmpty() ? pixels.greyIfEqual() : pixels;
 		final List<Sample> samples = form.samples(pixels.name(), seen, labels, List.copyOf(values), voxels);
+		if (form.task() == Task.INSTANCE) ObjectLabels.require(samples, pixels.name());
 		final Split<Sample> split = Split.of(samples, validationShare, seed);
 		return new TrainingData(split.training(), split.validation(), List.copyOf(values), voxels, pixels.name() + ", " + split
 			.training().size() + " annotated planes", split.validation().size() + " annotated planes, share " +

@@ -41,7 +41,9 @@ public record AnnotatedImages(List<AnnotatedImage> images) {
 		final List<List<Double>> own = new ArrayList<>();
 		if (form.dimensions() == 3) split.training().forEach(image -> own.add(VolumeGrid.voxelSizeOf(image.pixels())));
 		final List<Double> voxels = form.voxelSize(own);
-		return new TrainingData(samples(split.training(), form, values, voxels), samples(split.validation(), form, values,
+		final List<Sample> training = samples(split.training(), form, values, voxels);
+		if (form.task() == Task.INSTANCE) ObjectLabels.require(training, split.training().size() + " images");
+		return new TrainingData(training, samples(split.validation(), form, values,
 			voxels), List.copyOf(values), voxels, split.training().size() + " images", split.validation().size() +
 				" images, share " + validationShare + ", seed " + seed);
 	}

@@ -17,9 +17,11 @@ import java.util.Set;
  * @param brightness largest shift, in units of normalised intensity
  * @param gamma largest factor or divisor of the exponent, 1 for none
  * @param noise largest standard deviation of added noise, in units of normalised intensity
+ * @param faults how often planes get what is wrong with images of other laboratories, see {@link PatchFaults}, 0 for
+ *          never to 1
  */
 public record Augmentation(Set<Edge> mirrored, boolean quarterTurns, double rotation, double tilt, double scale,
-	double elastic, double contrast, double brightness, double gamma, double noise)
+	double elastic, double contrast, double brightness, double gamma, double noise, double faults)
 {
 
 	/** An axis of a patch. */
@@ -33,6 +35,28 @@ public record Augmentation(Set<Edge> mirrored, boolean quarterTurns, double rota
 		final Set<Edge> copy = EnumSet.noneOf(Edge.class);
 		copy.addAll(mirrored);
 		mirrored = java.util.Collections.unmodifiableSet(copy);
+		if (!(faults >= 0 && faults <= 1)) throw new IllegalArgumentException("strength of faults is " + faults +
+			", but must be 0 to 1");
+	}
+
+	/** Without faults. */
+	public Augmentation(final Set<Edge> mirrored, final boolean quarterTurns, final double rotation, final double tilt,
+		final double scale, final double elastic, final double contrast, final double brightness, final double gamma,
+		final double noise)
+	{
+		this(mirrored, quarterTurns, rotation, tilt, scale, elastic, contrast, brightness, gamma, noise, 0);
+	}
+
+	/** @return the same with faults as often, 0 to 1 */
+	public Augmentation withFaults(final double often) {
+		return new Augmentation(mirrored, quarterTurns, rotation, tilt, scale, elastic, contrast, brightness, gamma, noise,
+			often);
+	}
+
+	/** @return the same, enlarging and shrinking by up to this factor */
+	public Augmentation withScale(final double factor) {
+		return new Augmentation(mirrored, quarterTurns, rotation, tilt, factor, elastic, contrast, brightness, gamma, noise,
+			faults);
 	}
 
 	/** @return what suits most images: all orientations alike, some scale, elastic and intensity changes */
@@ -50,7 +74,7 @@ public record Augmentation(Set<Edge> mirrored, boolean quarterTurns, double rota
 
 	/** @return the same without tilt, which would bend what lies in voxels that are no cubes */
 	Augmentation withoutTilt() {
-		return new Augmentation(mirrored, quarterTurns, rotation, 0, scale, elastic, contrast, brightness, gamma, noise);
+		return new Augmentation(mirrored, quarterTurns, rotation, 0, scale, elastic, contrast, brightness, gamma, noise, faults);
 	}
 
 	/**
@@ -63,7 +87,7 @@ public record Augmentation(Set<Edge> mirrored, boolean quarterTurns, double rota
 			", but must be 0 to 2");
 		return new Augmentation(mirrored, quarterTurns, Math.min(180, strength * rotation), Math.min(180, strength * tilt),
 			Math.pow(scale, strength), strength * elastic, Math.min(0.9, strength * contrast), strength * brightness, Math.pow(
-				gamma, strength), strength * noise);
+				gamma, strength), strength * noise, faults);
 	}
 
 	/** @return patches as they are */

@@ -1,7 +1,9 @@
 package io.github.rwkvsss.train;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import io.github.rwkvsss.label.InstanceParameters;
 import io.github.rwkvsss.label.InstanceSegmentation;
@@ -18,7 +20,9 @@ import io.github.rwkvsss.progress.Cancellation;
 public final class InstanceTuning {
 
 	/** So many images tell the parameters well enough; more would only take longer. */
-	private static final int MOST_SAMPLES = 60;
+	private static final int MOST_SAMPLES = 24;
+	/** Probabilities of so many pixels are kept between the rounds, 12 bytes each; beyond, they are predicted again. */
+	private static final long MOST_KEPT = 1 << 24;
 
 	private static final float[] THRESHOLDS = { 0.4f, 0.5f, 0.6f, 0.7f, 0.8f, 0.9f };
 	private static final float[] PROMINENCES = { 0.15f, 0.3f, 0.5f, 0.8f };
@@ -48,23 +52,35 @@ public final class InstanceTuning {
 		final Cancellation cancellation)
 	{
 		InstanceParameters best = model.manifest().instances();
+		final Map<Sample, float[][]> kept = new HashMap<>();
 		final List<InstanceParameters> thresholds = new ArrayList<>(List.of(best));
 		for (final float threshold : THRESHOLDS)
 			thresholds.add(best.withForegroundThreshold(threshold));
-		best = best(thresholds, model, training, cancellation);
+		best = best(thresholds, model, training, kept, cancellation);
 		final List<InstanceParameters> prominences = new ArrayList<>(List.of(best));
 		for (final float prominence : PROMINENCES)
 			prominences.add(best.withProminence(prominence));
-		best = best(prominences, model, training, cancellation);
+		best = best(prominences, model, training, kept, cancellation);
 		final List<InstanceParameters> sizes = new ArrayList<>(List.of(best));
 		for (final int size : MINIMUM_SIZES)
 			sizes.add(best.withMinimumSize(size));
-		return best(sizes, model, training, cancellation);
+		return best(sizes, model, training, kept, cancellation);
+	}
+
+	private static float[][] predicted(final SegmentationModel model, final Sample sample,
+		final Map<Sample, float[][]> kept, final Cancellation cancellation)
+	{
+		final float[][] before = kept.get(sample);
+		if (before != null) return before;
+		final float[][] shares = Validation.predict(model, sample, cancellation);
+		final long pixels = kept.keySet().stream().mapToLong(each -> each.target().length).sum() + sample.target().length;
+		if (pixels <= MOST_KEPT) kept.put(sample, shares);
+		return shares;
 	}
 
 	/** @return the first of those that score best */
 	private static InstanceParameters best(final List<InstanceParameters> choices, final SegmentationModel model,
-		final List<Sample> training, final Cancellation cancellation)
+		final List<Sample> training, final Map<Sample, float[][]> kept, final Cancellation cancellation)
 	{
 		final List<Candidate> candidates = choices.stream().distinct().map(Candidate::new).toList();
 		final int count = Math.min(MOST_SAMPLES, training.size());
@@ -72,7 +88,7 @@ public final class InstanceTuning {
 			final Sample sample = training.get((int) ((long) i * training.size() / count));
 			final int[] size = sample.size();
 			final int[] spatial = model.dimensions() == 3 ? size : new int[] { size[1], size[2] };
-			final float[][] shares = Validation.predict(model, sample, cancellation);
+			final float[][] shares = predicted(model, sample, kept, cancellation);
 			for (final Candidate candidate : candidates) {
 				final int[] labels = sample.judgeable(InstanceSegmentation.labels(shares[0], shares[1], shares[2], spatial,
 					candidate.parameters, cancellation));

@@ -10,14 +10,23 @@ import java.util.SplittableRandom;
  */
 final class PatchSampler {
 
+	private static final double USUAL_DIAMETER = 24;
+
 	private final List<Sample> samples;
 	private final TrainingSettings settings;
 	private final int depth;
 	private final int height;
 	private final int width;
 	private final int channels;
+	private final PatchFaults faults;
+	private final int[] objects;
 
 	PatchSampler(final List<Sample> samples, final TrainingSettings settings) {
+		this(samples, settings, USUAL_DIAMETER);
+	}
+
+	/** @param diameter of a typical object in pixels, for faults of its size */
+	PatchSampler(final List<Sample> samples, final TrainingSettings settings, final double diameter) {
 		this.samples = samples;
 		this.settings = settings;
 		final List<Integer> patch = settings.patch();
@@ -25,6 +34,9 @@ final class PatchSampler {
 		height = patch.get(patch.size() - 2);
 		width = patch.get(patch.size() - 1);
 		channels = samples.get(0).channels();
+		final boolean faulty = settings.augmentation().faults() > 0 && depth == 1;
+		faults = faulty ? new PatchFaults(height, width, channels, settings.augmentation().faults(), diameter) : null;
+		objects = faulty && samples.get(0).instances() != null ? new int[height * width] : null;
 	}
 
 	/**
@@ -44,6 +56,7 @@ final class PatchSampler {
 		final Intensities intensities = new Intensities(settings.augmentation(), random);
 		warp.fill(image, target, index * pixels);
 		intensities.apply(image, index * pixels * channels, pixels, channels, random);
+		if (faults != null) faults.apply(image, target, index * pixels, objects, random);
 	}
 
 	/** Where each pixel of the patch lies in the sample. */
@@ -122,7 +135,9 @@ final class PatchSampler {
 							at[d] = mirrored(centre[d] + matrix[d][0] * step[0] + matrix[d][1] * step[1] + matrix[d][2] * step[2],
 								size[d]);
 						interpolate(at[0], at[1], at[2], image, out);
-						target[out] = nearest(at[0], at[1], at[2]);
+						final int nearest = nearest(at[0], at[1], at[2]);
+						target[out] = sample.target()[nearest] & 0xff;
+						if (objects != null) objects[out - start] = sample.instances()[nearest];
 					}
 		}
 
@@ -135,11 +150,11 @@ final class PatchSampler {
 			return rest <= extent - 1 ? rest : period - rest;
 		}
 
-		private long nearest(final double mz, final double my, final double mx) {
+		private int nearest(final double mz, final double my, final double mx) {
 			final int z = (int) Math.rint(mz);
 			final int y = (int) Math.rint(my);
 			final int x = (int) Math.rint(mx);
-			return sample.target()[(z * size[1] + y) * size[2] + x] & 0xff;
+			return (z * size[1] + y) * size[2] + x;
 		}
 
 		private void interpolate(final double mz, final double my, final double mx, final float[] image, final int out) {

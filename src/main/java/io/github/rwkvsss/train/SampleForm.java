@@ -8,9 +8,12 @@ import java.util.TreeSet;
 import io.github.rwkvsss.image.LabelSource;
 import io.github.rwkvsss.image.Normalization;
 import io.github.rwkvsss.image.PixelSource;
+import io.github.rwkvsss.image.ResizedPlanes;
 import io.github.rwkvsss.image.VolumeGrid;
 import io.github.rwkvsss.label.ClassTargets;
 import io.github.rwkvsss.label.InstanceTargets;
+import io.github.rwkvsss.label.ObjectDiameter;
+import io.github.rwkvsss.label.ResizedLabels;
 import io.github.rwkvsss.model.Task;
 
 /**
@@ -22,10 +25,15 @@ import io.github.rwkvsss.model.Task;
  * @param normalization of the intensities
  * @param voxelSize to which volumes are resized, along superior, anterior, right, in millimetres; null for the median of
  *          those to learn from. Their axes are brought into this order in any case, see {@link VolumeGrid}.
+ * @param diameter of objects in planes: each plane is resized so that its typical object, see {@link ObjectDiameter}, is
+ *          so many pixels across; 0 to keep sizes
  */
 public record SampleForm(Task task, int dimensions, List<Integer> channels, Normalization normalization,
-	List<Double> voxelSize)
+	List<Double> voxelSize, double diameter)
 {
+
+	/** Beyond, a plane would be resized by more than its annotation can be trusted. */
+	private static final double LARGEST_FACTOR = 6;
 
 	/** Copies the lists. */
 	public SampleForm {
@@ -33,18 +41,32 @@ public record SampleForm(Task task, int dimensions, List<Integer> channels, Norm
 		voxelSize = voxelSize == null ? null : List.copyOf(voxelSize);
 		if (voxelSize != null && dimensions != 3) throw new IllegalArgumentException(
 			"a voxel size is for models of volumes; give dimensions=3, or no voxel size");
+		if (diameter != 0 && (dimensions != 2 || task != Task.INSTANCE)) throw new IllegalArgumentException(
+			"a diameter is for models of objects in planes; leave it at 0, or give task=instance dimensions=2");
+		if (diameter != 0 && !(diameter >= 8 && diameter <= 128)) throw new IllegalArgumentException("the diameter is " +
+			diameter + " pixels, but must be 8 to 128, or 0 to keep sizes");
 	}
 
 	/** Volumes get their median voxel size. */
 	public SampleForm(final Task task, final int dimensions, final List<Integer> channels,
 		final Normalization normalization)
 	{
-		this(task, dimensions, channels, normalization, null);
+		this(task, dimensions, channels, normalization, null, 0);
 	}
 
 	/** @return this form with volumes of another voxel size, null for the median */
 	public SampleForm withVoxelSize(final List<Double> other) {
-		return new SampleForm(task, dimensions, channels, normalization, other);
+		return new SampleForm(task, dimensions, channels, normalization, other, diameter);
+	}
+
+	/** @return this form with intensities scaled in another way */
+	public SampleForm withNormalization(final Normalization other) {
+		return new SampleForm(task, dimensions, channels, other, voxelSize, diameter);
+	}
+
+	/** @return this form with planes resized for objects of that diameter, 0 for none */
+	public SampleForm withDiameter(final double pixels) {
+		return new SampleForm(task, dimensions, channels, normalization, voxelSize, pixels);
 	}
 
 	/**
@@ -97,11 +119,26 @@ public record SampleForm(Task task, int dimensions, List<Integer> channels, Norm
 			for (int z = 0; z < extents[1]; z++) {
 				final String full = extents[0] * extents[1] > 1 ? name + " frame " + (t + 1) + " slice " + (z + 1) : name;
 				final int[] plane = labels.plane(t, z);
-				if (isAnnotated(plane)) samples.add(sample(full, normal.plane(t, z), plane, chosen.channels(), new int[] { 1,
-					extents[2], extents[3] }, values));
+				if (isAnnotated(plane)) samples.add(sized(full, normal, t, z, plane, values));
 			}
 		}
 		return samples;
+	}
+
+	/** One plane, resized if its objects are to have a diameter. */
+	private Sample sized(final String name, final PixelSource normal, final int frame, final int slice,
+		final int[] labels, final int[] classValues)
+	{
+		final int[] own = { (int) normal.size()[2], (int) normal.size()[3] };
+		final PixelSource resized = ResizedPlanes.by(factor(labels), normal);
+		final int[] size = { (int) resized.size()[2], (int) resized.size()[3] };
+		return sample(name, resized.plane(frame, slice), Arrays.equals(own, size) ? labels : ResizedLabels.of(labels, own,
+			size), normal.channels(), new int[] { 1, size[0], size[1] }, classValues);
+	}
+
+	private double factor(final int[] labels) {
+		final double own = diameter == 0 ? 0 : ObjectDiameter.typical(labels);
+		return own == 0 ? 1 : Math.max(1 / LARGEST_FACTOR, Math.min(LARGEST_FACTOR, diameter / own));
 	}
 
 	private static boolean isAnnotated(final int[] labels) {

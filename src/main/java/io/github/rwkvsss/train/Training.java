@@ -177,7 +177,8 @@ public final class Training {
 		private final SegmentationModel averaged = new SegmentationModel(manifest, SegmentationNetwork.build(manifest
 			.network(), settings.seed(), device));
 		private final AdamW optimizer = new AdamW(network.weights(), settings.weightDecay());
-		private final PatchSampler sampler = new PatchSampler(training, settings);
+		private final PatchSampler sampler = manifest.diameter() == null ? new PatchSampler(training, settings)
+			: new PatchSampler(training, settings, manifest.diameter());
 		private final TrainingLog log = new TrainingLog();
 		private final Cancellation cancellation;
 		private final Pass pass;

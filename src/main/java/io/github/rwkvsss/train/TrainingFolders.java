@@ -53,14 +53,36 @@ public record TrainingFolders(Path images, Path labels) {
 	public TrainingData read(final SampleForm form, final double validationShare, final long seed,
 		final Progress progress, final Cancellation cancellation, final Consumer<String> notes) throws IOException
 	{
+		final Split<ImagePairs.Pair> split = Split.of(ImagePairs.of(images, labels), validationShare, seed);
+		return read(form, split, "share " + validationShare + ", seed " + seed, progress, cancellation, notes).withHoldout(
+			validationShare);
+	}
+
+	/**
+	 * As with a share, but parted by a list: learned from is what is to train, validated what is to choose by; the rest is
+	 * not looked at.
+	 *
+	 * @param list of the files
+	 */
+	public TrainingData read(final SampleForm form, final SplitList list, final Progress progress,
+		final Cancellation cancellation, final Consumer<String> notes) throws IOException
+	{
 		final List<ImagePairs.Pair> pairs = ImagePairs.of(images, labels);
-		final Split<ImagePairs.Pair> split = Split.of(pairs, validationShare, seed);
+		return read(form, new Split<>(list.of(SplitList.Part.TRAIN, pairs), list.of(SplitList.Part.CHOOSE, pairs)),
+			"those to choose by of " + list.name(), progress, cancellation, notes);
+	}
+
+	private TrainingData read(final SampleForm form, final Split<ImagePairs.Pair> split, final String parted,
+		final Progress progress, final Cancellation cancellation, final Consumer<String> notes) throws IOException
+	{
+		final List<ImagePairs.Pair> pairs = new ArrayList<>(split.training());
+		pairs.addAll(split.validation());
 		final List<Integer> values = form.task() == Task.SEMANTIC ? classValues(pairs, cancellation) : List.of();
 		final List<Double> voxels = form.voxelSize(form.dimensions() == 2 ? List.of() : voxelSizes(split.training(),
 			cancellation));
 		List<Sample> training = read(split.training(), form, values, voxels, progress, cancellation, notes);
-		List<Sample> validation = read(split.validation(), form, values, voxels, progress, cancellation,
-			notes);
+		if (form.task() == Task.INSTANCE) ObjectLabels.require(training, labels.toString());
+		List<Sample> validation = read(split.validation(), form, values, voxels, progress, cancellation, notes);
 		if (GreySamples.are(form, training, validation)) {
 			training = GreySamples.oneChannel(training);
 			validation = GreySamples.oneChannel(validation);
@@ -68,8 +90,7 @@ public record TrainingFolders(Path images, Path labels) {
 		final Path folder = images.toAbsolutePath().normalize();
 		final Path parent = folder.getParent();
 		return new TrainingData(training, validation, values, voxels, folder.getFileName() + (parent == null ? "" : " of " + parent
-			.getFileName()) + ", " + split.training().size() + " files", split.validation().size() + " files, share " +
-				validationShare + ", seed " + seed).withHoldout(validationShare);
+			.getFileName()) + ", " + split.training().size() + " files", split.validation().size() + " files, " + parted);
 	}
 
 	private List<Integer> classValues(final List<ImagePairs.Pair> pairs, final Cancellation cancellation)

@@ -70,7 +70,8 @@ public record TrainingGoal(String name, String description, String preset, ScanC
 			? start.manifest().instances() : InstanceParameters.DEFAULT;
 		return new ModelManifest(ModelFile.FORMAT, name, description, form.task(), instance ? List.of("background",
 			"interior", "boundary") : semanticNames(data.classValues()), instance ? List.of(0, 1, 2) : data.classValues(),
-			network(form, data), form.normalization(), instances, patch, data.voxelSize(), null, "", Map.of());
+			network(form, data), form.normalization(), instances, patch, data.voxelSize(), null, form.diameter() == 0 ? null
+				: form.diameter(), form.diameter() == 0 ? null : 1.0, null, "", Map.of());
 	}
 
 	private static String size(final List<Double> voxelSize) {

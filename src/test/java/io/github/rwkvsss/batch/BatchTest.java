@@ -1,5 +1,6 @@
 package io.github.rwkvsss.batch;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
+import ij.ImagePlus;
+import io.github.rwkvsss.image.VolumeSpace;
 import io.github.rwkvsss.file.CsvLine;
 import io.github.rwkvsss.image.ImageReader;
 import io.github.rwkvsss.image.ImageWriter;
@@ -71,6 +74,24 @@ class BatchTest {
 		Files.setLastModifiedTime(few.resolve("a.tif"), FileTime.fromMillis(5000));
 		final BatchReport last = run(files, output, SegmentationSettings.DEFAULT.withTile(64));
 		assertEquals(List.of(1, 1, 0), List.of(last.segmented(), last.doneBefore(), last.failed()));
+	}
+
+	/** TIFF would lose how the volume lies in its scanner. */
+	@Test
+	void labelsOfNiftiAreNifti() throws IOException {
+		final Path few = Files.createDirectories(folder.resolve("few"));
+		Files.copy(Path.of("sample-data/phantom/images/phantom.nii.gz"), few.resolve("phantom.nii.gz"));
+		final FolderImages files = new FolderImages(few, Subfolders.LEFT_OUT, "", "");
+		final Path output = folder.resolve("out");
+		final SegmentationSettings settings = SegmentationSettings.DEFAULT.withResults(Set.of(ResultKind.LABELS,
+			ResultKind.PROBABILITIES));
+		assertEquals(1, run(files, output, settings).segmented());
+		assertEquals(1, run(files, output, settings).doneBefore());
+		final ImagePlus labels = ImageReader.read(output.resolve("labels/phantom.nii.gz"));
+		final ImagePlus image = ImageReader.read(few.resolve("phantom.nii.gz"));
+		assertArrayEquals(image.getDimensions(), labels.getDimensions());
+		assertArrayEquals(VolumeSpace.of(image).affine()[0], VolumeSpace.of(labels).affine()[0]);
+		assertTrue(Files.isRegularFile(output.resolve("probabilities/phantom.tif")));
 	}
 
 	/** What a power cut may leave of results that the system had not yet brought to the disk. */
@@ -170,7 +191,7 @@ class BatchTest {
 		for (final String name : List.of("a", "deep/b.tif", "deep/b.png")) rows += Files.readAllLines(output.resolve("table/" +
 			name + ".csv")).size() - 1;
 		assertEquals(1 + rows, all.size());
-		assertTrue(all.get(0).startsWith("File,Label,Object,Frame,Slice,Area,Pixels,Mean,"), all.get(0));
+		assertTrue(all.get(0).startsWith("File,Label,Object,Frame,Slice,Area,Pixels,Score,Mean,"), all.get(0));
 		assertEquals(40, ImageReader.read(output.resolve("overlay/a.tif")).getWidth());
 	}
 

@@ -50,6 +50,37 @@ class NormalizationTest {
 		assertEquals(1, apply(Normalization.standard(), values)[500]);
 	}
 
+	/**
+	 * 900 pixels of background 9, 10 and 11 (median 10, median absolute deviation 1), 96 of an object from 50 to 145, and 4
+	 * of a speck at 5000, whose percentile 99.8 is 5000. Above 10 + 6 * 1.4826 lie object and speck; numpy.percentile of
+	 * these 100 at 85 is 134.15.
+	 */
+	@Test
+	void aSpeckDoesNotSetTheRobustLimit() {
+		final float[] values = new float[1000];
+		for (int i = 0; i < 900; i++) values[i] = 9 + i % 3;
+		for (int i = 0; i < 96; i++) values[900 + i] = 50 + i;
+		for (int i = 996; i < 1000; i++) values[i] = 5000;
+		final Normalization.Scaling scaling = Normalization.robust().fit(values);
+		assertEquals(9, scaling.offset());
+		assertEquals(1 / (134.15 - 9), scaling.factor(), 1e-7);
+		final float[] scaled = apply(Normalization.robust(), values);
+		assertEquals(1, scaled[999], 1e-6f);
+		assertEquals((100 - 9) / (134.15 - 9), scaled[950], 1e-6);
+		assertEquals(Normalization.standard().fit(values).offset(), scaling.offset());
+	}
+
+	@Test
+	void whereNothingStandsOutRobustIsTheStandard() {
+		final float[] values = new float[1000];
+		for (int i = 0; i < values.length; i++) values[i] = i % 100;
+		assertArrayEquals(apply(Normalization.standard(), values), apply(Normalization.robust(), values));
+		assertArrayEquals(new float[3], apply(Normalization.robust(), 42, 42, 42));
+		final float[] speck = new float[1001];
+		speck[500] = 80;
+		assertEquals(1, apply(Normalization.robust(), speck)[500]);
+	}
+
 	@Test
 	void refusesWhatDoesNotFit() {
 		assertEquals("percentiles 99.0 and 1.0 do not rise within 0 to 100; choose for instance 1 and 99.8", assertThrows(

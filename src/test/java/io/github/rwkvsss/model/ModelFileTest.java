@@ -126,10 +126,10 @@ class ModelFileTest {
 
 	@Test
 	void otherVersionsAndDamagedManifestsAreNamed() throws IOException {
-		changed("model.json", text -> text.replace("\"format\": 2", "\"format\": 3"), "format version 3");
-		changed("model.json", text -> text.replace("\"format\": 2", "\"format\": 0"), "format version 0");
-		changed("model.json", text -> text.replace("\"format\": 2", "\"format\": \"new\""), "damaged model.json");
-		changed("model.json", text -> text.replace("\"format\": 2", "\"other\": 1"), "format version 0");
+		changed("model.json", text -> text.replace("\"format\": 3", "\"format\": 4"), "format version 4");
+		changed("model.json", text -> text.replace("\"format\": 3", "\"format\": 0"), "format version 0");
+		changed("model.json", text -> text.replace("\"format\": 3", "\"format\": \"new\""), "damaged model.json");
+		changed("model.json", text -> text.replace("\"format\": 3", "\"other\": 1"), "format version 0");
 		changed("model.json", text -> text.substring(0, text.length() / 2), "damaged model.json");
 		changed("model.json", text -> "[]", "damaged model.json");
 		changed("model.json", text -> "{\"format\": 1}", "damaged model.json");
@@ -209,7 +209,7 @@ class ModelFileTest {
 	@Test
 	void configurationsThatWouldTakeAllMemoryAreRefused() throws IOException {
 		final ModelManifest wide = ReleasedFormats.manifest();
-		final String json = new Gson().toJson(wide).replace("[8,8,8,8]", "[8,8,1000000,1000000]").replace("\"format\":2",
+		final String json = new Gson().toJson(wide).replace("[8,8,8,8]", "[8,8,1000000,1000000]").replace("\"format\":3",
 			"\"format\":1");
 		final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		try (ZipOutputStream zip = new ZipOutputStream(bytes)) {

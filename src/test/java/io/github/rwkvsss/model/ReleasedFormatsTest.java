@@ -31,7 +31,7 @@ class ReleasedFormatsTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(ints = { 1, 2 })
+	@ValueSource(ints = { 1, 2, 3 })
 	void whatAnEarlierVersionWrotePredictsTheSame(final int format) throws IOException {
 		final Path file = stored(format);
 		assertEquals(ReleasedFormats.manifest().withFormat(format), ModelFile.readManifest(file));

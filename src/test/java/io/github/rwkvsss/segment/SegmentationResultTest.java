@@ -81,6 +81,8 @@ class SegmentationResultTest {
 					assertEquals(label, (int) Double.parseDouble(table.getStringValue("Object", row)));
 					assertEquals(expected.area, table.getValue("Area", row), 1e-9);
 					assertEquals(areas.get(label), table.getValue("Pixels", row), 0);
+					final double score = table.getValue("Score", row);
+					assertTrue(score > 0 && score <= 1, "score " + score);
 					assertEquals(expected.mean, table.getValue("Mean", row), 1e-9);
 					assertEquals(expected.min, table.getValue("Min", row), 0);
 					assertEquals(expected.max, table.getValue("Max", row), 0);
@@ -95,7 +97,7 @@ class SegmentationResultTest {
 		}
 		assertEquals(row, table.size());
 		final List<String> csv = result.table().toCsv().lines().toList();
-		assertEquals("Label,Object,Frame,Slice,Area,Pixels,Mean,Min,Max,IntDen,RawIntDen,X,Y,Unit", csv.get(0));
+		assertEquals("Label,Object,Frame,Slice,Area,Pixels,Score,Mean,Min,Max,IntDen,RawIntDen,X,Y,Unit", csv.get(0));
 		assertEquals(row + 1, csv.size());
 	}
 
