@@ -40,9 +40,9 @@ final class ChosenDevice {
 		if (!model.startsWith(ModelLibrary.IMPORTED)) return of(wanted, reader);
 		final String reason = "imported models compute on the CPU, because their code may name a device itself";
 		final ComputeDevice device = choice(wanted).device();
-		if (device.isCuda() && !wanted.equals(DeviceChoice.AUTO)) throw new IllegalArgumentException("device " + wanted +
+		if (!device.isCpu() && !wanted.equals(DeviceChoice.AUTO)) throw new IllegalArgumentException("device " + wanted +
 			" cannot be used: " + reason + "; leave device at auto");
-		if (device.isCuda()) tell("computing on the CPU: " + reason, reader);
+		if (!device.isCpu()) tell("computing on the CPU: " + reason, reader);
 		OperationsNotice.tell(ComputeDevice.CPU, reader);
 		return ComputeDevice.CPU;
 	}

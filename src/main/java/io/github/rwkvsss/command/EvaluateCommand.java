@@ -110,7 +110,7 @@ public final class EvaluateCommand extends ReportingCommand {
 
 	@Parameter(label = "Device", description =
 		"Where the model computes: auto takes an NVIDIA card if one can be used, else the CPU; cuda demands the first card.", choices = {
-			"auto", "cpu", "cuda", "cuda:1", "cuda:2", "cuda:3" }, required = false, persist = false)
+			"auto", "cpu", "cuda", "cuda:1", "cuda:2", "cuda:3", "mps" }, required = false, persist = false)
 	private String device = "auto";
 
 	@Parameter(label = "Tolerance", description =

@@ -20,7 +20,8 @@ final class OperationsNotice {
 	 */
 	static void tell(final ComputeDevice device, final Consumer<String> reader) {
 		if (OpLibrary.serves(device) || !TOLD.add(device.type())) return;
-		reader.accept("operations are " + (device.isCuda() ? "portable on " + device + ": " + OpLibrary.withoutCuda().orElse(
-			"") : OpLibrary.status()) + "; results are the same, but slower. RWKV-SSS Check Installation tells more");
+		final String reason = device.isCuda() ? OpLibrary.withoutCuda().orElse("") : "the op library has none for it";
+		reader.accept("operations are " + (device.isCpu() ? OpLibrary.status() : "portable on " + device + ": " + reason) +
+			"; results are the same, but slower. RWKV-SSS Check Installation tells more");
 	}
 }

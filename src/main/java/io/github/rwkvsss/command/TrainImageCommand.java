@@ -139,7 +139,7 @@ public final class TrainImageCommand extends TrainingCommand {
 
 	@Parameter(label = "Device", description =
 		"Where to compute: auto takes an NVIDIA card if one can be used, else the CPU; cuda demands the first card.", choices = {
-			"auto", "cpu", "cuda", "cuda:1", "cuda:2", "cuda:3" }, required = false, persist = false)
+			"auto", "cpu", "cuda", "cuda:1", "cuda:2", "cuda:3", "mps" }, required = false, persist = false)
 	private String device = "auto";
 
 	@Parameter(label = "Live window", description =

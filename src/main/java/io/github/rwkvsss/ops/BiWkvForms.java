@@ -1,5 +1,6 @@
 package io.github.rwkvsss.ops;
 
+import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
@@ -40,6 +41,9 @@ public final class BiWkvForms {
 			// NB: JavaCPP makes a new object for every enumerator that it returns; only interned ones compare by identity.
 			final ScalarType given = k.scalar_type().intern();
 			final ScalarType type = given == ScalarType.Double || needsDouble(k, w) ? ScalarType.Double : ScalarType.Float;
+			// Apple's GPUs have no float64.
+			if (type == ScalarType.Double && k.is_mps()) return scope.keep(cumulative(onCpu(k), onCpu(v), onCpu(w), onCpu(u),
+				order == null ? null : onCpu(order)).to(k.device(), given));
 			final Tensor key = ordered(k, order).to(type);
 			final Tensor value = ordered(v, order).to(type);
 			final Tensor step = w.to(type).div(new Scalar((double) length));
@@ -106,6 +110,10 @@ public final class BiWkvForms {
 		final Tensor itself = gap.lt(new Scalar(0));
 		final Tensor decay = gap.mul(w).div(new Scalar(-(double) length));
 		return torch.where(itself, u, decay).add(key.unsqueeze(1));
+	}
+
+	private static Tensor onCpu(final Tensor tensor) {
+		return tensor.to(new Device("cpu"), tensor.scalar_type());
 	}
 
 	private static boolean needsDouble(final Tensor k, final Tensor w) {

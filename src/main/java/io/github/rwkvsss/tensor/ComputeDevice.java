@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * Where tensors lie and are computed with. {@link DeviceChoice} makes one of what a user wants.
  *
- * @param type as LibTorch calls it: cpu, cuda, or another that it has
+ * @param type as LibTorch calls it: cpu, cuda, mps, or another that it has
  * @param index among those of its type, from 0
  */
 public record ComputeDevice(String type, int index) {
@@ -44,6 +44,7 @@ public record ComputeDevice(String type, int index) {
 	/** Waits until the device has done all that it was told; a card computes while the program goes on. */
 	public void synchronize() {
 		if (isCuda()) torch.cuda_synchronize(index);
+		else if (type.equals("mps")) torch.getMPSHooks().deviceSynchronize();
 	}
 
 	/**

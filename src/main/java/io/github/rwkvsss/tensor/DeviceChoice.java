@@ -16,10 +16,12 @@ public record DeviceChoice(ComputeDevice device, String sentence, boolean surpri
 	/** The first card if all is there for it, else the processor. */
 	public static final String AUTO = "auto";
 
+	private static final String MPS = "mps";
+
 	private static final Pattern CUDA = Pattern.compile("cuda(?::(\\d{1,3}))?");
 
 	/**
-	 * @param wanted {@value #AUTO}, cpu, cuda or cuda: with a number from 0
+	 * @param wanted {@value #AUTO}, cpu, cuda or cuda: with a number from 0, or mps for the GPU of a Mac
 	 * @param cuda what there is
 	 * @param withoutOperations why the op library has no form for cards here; empty if it has
 	 * @return what it comes to
@@ -28,9 +30,10 @@ public record DeviceChoice(ComputeDevice device, String sentence, boolean surpri
 	public static DeviceChoice of(final String wanted, final CudaFacts cuda, final Optional<String> withoutOperations) {
 		if (wanted.equals("cpu")) return new DeviceChoice(ComputeDevice.CPU, "computing on the CPU, as asked for", false);
 		if (wanted.equals(AUTO)) return automatic(cuda, withoutOperations);
+		if (wanted.equals(MPS)) return ofApple(LibTorch.hasMps());
 		final Matcher named = CUDA.matcher(wanted);
 		if (!named.matches()) throw new IllegalArgumentException("device \"" + wanted +
-			"\" is not known; write auto, cpu, cuda, or cuda:1 for a second card");
+			"\" is not known; write auto, cpu, cuda, cuda:1 for a second card, or mps for the GPU of a Mac");
 		cuda.obstacle().ifPresent(obstacle -> {
 			throw new IllegalArgumentException("device " + wanted + " cannot be used: " + obstacle);
 		});
@@ -39,6 +42,15 @@ public record DeviceChoice(ComputeDevice device, String sentence, boolean surpri
 			.devices() == 1 ? "is one card, cuda:0" : "are " + cuda.devices() + " cards, cuda:0 to cuda:" + (cuda.devices() - 1)) +
 			"; choose one of these");
 		return new DeviceChoice(ComputeDevice.cuda(index), "computing on cuda:" + index + ", as asked for", false);
+	}
+
+	/** Never chosen by itself, because nobody has seen it run. */
+	static DeviceChoice ofApple(final boolean isThere) {
+		if (!isThere) throw new IllegalArgumentException("device " + MPS +
+			" cannot be used: LibTorch finds no GPU of Apple's that it supports here; use the CPU");
+		return new DeviceChoice(new ComputeDevice(MPS, 0),
+			"computing on the Mac's GPU, as asked for, with LibTorch's own operations; this was never run on a Mac so far, so compare with device=cpu and report what you see",
+			true);
 	}
 
 	private static DeviceChoice automatic(final CudaFacts cuda, final Optional<String> withoutOperations) {

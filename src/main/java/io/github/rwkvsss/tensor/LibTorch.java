@@ -109,6 +109,12 @@ public final class LibTorch {
 		return forCuda;
 	}
 
+	/** @return whether LibTorch can use the GPU of this Mac; its builds for macOS hold what that takes */
+	static boolean hasMps() {
+		load();
+		return torch.hasMPS();
+	}
+
 	/** @return where the CUDA part of such a build lies: beside the binding */
 	static synchronized Path cudaPart() {
 		load();

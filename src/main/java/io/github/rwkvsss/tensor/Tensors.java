@@ -172,7 +172,9 @@ public final class Tensors {
 	}
 
 	private static Tensor onCpu(final Tensor tensor, final ScalarType type) {
-		return tensor.detach().to(new Device("cpu"), type).contiguous();
+		// In two steps: float64 exists on the CPU, but not on all devices.
+		final Tensor here = tensor.detach().to(new Device("cpu"), tensor.scalar_type());
+		return here.to(type).contiguous();
 	}
 
 	private static void checkCount(final int count, final long[] shape) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.nio.file.Path;
 import java.util.Optional;
@@ -66,6 +67,18 @@ class DeviceChoiceTest {
 	}
 
 	@Test
+	void theGpuOfAMacIsTakenOnlyWhereItIsAskedForAndThere() {
+		final DeviceChoice choice = DeviceChoice.ofApple(true);
+		assertEquals(new ComputeDevice("mps", 0), choice.device());
+		assertEquals("mps:0", choice.device().toString());
+		assertTrue(choice.surprising() && choice.sentence().contains("never run on a Mac"), choice.sentence());
+		final String refusal = "device mps cannot be used: LibTorch finds no GPU of Apple's that it supports here; use the CPU";
+		assertEquals(refusal, assertThrows(IllegalArgumentException.class, () -> DeviceChoice.ofApple(false)).getMessage());
+		assumeFalse(System.getProperty("os.name").startsWith("Mac"), "a Mac may have one");
+		assertEquals(refusal, refused("mps", MAC));
+	}
+
+	@Test
 	void refusesACardThatIsNotThereInOneSentence() {
 		assertEquals("device cuda cannot be used: this is LibTorch's build for processors only; install its build for CUDA, see docs/performance.md, or use the CPU",
 			refused("cuda", PLAIN));
@@ -83,7 +96,7 @@ class DeviceChoiceTest {
 		assertEquals("device cuda:1 cannot be used: there is one card, cuda:0; choose one of these", refused("cuda:1",
 			new CudaFacts("Linux", true, "", true, 1)));
 		for (final String wanted : new String[] { "gpu", "cuda:", "cuda:-1", "CUDA", "" }) assertEquals("device \"" + wanted +
-			"\" is not known; write auto, cpu, cuda, or cuda:1 for a second card", refused(wanted, TWO_CARDS));
+			"\" is not known; write auto, cpu, cuda, cuda:1 for a second card, or mps for the GPU of a Mac", refused(wanted, TWO_CARDS));
 	}
 
 	@Test
