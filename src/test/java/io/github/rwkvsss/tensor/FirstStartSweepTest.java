@@ -136,6 +136,8 @@ class FirstStartSweepTest {
 	private void fill(final Path disk, final int percent) throws IOException, InterruptedException {
 		final Path natives = disk.resolve("natives");
 		final Path filler = disk.resolve("filler");
+		// All but what is needed and a little, so that the rest is filled before the process gets further.
+		final Path most = Files.write(disk.resolve("most"), new byte[230 << 20]);
 		final Process process = start(natives);
 		final String said;
 		try (BufferedReader lines = process.inputReader()) {
@@ -154,6 +156,7 @@ class FirstStartSweepTest {
 			assertEquals(0, all.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum(), "left at " + percent);
 		}
 		Files.delete(filler);
+		Files.delete(most);
 		assertWorks(natives, "full at " + percent + " %");
 		delete(natives);
 		System.out.println("disk full at " + percent + " %: \"" + said + "\"; the next start works");
