@@ -229,7 +229,7 @@ class MacroTest {
 		for (final String name : new String[] { "a", "b" }) {
 			Files.copy(image, images.resolve(name + ".tif"));
 			final ImagePlus drawn = ImageReader.read(image);
-			drawn.getProcessor().threshold(90);
+			DrawnImages.label(drawn);
 			ImageWriter.write(drawn, labels.resolve(name + ".tif"));
 		}
 		final Path own = folder.resolve("own.zip");

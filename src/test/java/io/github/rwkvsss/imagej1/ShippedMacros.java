@@ -29,6 +29,7 @@ import ij.ImagePlus;
 import ij.WindowManager;
 import ij.macro.Interpreter;
 import io.github.rwkvsss.image.ImageReader;
+import io.github.rwkvsss.segment.DrawnImages;
 import io.github.rwkvsss.tensor.Threads;
 
 /**
@@ -182,7 +183,7 @@ public final class ShippedMacros {
 
 	private Path labels(final Path run) throws IOException {
 		final ImagePlus drawn = ImageReader.read(image);
-		drawn.getProcessor().threshold(90);
+		DrawnImages.label(drawn);
 		IJ.saveAsTiff(drawn, made(run, "labels").resolve("a b.tif").toString());
 		return run.resolve("labels");
 	}

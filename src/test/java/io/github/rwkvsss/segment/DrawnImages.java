@@ -30,6 +30,13 @@ public final class DrawnImages {
 		return image;
 	}
 
+	/** Turns an image of discs into labels of two objects: what is bright in its left half, and in its right half. */
+	public static void label(final ImagePlus image) {
+		final ImageProcessor plane = image.getProcessor();
+		for (int i = 0; i < plane.getPixelCount(); i++) plane.set(i, plane.get(i) <= 90 ? 0 : 1 + i % plane.getWidth() * 2 / plane
+			.getWidth());
+	}
+
 	private static void draw(final ImageProcessor plane, final int seed) {
 		final SplittableRandom random = new SplittableRandom(seed);
 		final int count = 3 + plane.getPixelCount() / 2000;
