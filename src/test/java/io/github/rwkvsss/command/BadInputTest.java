@@ -120,7 +120,7 @@ class BadInputTest {
 			zip.closeEntry();
 		}
 		assertEquals("model " + newer +
-			" has the format version 99, this program reads 1 to 2; update the plugin, or export the model again",
+			" has the format version 99, this program reads 1 to 3; update the plugin, or export the model again",
 			refusedSegment("input=" + image, "model=" + newer, output()));
 	}
 
@@ -239,7 +239,7 @@ class BadInputTest {
 			", help";
 		assertEquals("there is no command \"segmnt\"; commands are " + commands, refused("segmnt"));
 		assertEquals("segment has no key \"modell\"; its keys are input, model, channels, labels, mask, " +
-			"probabilities, overlay, rois, table, preview, tile, flips, foreground_threshold, prominence, minimum_size, slices, device, output, on_failure, outcome", refusedSegment("input=" + image, "modell=x", output()));
+			"probabilities, overlay, rois, table, preview, tile, flips, foreground_threshold, prominence, minimum_size, dim_objects, diameter, slices, device, output, on_failure, outcome", refusedSegment("input=" + image, "modell=x", output()));
 		assertEquals("mask \"maybe\" is not known; choose true or false", refusedSegment("input=" + image, "model=" + model,
 			"mask=maybe", output()));
 		assertEquals("no result is chosen; choose one or more of labels, mask, probabilities, overlay, rois and table",
