@@ -158,8 +158,9 @@ class BatchTest {
 		assertEquals(names, rows.subList(1, rows.size()).stream().map(row -> CsvLine.parse(row).get(0)).toList());
 		assertTrue(rows.get(1).startsWith("\"'=1+1, \"\"x\"\".tif\",done,"), rows.get(1));
 		assertTrue(rows.get(2).startsWith("'@a.tif,done,"), rows.get(2));
-		for (final String row : CsvLine.rows(Files.readString(output.resolve("all-objects.csv")))) {
-			assertEquals(15, CsvLine.parse(row).size(), row);
+		final List<String> all = CsvLine.rows(Files.readString(output.resolve("all-objects.csv")));
+		for (final String row : all) {
+			assertEquals(CsvLine.parse(all.get(0)).size(), CsvLine.parse(row).size(), row);
 			assertTrue(CsvLine.parse(row).get(0).equals("File") || names.contains(CsvLine.parse(row).get(0)), row);
 		}
 	}
