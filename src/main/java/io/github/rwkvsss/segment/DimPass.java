@@ -64,7 +64,7 @@ final class DimPass {
 		final float[] values = new float[part[2] * part[3]];
 		chosen.read(new long[] { frame, slice, part[0], part[1] }, new int[] { 1, 1, part[2], part[3] }, values);
 		FoundObjects found = bright;
-		double range = range(normalization.fit(values));
+		double range = range(normalization.fitLimited(values));
 		for (int level = 0; level < MOST_LEVELS; level++) {
 			final boolean[] near = near(found.labels(), part[3], (int) Math.max(2, Math.rint(HALO * size.diameter())));
 			final Normalization.Scaling lower = lower(values, near, part[3], range, size);
@@ -90,7 +90,7 @@ final class DimPass {
 		for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
 			final float[] left = left(values, covered);
 			if (left.length < values.length / 10) return null;
-			final Normalization.Scaling scaling = normalization.fit(left);
+			final Normalization.Scaling scaling = normalization.fitLimited(left);
 			if (Float.isInfinite(scaling.limit()) || !(range(scaling) > 0 && range(scaling) < range)) return null;
 			final int[] outstanding = new int[values.length];
 			int count = 0;

@@ -125,7 +125,8 @@ public final class ObjectTable {
 		if (!volumes) cell.accept("Slice", row.slice + 1);
 		cell.accept(volumes ? "Volume" : "Area", row.size);
 		cell.accept("Pixels", row.statistics.pixels());
-		if (objects) cell.accept("Score", row.score);
+		// Four digits: further ones depend on the compiler of the op library.
+		if (objects) cell.accept("Score", Math.rint(1e4 * row.score) / 1e4);
 		for (int c = 0; c < channels.size(); c++) {
 			// One channel needs no number, as in ImageJ's own tables.
 			final String of = channels.size() == 1 ? "" : " C" + channels.get(c);

@@ -71,6 +71,16 @@ class NormalizationTest {
 	}
 
 	@Test
+	void whatStandsOutAlikeIsNotClipped() {
+		final float[] values = new float[1000];
+		for (int i = 0; i < 900; i++) values[i] = 9 + i % 3;
+		for (int i = 0; i < 100; i++) values[900 + i] = 50 + i;
+		assertArrayEquals(apply(Normalization.standard(), values), apply(Normalization.robust(), values));
+		// The 85th percentile of 50 to 149, of which brighter ones become 1 where dim objects are sought.
+		assertEquals(134.15, Normalization.robust().fitLimited(values).limit(), 1e-4);
+	}
+
+	@Test
 	void whereNothingStandsOutRobustIsTheStandard() {
 		final float[] values = new float[1000];
 		for (int i = 0; i < values.length; i++) values[i] = i % 100;
