@@ -145,6 +145,11 @@ final class CommandDialog extends GenericDialog implements DialogListener {
 		GUI.centerOnImageJScreen(this);
 	}
 
+	/** @return what the line below the fields says */
+	String hint() {
+		return hints.words();
+	}
+
 	/** Called by ImageJ when the buttons exist and the window is about to show. */
 	@Override
 	protected void setup() {

@@ -27,6 +27,11 @@ final class HintLine extends Canvas {
 		repaint();
 	}
 
+	/** @return what is said now */
+	String words() {
+		return text;
+	}
+
 	@Override
 	public Dimension getPreferredSize() {
 		final FontMetrics metrics = getFontMetrics(getFont());

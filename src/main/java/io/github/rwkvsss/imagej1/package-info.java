@@ -1,5 +1,5 @@
 /**
- * The commands in an ImageJ 1.x without SciJava: dialogs, recorder and macro options made from the same annotations,
+ * The commands in ImageJ 1.x, plain or within Fiji: dialogs, recorder and macro options made from the same annotations,
  * under the same menu labels and macro keys.
  */
 package io.github.rwkvsss.imagej1;

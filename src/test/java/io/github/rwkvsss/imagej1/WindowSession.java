@@ -551,7 +551,8 @@ public final class WindowSession {
 		IJ.doCommand(label);
 		final GenericDialog dialog = desktop.next(GenericDialog.class);
 		check(((Choice) Desktop.field(dialog, "input")).getSelectedItem().equals("crowded.png"), "the active image is not first");
-		check(((Choice) Desktop.field(dialog, "truth")).getSelectedItem().equals("dim.png"), "the same image twice");
+		check(((Choice) Desktop.field(dialog, "truth")).getSelectedItem().equals("(choose an image)"), "a truth is chosen");
+		check(!Desktop.isOkEnabled(dialog), "OK can be pressed without a truth");
 		desktop.picture("second", dialog);
 		cancel(dialog, label);
 	}
