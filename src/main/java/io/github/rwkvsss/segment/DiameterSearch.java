@@ -62,10 +62,11 @@ final class DiameterSearch {
 		}
 	}
 
-	/** @return pixels across a typical object of the plane; the model's own diameter if it finds none */
+	/** @return pixels across a typical object of the plane; the model's own diameter if it finds none, or noise only */
 	double of(final int frame, final int slice, final Cancellation cancellation) {
 		double factor = 1;
 		double found = ofModel;
+		Look before = null;
 		for (int k = 0; k < MOST_LOOKS; k++) {
 			final Look look = look(frame, slice, factor, cancellation);
 			if (look.apparent() == 0) {
@@ -75,6 +76,8 @@ final class DiameterSearch {
 				else return found;
 				continue;
 			}
+			if (before != null && isTexture(before, look)) return ofModel;
+			before = look;
 			found = look.diameter();
 			final double ratio = look.apparent() / ofModel;
 			final double enough = factor == 1 ? Math.max(AGREES, tolerance) : AGREES;
@@ -82,6 +85,12 @@ final class DiameterSearch {
 			factor = Math.max(LEAST_FACTOR, Math.min(LARGEST_FACTOR, ofModel / found));
 		}
 		return found;
+	}
+
+	/** Noise looks alike at every size: enlarged, what is found there does not grow as objects do. */
+	private static boolean isTexture(final Look before, final Look enlarged) {
+		return enlarged.factor() > before.factor() && enlarged.apparent() < before.apparent() * Math.sqrt(enlarged.factor() /
+			before.factor());
 	}
 
 	/** @return probabilities of the whole plane as it is, if the search happened to see it so; else null */
