@@ -80,6 +80,15 @@ class NormalizationTest {
 		assertEquals(134.15, Normalization.robust().fitLimited(values).limit(), 1e-4);
 	}
 
+	/** Most of a dark background is 0, some is 1: that is noise, which must not be told from objects by a limit of 1. */
+	@Test
+	void aBackgroundOfOneValueDoesNotStandOut() {
+		final float[] values = new float[1000];
+		for (int i = 0; i < 1000; i++) values[i] = i < 600 ? 0 : i < 960 ? 1 : 40;
+		assertArrayEquals(apply(Normalization.standard(), values), apply(Normalization.robust(), values));
+		assertEquals(40, Normalization.robust().fitLimited(values).limit());
+	}
+
 	@Test
 	void whereNothingStandsOutRobustIsTheStandard() {
 		final float[] values = new float[1000];

@@ -342,7 +342,7 @@ public final class WindowSession {
 		final Thread macro = new Thread(() -> IJ.runMacro("run('" + label +
 			"', 'model=nuclei-2d tile=96 flips=true'); newImage('went on', '8-bit', 8, 8, 1);"), "Run$_" + label);
 		macro.start();
-		while (macro.isAlive() && !ImageJ.getStatusBarText().startsWith("Predicting")) {
+		while (macro.isAlive() && !ImageJ.getStatusBarText().matches("(Predicting|looking for the size).*")) {
 			check(Stream.of(Window.getWindows()).noneMatch(window -> window instanceof Dialog && window.isShowing()),
 				"a message stands where the command should run");
 			Thread.sleep(5);
