@@ -66,8 +66,8 @@ final class ModelText {
 			case PERCENTILE -> "scaled, so that percentiles " + low + " and " + high + " become 0 and 1";
 			case RANGE -> "scaled, so that " + low + " and " + high + " become 0 and 1";
 			case Z_SCORE -> "scaled to mean 0 and standard deviation 1";
-			case ROBUST -> "scaled, so that percentile 1 becomes 0, and 1 what is percentile " + high + " of all that stands " + low +
-				" robust deviations above the median; brighter ones too";
+			case ROBUST -> "scaled, so that percentiles 1 and 99.8 become 0 and 1, or, beside something far brighter, percentile " +
+				high + " of all that stands " + low + " robust deviations above the median";
 			case NONE -> "as they are";
 		};
 	}
