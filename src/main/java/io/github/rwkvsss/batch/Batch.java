@@ -10,6 +10,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import ij.ImagePlus;
 import io.github.rwkvsss.image.ImageReader;
@@ -129,7 +131,8 @@ public final class Batch {
 			code += "-" + results.bytes(item);
 			final OptionalLong count = result.objects();
 			if (count.isPresent()) objects = Long.toString(count.getAsLong());
-			message = String.join(" ", result.remarks());
+			message = Stream.concat(message.isEmpty() ? Stream.empty() : Stream.of(message + "."), result.remarks().stream()).collect(
+				Collectors.joining(" "));
 		}
 		catch (final CanceledException e) {
 			throw e;

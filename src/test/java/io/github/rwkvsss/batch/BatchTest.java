@@ -268,4 +268,17 @@ class BatchTest {
 		assertEquals("a, \"b\".tif", FileStatus.of(row.line()).orElseThrow().file());
 		assertTrue(FileStatus.of("a.tif,done,1").isEmpty());
 	}
+
+	/** What a reader has to say of a file stands in its row. */
+	@Test
+	void aFileThatWasTurnedIsToldSo() throws IOException {
+		final Path turned = Files.createDirectory(folder.resolve("turned"));
+		Files.copy(Path.of("src/test/resources/io/github/rwkvsss/image/raster/orientation7.jpg"), turned.resolve("turned.jpg"));
+		final Path results = folder.resolve("turned results");
+		try (BatchModel opened = BatchModel.open(model.toString(), SegmentationSettings.DEFAULT, notice -> {})) {
+			new Batch(new FolderImages(turned, Subfolders.LEFT_OUT, "", ""), results, opened).run(Progress.NONE, Cancellation.NEVER);
+		}
+		final String row = CsvLine.rows(Files.readString(results.resolve("batch-status.csv"))).get(1);
+		assertTrue(CsvLine.parse(row).get(4).startsWith("the image was turned upright, as its file asks for (orientation 7)"), row);
+	}
 }
