@@ -188,7 +188,8 @@ public final class CheckSiteOnWine {
 			"labels")), wine.name(model), false));
 		// Killed in the midst, after the first checkpoint.
 		while (!holdsCheckpoint(checkpoint) && process.isAlive()) process.waitFor(100, TimeUnit.MILLISECONDS);
-		process.destroyForcibly();
+		// NB: the process itself would close its output, which is read below.
+		process.toHandle().destroyForcibly();
 		final Wine.Ran killed = Wine.finish(process, System.nanoTime());
 		if (killed.code() == 0 || Files.exists(model)) throw new IOException("the training ended before it was killed: " + killed
 			.said());
