@@ -85,7 +85,7 @@ public final class ScoreCommand extends ReportingCommand {
 	private double diameter;
 
 	@Parameter(label = "Device", description =
-		"Of a model: where to compute; auto takes an NVIDIA card if one can be used, else the CPU; cuda demands the first card.", choices = {
+		"Of a model: where to compute; auto uses an NVIDIA GPU if one can be used, else the CPU; cuda requires the first GPU.", choices = {
 			"auto", "cpu", "cuda", "cuda:1", "cuda:2", "cuda:3", "mps" }, required = false, persist = false)
 	private String device = "auto";
 

@@ -138,7 +138,7 @@ public final class TrainImageCommand extends TrainingCommand {
 	private int threads;
 
 	@Parameter(label = "Device", description =
-		"Where to compute: auto takes an NVIDIA card if one can be used, else the CPU; cuda demands the first card.", choices = {
+		"Where to compute: auto uses an NVIDIA GPU if one can be used, else the CPU; cuda requires the first GPU.", choices = {
 			"auto", "cpu", "cuda", "cuda:1", "cuda:2", "cuda:3", "mps" }, required = false, persist = false)
 	private String device = "auto";
 
