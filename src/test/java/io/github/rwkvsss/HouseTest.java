@@ -38,7 +38,8 @@ class HouseTest {
 		rooms.put("progress", List.of());
 		rooms.put("file", List.of("progress"));
 		rooms.put("scan", List.of());
-		rooms.put("image", List.of("file", "progress"));
+		rooms.put("image", List.of());
+		rooms.put("format", List.of("file", "image"));
 		rooms.put("tile", List.of());
 		rooms.put("unpack", List.of("file", "progress"));
 		rooms.put("tensor", List.of("file", "progress", "unpack"));
@@ -50,13 +51,13 @@ class HouseTest {
 		rooms.put("predict", List.of("progress", "tile"));
 		rooms.put("model", List.of("bioimage", "network", "tensor", "tile", "image", "label", "progress", "file"));
 		rooms.put("foreign", List.of("file", "bioimage", "image", "label", "model", "ops", "tensor", "tile"));
-		rooms.put("train", List.of("file", "scan", "image", "label", "metric", "model", "network", "ops", "tensor", "predict", "progress",
+		rooms.put("train", List.of("file", "scan", "format", "image", "label", "metric", "model", "network", "ops", "tensor", "predict", "progress",
 			"tile"));
 		rooms.put("live", List.of("train"));
-		rooms.put("segment", List.of("file", "image", "label", "model", "predict", "progress", "tile"));
-		rooms.put("batch", List.of("file", "foreign", "image", "model", "progress", "segment", "tensor"));
-		rooms.put("evaluate", List.of("image", "label", "metric", "model", "network", "progress", "segment"));
-		rooms.put("bench", List.of("progress", "batch", "image", "model", "network", "ops", "scan", "segment", "tensor",
+		rooms.put("segment", List.of("file", "format", "image", "label", "model", "predict", "progress", "tile"));
+		rooms.put("batch", List.of("file", "foreign", "format", "image", "model", "progress", "segment", "tensor"));
+		rooms.put("evaluate", List.of("format", "image", "label", "metric", "model", "network", "progress", "segment"));
+		rooms.put("bench", List.of("progress", "batch", "format", "image", "model", "network", "ops", "scan", "segment", "tensor",
 			"tile", "train"));
 		rooms.put("ablation", List.of("bench", "file", "model", "network", "progress", "scan", "tensor", "train"));
 		rooms.put("explain", List.of("image", "model", "network", "predict", "progress", "scan", "segment", "tensor",
@@ -64,10 +65,10 @@ class HouseTest {
 		rooms.put("script", List.of("evaluate", "foreign", "image", "label", "metric", "model", "ops", "predict", "progress",
 			"scan", "segment", "tensor", "tile", "train"));
 		rooms.put("check", List.of("file", "model", "network", "ops", "progress", "tensor", "unpack"));
-		rooms.put("command", List.of("progress", "scan", "image", "tile", "tensor", "ops", "network", "label", "metric",
+		rooms.put("command", List.of("progress", "scan", "format", "image", "tile", "tensor", "ops", "network", "label", "metric",
 			"predict", "model", "foreign", "train", "live", "segment", "batch", "evaluate", "bench", "ablation", "explain", "script",
 			"check", "file"));
-		rooms.put("imagej1", List.of("command", "image", "progress"));
+		rooms.put("imagej1", List.of("command", "format", "image", "progress"));
 		return rooms;
 	}
 
@@ -114,7 +115,7 @@ class HouseTest {
 	@Test
 	void onlySomeRoomsSeeImageJ() {
 		// Segment, evaluate and explain go from ImagePlus to ImagePlus: they keep its axes, calibration and colours.
-		confined("ij..", "image", "label", "live", "segment", "batch", "evaluate", "explain", "bench", "script", "command", "imagej1");
+		confined("ij..", "image", "format", "label", "live", "segment", "batch", "evaluate", "explain", "bench", "script", "command", "imagej1");
 	}
 
 	@Test

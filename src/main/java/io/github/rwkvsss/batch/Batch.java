@@ -14,10 +14,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import ij.ImagePlus;
-import io.github.rwkvsss.image.ImageReader;
+
+import io.github.rwkvsss.format.ImageReader;
 import io.github.rwkvsss.image.ReadingNotes;
-import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.CanceledException;
+import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.segment.ResultKind;
 import io.github.rwkvsss.segment.Segmentation;

@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
-import io.github.rwkvsss.image.ImageReader;
+import io.github.rwkvsss.format.ImageReader;
 
 /**
  * Which files of a folder a batch takes.

@@ -13,11 +13,12 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 import ij.ImagePlus;
+
 import io.github.rwkvsss.batch.Batch;
 import io.github.rwkvsss.batch.BatchModel;
 import io.github.rwkvsss.batch.FolderImages;
 import io.github.rwkvsss.batch.Subfolders;
-import io.github.rwkvsss.image.ImageWriter;
+import io.github.rwkvsss.format.ImageWriter;
 import io.github.rwkvsss.image.LabelSource;
 import io.github.rwkvsss.image.Normalization;
 import io.github.rwkvsss.image.PixelSource;

@@ -10,8 +10,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import ij.ImagePlus;
+
 import io.github.rwkvsss.file.InputFiles;
-import io.github.rwkvsss.image.ImageWriter;
+import io.github.rwkvsss.format.ImageWriter;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 

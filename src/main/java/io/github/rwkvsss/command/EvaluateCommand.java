@@ -18,7 +18,7 @@ import io.github.rwkvsss.evaluate.FolderEvaluation;
 import io.github.rwkvsss.evaluate.ScoreText;
 import io.github.rwkvsss.evaluate.ScoreWindow;
 import io.github.rwkvsss.evaluate.StackReading;
-import io.github.rwkvsss.image.ImagePairs;
+import io.github.rwkvsss.format.ImagePairs;
 import io.github.rwkvsss.metric.EvaluationTable;
 import io.github.rwkvsss.model.ModelLibrary;
 import io.github.rwkvsss.model.SegmentationModel;

@@ -12,7 +12,8 @@ import java.util.Set;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.plugin.frame.RoiManager;
-import io.github.rwkvsss.image.LabelReader;
+
+import io.github.rwkvsss.format.LabelReader;
 import io.github.rwkvsss.image.LabelSource;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.label.InstanceTargets;

@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import ij.ImagePlus;
+
 import io.github.rwkvsss.foreign.ChosenModel;
 import io.github.rwkvsss.foreign.ForeignLibrary;
-import io.github.rwkvsss.image.ImageReader;
+import io.github.rwkvsss.format.ImageReader;
 import io.github.rwkvsss.model.ModelLibrary;
 
 /**

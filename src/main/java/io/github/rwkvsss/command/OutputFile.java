@@ -7,7 +7,7 @@ import java.nio.file.Path;
 
 import io.github.rwkvsss.file.InputFiles;
 import io.github.rwkvsss.file.WholeFile;
-import io.github.rwkvsss.image.ImageWriter;
+import io.github.rwkvsss.format.ImageWriter;
 
 /** Files to write, refused before long work rather than after it. */
 final class OutputFile {

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 
 import io.github.rwkvsss.file.InputFiles;
-import io.github.rwkvsss.image.ImageReader;
+import io.github.rwkvsss.format.ImageReader;
 import io.github.rwkvsss.segment.ResultFile;
 import io.github.rwkvsss.segment.ResultKind;
 import io.github.rwkvsss.segment.SegmentationResult;

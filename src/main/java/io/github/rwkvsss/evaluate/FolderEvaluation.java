@@ -7,10 +7,11 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 import ij.ImagePlus;
-import io.github.rwkvsss.image.ImagePairs.Pair;
+
+import io.github.rwkvsss.format.ImagePairs.Pair;
+import io.github.rwkvsss.format.ImageReader;
+import io.github.rwkvsss.format.LabelReader;
 import io.github.rwkvsss.image.Foreground;
-import io.github.rwkvsss.image.ImageReader;
-import io.github.rwkvsss.image.LabelReader;
 import io.github.rwkvsss.image.LabelSource;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.metric.EvaluationTable;

@@ -4,8 +4,9 @@ import java.io.IOException;
 
 import ij.ImagePlus;
 import ij.measure.Calibration;
+
+import io.github.rwkvsss.format.LabelReader;
 import io.github.rwkvsss.image.Foreground;
-import io.github.rwkvsss.image.LabelReader;
 import io.github.rwkvsss.image.LabelSource;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.metric.EvaluationTable;

@@ -14,7 +14,7 @@ import ij.process.ImageProcessor;
 public final class LabelSource {
 
 	/** Behind it 32-bit images have gaps, and the next number would pass for it. */
-	static final int LARGEST_FLOAT = (1 << 24) - 1;
+	public static final int LARGEST_FLOAT = (1 << 24) - 1;
 
 	private final String name;
 	private final int frames;
@@ -102,7 +102,7 @@ public final class LabelSource {
 	 * @param largest that is exact in the form it was stored in
 	 * @throws IllegalArgumentException in one sentence, if it is no label
 	 */
-	static int label(final String name, final double value, final int largest) {
+	public static int label(final String name, final double value, final int largest) {
 		if (Double.isNaN(value)) throw new IllegalArgumentException(name +
 			" has NaN pixels; a label image has whole numbers from 0");
 		if (value < 0 || value > largest || value != Math.rint(value)) throw new IllegalArgumentException(name +
@@ -111,12 +111,13 @@ public final class LabelSource {
 		return (int) value;
 	}
 
-	static String colourSentence(final String name) {
+	/** @return the refusal of a file whose colours are no labels */
+	public static String colourSentence(final String name) {
 		return name + " is an RGB image, not a label image; save the labels with 8 or 16 bits, one number per class or object";
 	}
 
-	/** Takes an image whose planes hold labels instead of colours, as {@link TiffReader#readLabels} makes it. */
-	static LabelSource ofWholeNumbers(final ImagePlus image, final String name) {
+	/** Takes an image whose planes hold labels instead of colours, as the readers of files make it. */
+	public static LabelSource ofWholeNumbers(final ImagePlus image, final String name) {
 		if (image.getNChannels() > 1) throw new IllegalArgumentException(name + " has " + image.getNChannels() +
 			" channels; a label image has one");
 		final List<int[]> planes = new ArrayList<>();
@@ -128,7 +129,7 @@ public final class LabelSource {
 	}
 
 	/** @return the same labels, known to come of a file with one bit a pixel */
-	LabelSource asOneBit() {
+	public LabelSource asOneBit() {
 		return new LabelSource(name, frames, slices, height, width, planes, true);
 	}
 

@@ -27,7 +27,8 @@ public final class ReadingNotes {
 		return pixels instanceof final ImagePlusPixels view ? of(view.image()) : List.of();
 	}
 
-	static void add(final ImagePlus image, final String sentence) {
+	/** Adds one to those of the image. */
+	public static void add(final ImagePlus image, final String sentence) {
 		final List<String> notes = new ArrayList<>(of(image));
 		notes.add(sentence);
 		image.setProperty(PROPERTY, List.copyOf(notes));

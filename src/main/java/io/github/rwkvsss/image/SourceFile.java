@@ -15,7 +15,7 @@ public final class SourceFile {
 	private SourceFile() {}
 
 	/** Notes it; the note is not saved with the image. */
-	static void note(final ImagePlus image, final Path file) {
+	public static void note(final ImagePlus image, final Path file) {
 		image.setProperty(PROPERTY, file.toAbsolutePath());
 	}
 

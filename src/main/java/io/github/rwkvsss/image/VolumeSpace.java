@@ -52,8 +52,11 @@ public final class VolumeSpace {
 		this.rows = rows;
 	}
 
-	/** @param size voxels along i, j, k, then more axes that do not matter here */
-	static VolumeSpace ofHeader(final ByteBuffer header, final int... size) {
+	/**
+	 * @param header of a NIfTI-1 file, in its byte order
+	 * @param size voxels along i, j, k, then more axes that do not matter here
+	 */
+	public static VolumeSpace ofHeader(final ByteBuffer header, final int... size) {
 		return new VolumeSpace(Arrays.copyOf(size, 3), header.get(123) & 0xff, header.getShort(252), header.getShort(254),
 			floats(header, 76, 4), floats(header, 256, 6), floats(header, 280, 12));
 	}
@@ -62,7 +65,7 @@ public final class VolumeSpace {
 	 * @param size voxels along i, j, k
 	 * @param affine three rows of four: from voxel (i, j, k, 1) to millimetres towards right, anterior, superior
 	 */
-	static VolumeSpace ofAffine(final int[] size, final double[][] affine) {
+	public static VolumeSpace ofAffine(final int[] size, final double[][] affine) {
 		final float[] pixdim = { 1, 1, 1, 1 };
 		final float[] rows = new float[12];
 		for (int d = 0; d < 3; d++) {
@@ -126,12 +129,12 @@ public final class VolumeSpace {
 	}
 
 	/** Puts it into an image, for its results to find. */
-	void attach(final ImagePlus image) {
+	public void attach(final ImagePlus image) {
 		image.setProp(PROPERTY, text());
 	}
 
 	/** Sets voxel size and its unit; millimetres where the header names none, as most programs read it. */
-	void calibrate(final Calibration calibration) {
+	public void calibrate(final Calibration calibration) {
 		calibration.pixelWidth = voxelSize()[0];
 		calibration.pixelHeight = voxelSize()[1];
 		calibration.pixelDepth = voxelSize()[2];
@@ -204,7 +207,7 @@ public final class VolumeSpace {
 	}
 
 	/** Writes its fields into a header of the same byte order. */
-	void write(final ByteBuffer header) {
+	public void write(final ByteBuffer header) {
 		header.put(123, (byte) (units < 0 ? 0 : units & SPACE_UNIT));
 		header.putShort(252, (short) qformCode).putShort(254, (short) sformCode);
 		for (int i = 0; i < 4; i++) header.putFloat(76 + 4 * i, pixdim[i]);

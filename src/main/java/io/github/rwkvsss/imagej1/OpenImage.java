@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.macro.Interpreter;
-import io.github.rwkvsss.image.ImageReader;
+
+import io.github.rwkvsss.format.ImageReader;
 
 /** Finds the image that a macro means. */
 final class OpenImage {

@@ -6,8 +6,9 @@ import java.util.stream.IntStream;
 
 import ij.CompositeImage;
 import ij.ImagePlus;
+
+import io.github.rwkvsss.format.ImageReader;
 import io.github.rwkvsss.image.Geometry;
-import io.github.rwkvsss.image.ImageReader;
 import io.github.rwkvsss.image.Normalization;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.predict.Prediction;

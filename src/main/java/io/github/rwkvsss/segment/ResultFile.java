@@ -12,8 +12,9 @@ import java.util.zip.ZipOutputStream;
 
 import ij.gui.Roi;
 import ij.io.RoiEncoder;
-import io.github.rwkvsss.image.ImageWriter;
+
 import io.github.rwkvsss.file.WholeFile;
+import io.github.rwkvsss.format.ImageWriter;
 
 /** Writes what a segmentation found to files, each whole or not at all. */
 public final class ResultFile {

@@ -10,8 +10,9 @@ import java.util.Set;
 
 import ij.ImagePlus;
 import ij.gui.Roi;
+
+import io.github.rwkvsss.format.ImageReader;
 import io.github.rwkvsss.image.Geometry;
-import io.github.rwkvsss.image.ImageReader;
 import io.github.rwkvsss.label.ObjectOutlines;
 import io.github.rwkvsss.model.ModelFacts;
 import io.github.rwkvsss.model.Task;

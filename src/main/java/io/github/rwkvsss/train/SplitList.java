@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-import io.github.rwkvsss.image.ImagePairs;
+import io.github.rwkvsss.format.ImagePairs;
 
 /**
  * Which image of a folder is for what, fixed in a text file: a line {@code part name} for each, the name without

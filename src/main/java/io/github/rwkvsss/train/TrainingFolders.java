@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 
+import io.github.rwkvsss.format.ImagePairs;
+import io.github.rwkvsss.format.ImageReader;
+import io.github.rwkvsss.format.LabelReader;
 import io.github.rwkvsss.image.Foreground;
-import io.github.rwkvsss.image.ImagePairs;
-import io.github.rwkvsss.image.ImageReader;
-import io.github.rwkvsss.image.LabelReader;
 import io.github.rwkvsss.image.LabelSource;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.image.ReadingNotes;

@@ -15,10 +15,11 @@ import java.util.List;
 import java.util.Set;
 
 import ij.ImagePlus;
-import io.github.rwkvsss.image.VolumeSpace;
+
 import io.github.rwkvsss.file.CsvLine;
-import io.github.rwkvsss.image.ImageReader;
-import io.github.rwkvsss.image.ImageWriter;
+import io.github.rwkvsss.format.ImageReader;
+import io.github.rwkvsss.format.ImageWriter;
+import io.github.rwkvsss.image.VolumeSpace;
 import io.github.rwkvsss.progress.CanceledException;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
@@ -26,6 +27,7 @@ import io.github.rwkvsss.segment.DrawnImages;
 import io.github.rwkvsss.segment.ResultKind;
 import io.github.rwkvsss.segment.SegmentationSettings;
 import io.github.rwkvsss.segment.SmallModels;
+
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -273,7 +275,7 @@ class BatchTest {
 	@Test
 	void aFileThatWasTurnedIsToldSo() throws IOException {
 		final Path turned = Files.createDirectory(folder.resolve("turned"));
-		Files.copy(Path.of("src/test/resources/io/github/rwkvsss/image/raster/orientation7.jpg"), turned.resolve("turned.jpg"));
+		Files.copy(Path.of("src/test/resources/io/github/rwkvsss/format/raster/orientation7.jpg"), turned.resolve("turned.jpg"));
 		final Path results = folder.resolve("turned results");
 		try (BatchModel opened = BatchModel.open(model.toString(), SegmentationSettings.DEFAULT, notice -> {})) {
 			new Batch(new FolderImages(turned, Subfolders.LEFT_OUT, "", ""), results, opened).run(Progress.NONE, Cancellation.NEVER);

@@ -24,12 +24,14 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 
 import ij.ImagePlus;
+
 import io.github.rwkvsss.ChildJava;
-import io.github.rwkvsss.image.ImageWriter;
+import io.github.rwkvsss.format.ImageWriter;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.segment.DrawnImages;
 import io.github.rwkvsss.segment.SegmentationSettings;
 import io.github.rwkvsss.segment.SmallModels;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -20,9 +20,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 import ij.ImagePlus;
-import io.github.rwkvsss.image.ImageWriter;
+
+import io.github.rwkvsss.format.ImageWriter;
 import io.github.rwkvsss.segment.DrawnImages;
 import io.github.rwkvsss.segment.SmallModels;
+
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -15,8 +15,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import ij.ImagePlus;
-import io.github.rwkvsss.image.ImageReader;
-import io.github.rwkvsss.image.ImageWriter;
+
+import io.github.rwkvsss.format.ImageReader;
+import io.github.rwkvsss.format.ImageWriter;
 import io.github.rwkvsss.model.ModelFile;
 import io.github.rwkvsss.model.SegmentationModel;
 import io.github.rwkvsss.progress.Cancellation;
@@ -25,6 +26,7 @@ import io.github.rwkvsss.segment.DrawnImages;
 import io.github.rwkvsss.segment.ResultKind;
 import io.github.rwkvsss.segment.Segmentation;
 import io.github.rwkvsss.segment.SmallModels;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

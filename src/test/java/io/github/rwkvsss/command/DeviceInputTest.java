@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import io.github.rwkvsss.image.ImageWriter;
+import io.github.rwkvsss.format.ImageWriter;
 import io.github.rwkvsss.segment.DrawnImages;
 import io.github.rwkvsss.tensor.ComputeDevice;
 import io.github.rwkvsss.tensor.CudaFacts;

@@ -15,12 +15,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.rwkvsss.OwnModelFolder;
+
 import ij.ImagePlus;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
+
 import io.github.rwkvsss.foreign.Packages;
-import io.github.rwkvsss.image.ImageReader;
-import io.github.rwkvsss.image.ImageWriter;
+import io.github.rwkvsss.format.ImageReader;
+import io.github.rwkvsss.format.ImageWriter;
 import io.github.rwkvsss.segment.DrawnImages;
 
 /** Models of other people, as users reach them: imported and used, or a bare archive run. */

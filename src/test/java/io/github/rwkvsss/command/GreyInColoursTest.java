@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
 import ij.ImagePlus;
-import io.github.rwkvsss.image.ImageReader;
-import io.github.rwkvsss.image.ImageWriter;
+
+import io.github.rwkvsss.format.ImageReader;
+import io.github.rwkvsss.format.ImageWriter;
 import io.github.rwkvsss.model.ModelLibrary;
 import io.github.rwkvsss.segment.DrawnImages;
 import io.github.rwkvsss.segment.SmallModels;
+
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -17,9 +17,11 @@ import java.util.stream.Stream;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.io.RoiEncoder;
-import io.github.rwkvsss.image.ImageWriter;
+
+import io.github.rwkvsss.format.ImageWriter;
 import io.github.rwkvsss.segment.DrawnImages;
 import io.github.rwkvsss.segment.SmallModels;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -22,12 +22,14 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 import ij.ImagePlus;
+
 import io.github.rwkvsss.ChildJava;
 import io.github.rwkvsss.OwnModelFolder;
-import io.github.rwkvsss.image.ImageWriter;
+import io.github.rwkvsss.format.ImageWriter;
 import io.github.rwkvsss.segment.DrawnImages;
 import io.github.rwkvsss.segment.SmallModels;
 import io.github.rwkvsss.tensor.Threads;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -10,10 +10,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
-import io.github.rwkvsss.image.ImageReader;
+import io.github.rwkvsss.format.ImageReader;
 import io.github.rwkvsss.label.RoiAnnotation;
 import io.github.rwkvsss.label.RoiFile;
 import io.github.rwkvsss.label.Unlabelled;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -16,7 +16,8 @@ import ij.gui.Roi;
 import ij.plugin.filter.ThresholdToSelection;
 import ij.process.FloatProcessor;
 import ij.process.ImageProcessor;
-import io.github.rwkvsss.image.ImagePairs;
+
+import io.github.rwkvsss.format.ImagePairs;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.train.Split;
 

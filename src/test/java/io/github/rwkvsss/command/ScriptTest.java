@@ -26,8 +26,9 @@ import org.scijava.script.ScriptModule;
 import org.scijava.script.ScriptService;
 
 import ij.ImagePlus;
-import io.github.rwkvsss.image.ImageReader;
-import io.github.rwkvsss.image.ImageWriter;
+
+import io.github.rwkvsss.format.ImageReader;
+import io.github.rwkvsss.format.ImageWriter;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.segment.DrawnImages;

@@ -9,12 +9,14 @@ import java.nio.file.Path;
 
 import ij.IJ;
 import ij.ImagePlus;
-import io.github.rwkvsss.image.ImagePairs;
-import io.github.rwkvsss.image.ImageWriter;
+
+import io.github.rwkvsss.format.ImagePairs;
+import io.github.rwkvsss.format.ImageWriter;
 import io.github.rwkvsss.metric.EvaluationTable;
 import io.github.rwkvsss.model.Task;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -18,6 +18,7 @@ import ij.gui.TextRoi;
 import ij.io.RoiEncoder;
 import ij.ImagePlus;
 import ij.process.ByteProcessor;
+
 import io.github.rwkvsss.batch.StatusDoor;
 import io.github.rwkvsss.bioimage.Npy;
 import io.github.rwkvsss.bioimage.Yaml;
@@ -26,8 +27,8 @@ import io.github.rwkvsss.foreign.Activation;
 import io.github.rwkvsss.foreign.Consent;
 import io.github.rwkvsss.foreign.ForeignLibrary;
 import io.github.rwkvsss.foreign.Packages;
-import io.github.rwkvsss.image.ImageReader;
-import io.github.rwkvsss.image.LabelReader;
+import io.github.rwkvsss.format.ImageReader;
+import io.github.rwkvsss.format.LabelReader;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.label.RoiAnnotation;
 import io.github.rwkvsss.label.RoiFile;

@@ -9,6 +9,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.rwkvsss.format.Fixtures;
+import io.github.rwkvsss.format.ImageReader;
+
 import ij.ImagePlus;
 import ij.measure.Calibration;
 import org.junit.jupiter.api.BeforeEach;

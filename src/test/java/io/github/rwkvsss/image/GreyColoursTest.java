@@ -11,6 +11,8 @@ import java.nio.file.Path;
 
 import javax.imageio.ImageIO;
 
+import io.github.rwkvsss.format.LabelReader;
+
 import ij.IJ;
 import ij.ImagePlus;
 import ij.ImageStack;

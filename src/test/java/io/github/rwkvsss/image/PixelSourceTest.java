@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 
+import io.github.rwkvsss.format.Fixtures;
+import io.github.rwkvsss.format.ImageReader;
+
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.VirtualStack;

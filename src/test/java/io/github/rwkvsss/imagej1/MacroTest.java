@@ -23,15 +23,17 @@ import ij.WindowManager;
 import ij.macro.Interpreter;
 import ij.process.ImageProcessor;
 import ij.process.ShortProcessor;
+
 import io.github.rwkvsss.command.CommandCall;
 import io.github.rwkvsss.command.CommandList;
 import io.github.rwkvsss.command.Input;
 import io.github.rwkvsss.command.SegmentCommand;
 import io.github.rwkvsss.command.Terminal;
-import io.github.rwkvsss.image.ImageReader;
-import io.github.rwkvsss.image.ImageWriter;
+import io.github.rwkvsss.format.ImageReader;
+import io.github.rwkvsss.format.ImageWriter;
 import io.github.rwkvsss.segment.DrawnImages;
 import io.github.rwkvsss.segment.SmallModels;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -27,12 +27,13 @@ import org.scijava.startup.StartupService;
 import ij.IJ;
 import ij.WindowManager;
 import ij.macro.Interpreter;
+
 import io.github.rwkvsss.command.CommandCall;
 import io.github.rwkvsss.command.Input;
 import io.github.rwkvsss.command.Outcome;
 import io.github.rwkvsss.command.SegmentCommand;
 import io.github.rwkvsss.command.Terminal;
-import io.github.rwkvsss.image.ImageWriter;
+import io.github.rwkvsss.format.ImageWriter;
 import io.github.rwkvsss.segment.DrawnImages;
 import io.github.rwkvsss.segment.SmallModels;
 

@@ -29,9 +29,10 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.macro.Interpreter;
+
 import io.github.rwkvsss.command.InfoCommand;
 import io.github.rwkvsss.command.SegmentCommand;
-import io.github.rwkvsss.image.ImageWriter;
+import io.github.rwkvsss.format.ImageWriter;
 import io.github.rwkvsss.segment.DrawnImages;
 import io.github.rwkvsss.segment.SmallModels;
 

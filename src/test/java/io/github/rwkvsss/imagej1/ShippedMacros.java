@@ -28,7 +28,8 @@ import ij.ImageJ;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.macro.Interpreter;
-import io.github.rwkvsss.image.ImageReader;
+
+import io.github.rwkvsss.format.ImageReader;
 import io.github.rwkvsss.segment.DrawnImages;
 import io.github.rwkvsss.tensor.Threads;
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.rwkvsss.ChildJava;
-import io.github.rwkvsss.image.ImageWriter;
+import io.github.rwkvsss.format.ImageWriter;
 import io.github.rwkvsss.segment.DrawnImages;
 import io.github.rwkvsss.segment.SmallModels;
 

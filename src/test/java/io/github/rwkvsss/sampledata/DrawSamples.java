@@ -12,7 +12,8 @@ import javax.imageio.ImageIO;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.process.ByteProcessor;
-import io.github.rwkvsss.image.ImageWriter;
+
+import io.github.rwkvsss.format.ImageWriter;
 
 /**
  * Draws the folders nuclei, membranes and phantom of {@code sample-data} anew; the seeds are fixed, the result is the

@@ -20,7 +20,7 @@ import javax.imageio.ImageIO;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.rwkvsss.image.ImageReader;
+import io.github.rwkvsss.format.ImageReader;
 import io.github.rwkvsss.image.PixelSource;
 
 class SampleDataTest {

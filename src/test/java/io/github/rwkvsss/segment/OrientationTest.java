@@ -13,8 +13,9 @@ import java.util.Set;
 
 import ij.ImagePlus;
 import ij.process.FloatProcessor;
-import io.github.rwkvsss.image.ImageReader;
-import io.github.rwkvsss.image.ImageWriter;
+
+import io.github.rwkvsss.format.ImageReader;
+import io.github.rwkvsss.format.ImageWriter;
 import io.github.rwkvsss.image.Normalization;
 import io.github.rwkvsss.image.Slicing;
 import io.github.rwkvsss.image.VolumeSpace;
@@ -27,6 +28,7 @@ import io.github.rwkvsss.network.SegmentationNetwork;
 import io.github.rwkvsss.predict.Flips;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

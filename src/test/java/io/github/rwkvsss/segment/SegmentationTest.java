@@ -13,8 +13,9 @@ import java.util.Set;
 
 import ij.ImagePlus;
 import ij.plugin.Duplicator;
-import io.github.rwkvsss.image.ImageReader;
-import io.github.rwkvsss.image.ImageWriter;
+
+import io.github.rwkvsss.format.ImageReader;
+import io.github.rwkvsss.format.ImageWriter;
 import io.github.rwkvsss.label.ConnectedComponents;
 import io.github.rwkvsss.label.Connectivity;
 import io.github.rwkvsss.model.ModelFile;
@@ -23,6 +24,7 @@ import io.github.rwkvsss.network.SegmentationNetwork;
 import io.github.rwkvsss.progress.CanceledException;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -11,8 +11,8 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.rwkvsss.image.ImageReader;
-import io.github.rwkvsss.image.LabelReader;
+import io.github.rwkvsss.format.ImageReader;
+import io.github.rwkvsss.format.LabelReader;
 import io.github.rwkvsss.image.LabelSource;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.metric.Overlap;

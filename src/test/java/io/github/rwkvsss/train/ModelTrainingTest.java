@@ -13,18 +13,20 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
 import ij.ImagePlus;
-import io.github.rwkvsss.image.ImageWriter;
+
+import io.github.rwkvsss.format.ImageWriter;
 import io.github.rwkvsss.image.Normalization;
 import io.github.rwkvsss.model.ModelFile;
 import io.github.rwkvsss.model.SegmentationModel;
 import io.github.rwkvsss.model.Task;
-import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.CanceledException;
+import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
-import io.github.rwkvsss.segment.DrawnImages;
 import io.github.rwkvsss.scan.ScanCurve;
+import io.github.rwkvsss.segment.DrawnImages;
 import io.github.rwkvsss.tensor.Tensors;
 import io.github.rwkvsss.tensor.Threads;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -9,12 +9,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 
-import io.github.rwkvsss.image.ImageReader;
-import io.github.rwkvsss.image.LabelReader;
+import io.github.rwkvsss.format.ImageReader;
+import io.github.rwkvsss.format.LabelReader;
 import io.github.rwkvsss.image.Normalization;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.model.Task;
 import io.github.rwkvsss.segment.OrientationFiles;
+
 import org.junit.jupiter.api.Test;
 
 /** A volume and the copy that nibabel reoriented are one sample, whose labels follow its pixels. */

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import io.github.rwkvsss.image.ImagePairs;
+import io.github.rwkvsss.format.ImagePairs;
 
 class SplitListTest {
 

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 import ij.ImagePlus;
 import ij.ImageStack;
 import ij.process.ByteProcessor;
-import io.github.rwkvsss.image.ImageWriter;
+
+import io.github.rwkvsss.format.ImageWriter;
 import io.github.rwkvsss.image.Normalization;
 import io.github.rwkvsss.model.ModelManifest;
 import io.github.rwkvsss.model.Task;

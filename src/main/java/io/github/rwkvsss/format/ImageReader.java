@@ -1,0 +1,80 @@
+package io.github.rwkvsss.format;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import ij.ImagePlus;
+
+import io.github.rwkvsss.file.Reading;
+import io.github.rwkvsss.image.SourceFile;
+import io.github.rwkvsss.image.VolumeSpace;
+
+/** Opens image files without windows, dialogs or log messages. */
+public final class ImageReader {
+
+	private static final String FILE = "RWKV-SSS file";
+
+	private ImageReader() {}
+
+	/**
+	 * Reads a file for a command, which may ask for its labels instead of its colours; see {@link LabelReader#of}. For images
+	 * that nobody changes afterwards.
+	 *
+	 * @return as {@link #read}
+	 * @throws IOException as {@link #read}
+	 */
+	public static ImagePlus open(final Path file) throws IOException {
+		final ImagePlus image = read(file);
+		image.setProperty(FILE, file);
+		return image;
+	}
+
+	/** @return the file that an image was opened from; null of others */
+	static Path fileOf(final ImagePlus image) {
+		return image.getProperty(FILE) instanceof final Path file ? file : null;
+	}
+
+	/**
+	 * Reads a file, or a folder of DICOM slices, as ImageJ would open it: TIFF of 8, 16 or 32 bits with stacks, hyperstacks and calibration; PNG of 8
+	 * or 16 bits with its values kept, fewer bits spread to 8; JPEG, BMP, GIF. Palettes become RGB, RGB of 16 bits three
+	 * channels; transparency is dropped. NIfTI-1 ({@code .nii}, {@code .nii.gz}) as volumes, with their place in the
+	 * scanner, see {@link VolumeSpace}. DICOM, uncompressed: a file, or a folder whose files are one series.
+	 *
+	 * @return never null, not shown; its title is the file's name
+	 * @throws IOException with one sentence that names the file and what is wrong with it
+	 */
+	public static ImagePlus read(final Path file) throws IOException {
+		return Reading.of(file, () -> readAny(file));
+	}
+
+	private static ImagePlus readAny(final Path file) throws IOException {
+		if (Files.isDirectory(file)) {
+			final ImagePlus series = DicomReader.readSeries(file);
+			series.setTitle(file.toAbsolutePath().normalize().getFileName().toString());
+			SourceFile.note(series, file);
+			return series;
+		}
+		final ImageFile kind = ImageFile.kindOf(file);
+		final ImagePlus image = switch (kind) {
+			case TIFF -> TiffReader.read(file);
+			case DICOM -> DicomReader.read(file);
+			case NIFTI -> NiftiReader.read(file);
+			case OTHER -> OtherFormats.installed().orElseThrow(() -> new IOException(file + " needs Bio-Formats")).read(file);
+			default -> RasterReader.read(file, kind);
+		};
+		image.setTitle(file.getFileName().toString());
+		SourceFile.note(image, file);
+		return image;
+	}
+
+	/** @return whether a file's name ends as those of images that can be read do */
+	public static boolean isImage(final Path file) {
+		return ImagePairs.isImage(file);
+	}
+
+	/** @return the name of an image or its file without what tells the kind of file: of a.nii.gz, a */
+	public static String withoutExtension(final String name) {
+		return ImageFile.stem(name);
+	}
+}

@@ -1,0 +1,81 @@
+package io.github.rwkvsss.format;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import ij.ImagePlus;
+
+import io.github.rwkvsss.file.Reading;
+import io.github.rwkvsss.image.LabelSource;
+
+/** Reads label images from files. */
+public final class LabelReader {
+
+	private static final String ONE_BIT = "RWKV-SSS one bit";
+
+	private LabelReader() {}
+
+	/**
+	 * Reads a TIFF, NIfTI, DICOM, PNG, BMP or GIF whose values are labels. Of a palette, as annotation programs write it, the indices
+	 * are the labels and the colours are ignored.
+	 *
+	 * @throws IOException in one sentence, if the file cannot be read or holds no label image, see
+	 *           {@link LabelSource#of}
+	 */
+	public static LabelSource read(final Path file) throws IOException {
+		return Reading.of(file, () -> readAny(file));
+	}
+
+	private static LabelSource readAny(final Path file) throws IOException {
+		try {
+			final ImageFile kind = ImageFile.kindOf(file);
+			return switch (kind) {
+				case TIFF -> tiff(file);
+				case NIFTI, DICOM, OTHER -> LabelSource.of(ImageReader.read(file));
+				case JPEG -> throw new IOException(file +
+					" is a JPEG, which alters values; save the labels as PNG or TIFF");
+				default -> raster(file, kind);
+			};
+		}
+		catch (final IllegalArgumentException e) {
+			final String name = file.getFileName().toString();
+			throw new IOException(e.getMessage().startsWith(name) ? file + e.getMessage().substring(name.length()) : e
+				.getMessage(), e);
+		}
+	}
+
+	/**
+	 * @param image that is open, or that {@link ImageReader#open} read: then its file says what its labels are, of which an
+	 *          image that shows a palette's colours knows no more
+	 * @throws IllegalArgumentException as {@link LabelSource#of}
+	 * @throws IOException as {@link #read}
+	 */
+	public static LabelSource of(final ImagePlus image) throws IOException {
+		final Path file = image == null ? null : ImageReader.fileOf(image);
+		return file == null || Files.isDirectory(file) ? LabelSource.of(image) : read(file);
+	}
+
+	private static LabelSource tiff(final Path file) throws IOException {
+		final ImagePlus image = TiffReader.readLabels(file);
+		// Of grey values that a calibration gives another meaning, it is this that counts.
+		if (image.getCalibration().calibrated() && !image.getCalibration().isSigned16Bit()) return LabelSource.of(ImageReader
+			.read(file));
+		return ofWholeNumbers(image, file);
+	}
+
+	private static LabelSource raster(final Path file, final ImageFile kind) throws IOException {
+		final ImagePlus indices = RasterReader.readIndices(file, kind);
+		return indices == null ? LabelSource.of(ImageReader.read(file)) : ofWholeNumbers(indices, file);
+	}
+
+	private static LabelSource ofWholeNumbers(final ImagePlus image, final Path file) {
+		final LabelSource labels = LabelSource.ofWholeNumbers(image, file.getFileName().toString());
+		return image.getProperty(ONE_BIT) == null ? labels : labels.asOneBit();
+	}
+
+	/** Notes that an image of labels came of a file with one bit a pixel. */
+	static void markOneBit(final ImagePlus labels) {
+		labels.setProperty(ONE_BIT, true);
+	}
+}
