@@ -94,6 +94,30 @@ final class AxisTiles {
 		return i == count - 1 ? length : rampStart(i) + rising.length;
 	}
 
+	/** @return the first tile that answers for anything at or after a pixel */
+	long firstAfter(final long pixel) {
+		long low = 0;
+		long high = count - 1;
+		while (low < high) {
+			final long middle = (low + high) >>> 1;
+			if (targetEnd(middle) > pixel) high = middle;
+			else low = middle + 1;
+		}
+		return low;
+	}
+
+	/** @return the first tile that answers for nothing before a pixel */
+	long endBefore(final long pixel) {
+		long low = 0;
+		long high = count;
+		while (low < high) {
+			final long middle = (low + high) >>> 1;
+			if (targetMin(middle) < pixel) low = middle + 1;
+			else high = middle;
+		}
+		return low;
+	}
+
 	/** @return shares of tile i from {@link #targetMin} to {@link #targetEnd}; with its neighbours' they sum to 1 */
 	float[] weights(final long i) {
 		final int n = (int) (targetEnd(i) - targetMin(i));

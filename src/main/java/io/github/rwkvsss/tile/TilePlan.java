@@ -1,7 +1,9 @@
 package io.github.rwkvsss.tile;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
@@ -79,6 +81,35 @@ public final class TilePlan implements Iterable<Tile> {
 			weights[d] = axes[d].weights(i);
 		}
 		return new Tile(index, origin, tileSize(), targetMin, weights);
+	}
+
+	/**
+	 * @param min first pixel of a box per axis
+	 * @param size pixels per axis; the box lies within the image
+	 * @return the tiles that answer for any pixel of it, in the plan's order. A new list.
+	 */
+	public List<Tile> touching(final long[] min, final int... size) {
+		final long[] first = new long[axes.length];
+		final long[] end = new long[axes.length];
+		long found = 1;
+		for (int d = 0; d < axes.length; d++) {
+			first[d] = axes[d].firstAfter(min[d]);
+			end[d] = axes[d].endBefore(min[d] + size[d]);
+			found = Math.multiplyExact(found, end[d] - first[d]);
+		}
+		final List<Tile> tiles = new ArrayList<>(Math.toIntExact(found));
+		for (long i = 0; i < found; i++) {
+			long rest = i;
+			long index = 0;
+			long stride = 1;
+			for (int d = axes.length - 1; d >= 0; d--) {
+				index += (first[d] + rest % (end[d] - first[d])) * stride;
+				rest /= end[d] - first[d];
+				stride *= axes[d].count();
+			}
+			tiles.add(tile(index));
+		}
+		return tiles;
 	}
 
 	@Override

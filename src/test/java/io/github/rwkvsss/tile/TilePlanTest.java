@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
@@ -88,6 +90,27 @@ class TilePlanTest {
 				}
 			}
 			for (final double s : sum) assertEquals(1, s, 1e-6);
+		}
+	}
+
+	@Test
+	void findsTheTilesThatAnswerForABox() {
+		final Random random = new Random(11);
+		for (int round = 0; round < 300; round++) {
+			final int height = 1 + random.nextInt(90);
+			final int width = 1 + random.nextInt(90);
+			final TilePlan plan = TilePlan.of(height, width).tile(16, 24).halo(2, 4).stride(4).overlap(random.nextInt(5))
+				.plan();
+			final long[] min = { random.nextInt(height), random.nextInt(width) };
+			final int[] size = { 1 + random.nextInt(height - (int) min[0]), 1 + random.nextInt(width - (int) min[1]) };
+			final List<Long> expected = new ArrayList<>();
+			for (final Tile tile : plan) {
+				boolean touches = true;
+				for (int d = 0; d < 2; d++) touches &= tile.targetMin()[d] < min[d] + size[d] && tile.targetMin()[d] + tile
+					.targetSize()[d] > min[d];
+				if (touches) expected.add(tile.index());
+			}
+			assertEquals(expected, plan.touching(min, size).stream().map(Tile::index).toList());
 		}
 	}
 
