@@ -123,7 +123,7 @@ public final class VolumeGrid {
 	}
 
 	/** @return the image's voxels along superior, anterior, right. A new array. */
-	int[] orientedSize() {
+	public int[] orientedSize() {
 		final int[] oriented = new int[AXES];
 		for (int c = 0; c < AXES; c++) oriented[c] = imageSize[axis[c]];
 		return oriented;
@@ -131,7 +131,12 @@ public final class VolumeGrid {
 
 	/** @return whether the image lies on this grid already */
 	public boolean isTheImages() {
-		return axis[0] == 0 && axis[1] == 1 && !reversed[0] && !reversed[1] && !reversed[2] && !isResized();
+		return isInPlace() && !isResized();
+	}
+
+	/** @return whether axes have the image's order and directions, be voxels resized or not */
+	public boolean isInPlace() {
+		return axis[0] == 0 && axis[1] == 1 && !reversed[0] && !reversed[1] && !reversed[2];
 	}
 
 	/** @return whether voxels change their size */

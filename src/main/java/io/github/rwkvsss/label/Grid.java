@@ -20,6 +20,11 @@ final class Grid {
 	 * @throws IllegalArgumentException if an axis is negative or the product exceeds what an array holds
 	 */
 	Grid(final int[] size, final Connectivity connectivity) {
+		this(size, connectivity, new boolean[size.length]);
+	}
+
+	/** @param apart axes along which pixels are no neighbours, such as that of thick slices */
+	Grid(final int[] size, final Connectivity connectivity, final boolean[] apart) {
 		this.size = size.clone();
 		this.length = length(size);
 		this.stride = new int[size.length];
@@ -28,7 +33,7 @@ final class Grid {
 			stride[d] = product;
 			product *= Math.max(1, size[d]);
 		}
-		this.steps = steps(size.length, connectivity);
+		this.steps = Arrays.stream(steps(size.length, connectivity)).filter(step -> staysIn(step, apart)).toArray(int[][]::new);
 		this.offsets = new int[steps.length];
 		for (int k = 0; k < steps.length; k++)
 			for (int d = 0; d < size.length; d++)
@@ -117,6 +122,13 @@ final class Grid {
 		if (got != wanted)
 			throw new IllegalArgumentException(what + " has " + got + " pixels but size " + Arrays.toString(size)
 				+ " has " + wanted + "; give both of the same image");
+	}
+
+	private static boolean staysIn(final int[] step, final boolean[] apart) {
+		for (int d = 0; d < step.length; d++)
+			if (apart[d] && step[d] != 0)
+				return false;
+		return true;
 	}
 
 	private static int[][] steps(final int dimension, final Connectivity connectivity) {

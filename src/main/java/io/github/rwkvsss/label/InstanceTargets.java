@@ -1,5 +1,7 @@
 package io.github.rwkvsss.label;
 
+import java.util.Arrays;
+
 /**
  * Turns a label image of objects into the three classes from which the objects can be found again:
  * background, interior, and the boundary that keeps touching objects apart (Caicedo et al. 2019,
@@ -7,7 +9,8 @@ package io.github.rwkvsss.label;
  * <p>
  * The rim of an object, one pixel towards the background and {@code thickness} pixels towards another object,
  * is boundary. An object whose interior would vanish or break gets a thinner rim, down to none, so that each
- * object keeps one seed.
+ * object keeps one seed. Where slices lie apart, as in most microscopes' volumes, rims are measured within the slice;
+ * only voxels that touch another object in the next slice are boundary there, too.
  */
 public final class InstanceTargets {
 
@@ -25,6 +28,9 @@ public final class InstanceTargets {
 	public static final int IGNORED_LABEL = -1;
 	/** Default width of the boundary towards another object, pixels on each side. */
 	public static final int DEFAULT_THICKNESS = 2;
+
+	/** An axis whose pixels lie so many times farther apart than the closest is left out of rims. */
+	private static final double APART = 1.5;
 
 	private static final byte NEVER = Byte.MAX_VALUE;
 	/** An interior of fewer pixels is too easily missed. */
@@ -46,17 +52,36 @@ public final class InstanceTargets {
 	 * @throws IllegalArgumentException if labels and size disagree, thickness is out of range, or a label is below -1
 	 */
 	public static byte[] of(final int[] labels, final int[] size, final int thickness) {
+		final double[] alike = new double[size.length];
+		Arrays.fill(alike, 1);
+		return of(labels, size, thickness, alike);
+	}
+
+	/**
+	 * As the shorter form, for pixels that are no squares or cubes.
+	 *
+	 * @param spacing distance between neighbours along each axis, in the order of size and in any unit, above 0
+	 */
+	public static byte[] of(final int[] labels, final int[] size, final int thickness, final double[] spacing) {
 		Grid.requireLength("label image", labels.length, size);
 		if (thickness < 1 || thickness > 16)
 			throw new IllegalArgumentException("boundary thickness " + thickness + " is outside 1 to 16 pixels");
-		final Grid grid = new Grid(size, Connectivity.FULL);
-		final byte[] level = rimLevels(labels, grid, thickness);
+		final byte[] level = rimLevels(labels, new Grid(size, Connectivity.FULL), new Grid(size, Connectivity.FULL, apart(
+			spacing)), thickness);
 		final ConsecutiveLabels objects = ConsecutiveLabels.of(labels);
 		final int[] allowed = allowedLevels(objects, level, size, thickness);
 		final byte[] classes = new byte[labels.length];
 		for (int i = 0; i < classes.length; i++)
 			classes[i] = (byte) classOf(labels[i], level[i] <= allowed[objects.labels()[i]]);
 		return classes;
+	}
+
+	private static boolean[] apart(final double[] spacing) {
+		final double closest = Arrays.stream(spacing).min().orElse(1);
+		final boolean[] apart = new boolean[spacing.length];
+		for (int d = 0; d < apart.length; d++)
+			apart[d] = spacing[d] >= APART * closest;
+		return apart;
 	}
 
 	private static int classOf(final int label, final boolean rim) {
@@ -71,50 +96,56 @@ public final class InstanceTargets {
 	 * The level of thinning at which each pixel turns into boundary: 1 beside another object, 2 beside the
 	 * background, k + 1 at k pixels from another object, {@link #NEVER} deeper inside. So the pixels that part
 	 * an object from its neighbours are the last to be given up.
+	 *
+	 * @param touching all neighbours
+	 * @param near those at about the same distance
 	 */
-	private static byte[] rimLevels(final int[] labels, final Grid grid, final int thickness) {
+	private static byte[] rimLevels(final int[] labels, final Grid touching, final Grid near, final int thickness) {
 		final byte[] level = new byte[labels.length];
-		final int[] around = new int[grid.degree()];
+		final int[] around = new int[touching.degree()];
 		for (int i = 0; i < labels.length; i++) {
 			if (labels[i] < IGNORED_LABEL)
 				throw new IllegalArgumentException("label image holds " + labels[i] + " at pixel " + i
 					+ "; labels are 0 or more, or -1 where nothing is annotated");
-			level[i] = labels[i] > 0 ? touching(labels, i, grid, around) : NEVER;
+			level[i] = labels[i] > 0 ? firstLevel(labels, i, touching, near, around) : NEVER;
 		}
-		boolean[] near = new boolean[labels.length];
-		for (int i = 0; i < near.length; i++)
-			near[i] = level[i] == 1;
+		boolean[] rim = new boolean[labels.length];
+		for (int i = 0; i < rim.length; i++)
+			rim[i] = level[i] == 1;
 		for (int k = 2; k <= thickness; k++) {
-			final boolean[] grown = near.clone();
+			final boolean[] grown = rim.clone();
 			for (int i = 0; i < labels.length; i++)
-				if (labels[i] > 0 && !near[i] && isBeside(near, labels, i, grid, around)) {
+				if (labels[i] > 0 && !rim[i] && isBeside(rim, labels, i, near, around)) {
 					grown[i] = true;
 					level[i] = (byte) Math.min(level[i], k + 1);
 				}
-			near = grown;
+			rim = grown;
 		}
 		return level;
 	}
 
-	private static byte touching(final int[] labels, final int index, final Grid grid, final int[] around) {
-		final int found = grid.neighbours(index, around);
-		byte level = NEVER;
+	private static byte firstLevel(final int[] labels, final int index, final Grid touching, final Grid near,
+		final int[] around)
+	{
+		int found = touching.neighbours(index, around);
 		for (int k = 0; k < found; k++) {
 			final int other = labels[around[k]];
 			if (other > 0 && other != labels[index])
 				return 1;
-			if (other == 0)
-				level = 2;
 		}
-		return level;
+		found = near.neighbours(index, around);
+		for (int k = 0; k < found; k++)
+			if (labels[around[k]] == 0)
+				return 2;
+		return NEVER;
 	}
 
-	private static boolean isBeside(final boolean[] near, final int[] labels, final int index, final Grid grid,
+	private static boolean isBeside(final boolean[] rim, final int[] labels, final int index, final Grid grid,
 		final int[] around)
 	{
 		final int found = grid.neighbours(index, around);
 		for (int k = 0; k < found; k++)
-			if (near[around[k]] && labels[around[k]] == labels[index])
+			if (rim[around[k]] && labels[around[k]] == labels[index])
 				return true;
 		return false;
 	}

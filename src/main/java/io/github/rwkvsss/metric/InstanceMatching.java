@@ -26,28 +26,21 @@ public final class InstanceMatching {
 	private InstanceMatching(final int[] truth, final int truthCount, final int[] predicted, final int predictedCount) {
 		truthPixels = new int[truthCount + 1];
 		predictedPixels = new int[predictedCount + 1];
-		final long[] keys = new long[truth.length];
-		int used = 0;
+		final PairCounts counts = new PairCounts();
 		for (int i = 0; i < truth.length; i++) {
 			truthPixels[truth[i]]++;
 			predictedPixels[predicted[i]]++;
 			if (truth[i] != 0 && predicted[i] != 0)
-				keys[used++] = (long) truth[i] << 32 | predicted[i];
+				counts.add(truth[i], predicted[i]);
 		}
-		Arrays.sort(keys, 0, used);
-		int pairs = 0;
-		for (int i = 0; i < used; i++)
-			if (i == 0 || keys[i] != keys[i - 1])
-				pairs++;
-		pairTruth = new int[pairs];
-		pairPredicted = new int[pairs];
-		pairPixels = new int[pairs];
-		for (int i = 0, pair = -1; i < used; i++) {
-			if (i == 0 || keys[i] != keys[i - 1]) {
-				pairTruth[++pair] = (int) (keys[i] >>> 32);
-				pairPredicted[pair] = (int) keys[i];
-			}
-			pairPixels[pair]++;
+		final long[] keys = counts.sorted();
+		pairTruth = new int[keys.length];
+		pairPredicted = new int[keys.length];
+		pairPixels = new int[keys.length];
+		for (int pair = 0; pair < keys.length; pair++) {
+			pairTruth[pair] = PairCounts.first(keys[pair]);
+			pairPredicted[pair] = PairCounts.second(keys[pair]);
+			pairPixels[pair] = Math.toIntExact(counts.of(keys[pair]));
 		}
 	}
 
@@ -154,7 +147,11 @@ public final class InstanceMatching {
 
 	/** Writes labels numbered 1 to n in the order of their old numbers, 0 for background; returns n. */
 	private static int renumber(final int[] labels, final int[] into) {
-		final int[] present = Arrays.stream(labels).filter(label -> label > 0).sorted().distinct().toArray();
+		final PairCounts seen = new PairCounts();
+		for (final int label : labels)
+			if (label > 0)
+				seen.add(label, 0);
+		final int[] present = Arrays.stream(seen.sorted()).mapToInt(PairCounts::first).toArray();
 		int last = 0, lastNumber = 0;
 		for (int i = 0; i < labels.length; i++) {
 			if (labels[i] > 0 && labels[i] != last) {

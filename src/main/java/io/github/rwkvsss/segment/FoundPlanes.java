@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
+import io.github.rwkvsss.label.VolumeObjects;
+
 /** What a segmentation found, plane by plane, while it runs and afterwards. */
 final class FoundPlanes {
 
@@ -27,6 +29,13 @@ final class FoundPlanes {
 		planes.addAll(objects.planes(planePixels));
 		scores.add(objects.scores());
 		small += objects.small();
+	}
+
+	/** Adds the objects of a volume. */
+	void add(final VolumeObjects.Objects objects) {
+		planes.addAll(objects.planes());
+		scores.add(objects.scores());
+		small += objects.removed();
 	}
 
 	/** @param given whether the user said it */

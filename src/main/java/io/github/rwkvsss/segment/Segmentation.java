@@ -257,22 +257,27 @@ public final class Segmentation {
 			return;
 		}
 		final int[] size = size(part);
-		found.add(FoundObjects.in(part, minimumSize == 0 ? instances : instances.withMinimumSize(minimumSize), cancellation),
-			size[size.length - 2] * size[size.length - 1]);
+		found.add(FoundObjects.in(part, parameters(), cancellation), size[size.length - 2] * size[size.length - 1]);
 	}
 
-	/** Classes of volumes are told slice by slice as tiles get ready, so that a large volume's probabilities are never all there. */
+	private InstanceParameters parameters() {
+		return minimumSize == 0 ? instances : instances.withMinimumSize(minimumSize);
+	}
+
+	/** Volumes are told slice by slice as tiles get ready, so that a large one's probabilities are never all there. */
 	private void addPlanes(final PixelSource chosen, final FoundPlanes found, final Progress progress,
 		final Cancellation cancellation)
 	{
-		if (!volumes() || model.facts().task() == Task.INSTANCE) {
+		if (!volumes()) {
 			predict(chosen, part -> addPlanes(part, found, cancellation), progress, cancellation);
 			return;
 		}
 		final VolumePass pass = volumePass(model.scaled(chosen));
 		final int frames = Math.toIntExact(chosen.size()[0]);
 		for (int t = 0; t < frames; t++) {
-			found.add(singled(pass.classes(t, part(progress, t, frames), cancellation), pass.size()));
+			final Progress part = part(progress, t, frames);
+			if (model.facts().task() == Task.INSTANCE) found.add(pass.objects(t, parameters(), part, cancellation));
+			else found.add(singled(pass.classes(t, part, cancellation), pass.size()));
 		}
 	}
 

@@ -7,6 +7,8 @@ import io.github.rwkvsss.image.GridReturn;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.image.VolumeGrid;
 import io.github.rwkvsss.label.ClassMask;
+import io.github.rwkvsss.label.InstanceParameters;
+import io.github.rwkvsss.label.VolumeObjects;
 import io.github.rwkvsss.predict.Prediction;
 import io.github.rwkvsss.predict.ProbabilityImage;
 import io.github.rwkvsss.predict.SlabSink;
@@ -50,6 +52,25 @@ final class VolumePass {
 			grid.scatter(z, (index, slice, pixel) -> planes.get(slice)[pixel] = best[index]);
 		}, progress, cancellation);
 		return planes;
+	}
+
+	/** @return the objects, each slice of the image's; the probabilities are not kept */
+	VolumeObjects.Objects objects(final int frame, final InstanceParameters parameters, final Progress progress,
+		final Cancellation cancellation)
+	{
+		final int[] size = grid.imageSize();
+		final int[] oriented = grid.orientedSize();
+		final VolumeObjects objects = new VolumeObjects(oriented[1], oriented[2], parameters, cancellation);
+		run(frame, (z, values) -> objects.accept(z, values[0], values[1], values[2]), progress, cancellation);
+		final VolumeObjects.Objects found = objects.finish();
+		if (grid.isInPlace()) return found;
+		final List<int[]> planes = new ArrayList<>();
+		for (int z = 0; z < size[0]; z++) planes.add(new int[size[1] * size[2]]);
+		for (int z = 0; z < oriented[0]; z++) {
+			final int[] slice = found.planes().get(z);
+			grid.scatter(z, (index, plane, pixel) -> planes.get(plane)[pixel] = slice[index]);
+		}
+		return new VolumeObjects.Objects(planes, found.scores(), found.removed());
 	}
 
 	/** @return all probabilities, on the image's voxels */

@@ -111,7 +111,7 @@ public record SampleForm(Task task, int dimensions, List<Integer> channels, Norm
 			for (int t = 0; t < extents[0]; t++) {
 				final int[] volume = grid.labels(labels, t);
 				if (isAnnotated(volume)) samples.add(sample(extents[0] > 1 ? name + " frame " + (t + 1) : name, onGrid.volume(t),
-					volume, chosen.channels(), grid.size(), values));
+					volume, chosen.channels(), grid.size(), values, spacing(voxels)));
 			}
 			return samples;
 		}
@@ -133,7 +133,7 @@ public record SampleForm(Task task, int dimensions, List<Integer> channels, Norm
 		final PixelSource resized = ResizedPlanes.by(factor(labels), normal);
 		final int[] size = { (int) resized.size()[2], (int) resized.size()[3] };
 		return sample(name, resized.plane(frame, slice), Arrays.equals(own, size) ? labels : ResizedLabels.of(labels, own,
-			size), normal.channels(), new int[] { 1, size[0], size[1] }, classValues);
+			size), normal.channels(), new int[] { 1, size[0], size[1] }, classValues, spacing(null));
 	}
 
 	private double factor(final int[] labels) {
@@ -141,19 +141,27 @@ public record SampleForm(Task task, int dimensions, List<Integer> channels, Norm
 		return own == 0 ? 1 : Math.max(1 / LARGEST_FACTOR, Math.min(LARGEST_FACTOR, diameter / own));
 	}
 
+	/** @return length of a pixel along each axis of the samples, in any unit; alike where it is not known */
+	private double[] spacing(final List<Double> voxels) {
+		final double[] spacing = new double[dimensions];
+		Arrays.setAll(spacing, d -> voxels == null ? 1 : voxels.get(d));
+		return spacing;
+	}
+
 	private static boolean isAnnotated(final int[] labels) {
 		return Arrays.stream(labels).anyMatch(label -> label != InstanceTargets.IGNORED_LABEL);
 	}
 
 	private Sample sample(final String name, final float[] image, final int[] labels, final int channelCount,
-		final int[] size, final int[] classValues)
+		final int[] size, final int[] classValues, final double[] spacing)
 	{
 		if (task == Task.SEMANTIC) return new Sample(name, image, ClassTargets.of(labels, classValues), null, channelCount,
 			size);
 		final int[] spatial = dimensions == 3 ? size : new int[] { size[1], size[2] };
 		// What is not annotated is no object either; the target knows the difference.
 		final int[] objects = Arrays.stream(labels).map(label -> Math.max(0, label)).toArray();
-		return new Sample(name, image, InstanceTargets.of(labels, spatial), objects, channelCount, size);
+		return new Sample(name, image, InstanceTargets.of(labels, spatial, InstanceTargets.DEFAULT_THICKNESS, spacing),
+			objects, channelCount, size);
 	}
 
 	/**

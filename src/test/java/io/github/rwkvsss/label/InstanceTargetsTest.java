@@ -100,6 +100,35 @@ class InstanceTargetsTest {
 	}
 
 	@Test
+	void whereSlicesLieApartRimsAreMeasuredWithinThem() {
+		final int[] labels = new int[5 * 7 * 7];
+		for (int z = 1; z < 4; z++)
+			for (int y = 1; y < 6; y++)
+				for (int x = 1; x < 6; x++)
+					labels[(z * 7 + y) * 7 + x] = 9;
+		final byte[] classes = InstanceTargets.of(labels, new int[] { 5, 7, 7 }, 2, new double[] { 2.2, 1, 1 });
+		assertEquals(3 * 9, count(classes, InstanceTargets.INTERIOR));
+		assertEquals(3 * 16, count(classes, InstanceTargets.BOUNDARY));
+	}
+
+	@Test
+	void whatTouchesAcrossSlicesThatLieApartIsPartedByOneVoxelEach() {
+		final int[] labels = new int[6 * 5 * 5];
+		for (int i = 0; i < labels.length; i++)
+			labels[i] = i / 25 < 3 ? 1 : 2;
+		final byte[] classes = InstanceTargets.of(labels, new int[] { 6, 5, 5 }, 2, new double[] { 2.2, 1, 1 });
+		for (int i = 0; i < labels.length; i++)
+			assertEquals(i / 25 == 2 || i / 25 == 3 ? InstanceTargets.BOUNDARY : InstanceTargets.INTERIOR, classes[i]);
+	}
+
+	private static long count(final byte[] classes, final int value) {
+		long count = 0;
+		for (final byte c : classes)
+			count += c == value ? 1 : 0;
+		return count;
+	}
+
+	@Test
 	void emptyImagesAreLegal() {
 		assertEquals(0, InstanceTargets.of(new int[0], new int[] { 0, 5 }).length);
 		assertArrayEquals(new byte[6], InstanceTargets.of(new int[6], new int[] { 2, 3 }));

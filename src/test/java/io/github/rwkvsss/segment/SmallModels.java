@@ -32,6 +32,12 @@ public final class SmallModels {
 			"background", "interior", "boundary"), List.of(0, 1, 2)));
 	}
 
+	/** Writes a model of objects in volumes. */
+	public static Path volumeInstance(final Path folder) throws IOException {
+		return write(folder.resolve("instance3d.zip"), manifest(Task.INSTANCE, NetworkConfig.preset("tiny", 3, 1, 3), List.of(
+			"background", "interior", "boundary"), List.of(0, 1, 2)));
+	}
+
 	private static ModelManifest manifest(final Task task, final NetworkConfig network, final List<String> names,
 		final List<Integer> values)
 	{
