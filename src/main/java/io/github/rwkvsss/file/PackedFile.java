@@ -10,9 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.zip.CRC32;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /**
  * A file of the class path: an entry of a jar, or a plain file below a folder. Whatever the folders around it are called:
@@ -75,11 +77,13 @@ public record PackedFile(Path jar, String entry) {
 	 * @throws IOException as for {@link #read}
 	 */
 	public Facts facts() throws IOException {
-		return read(file -> {
-			if (jar == null) return new Facts(Files.size(file), crc(file));
-			final Map<String, Object> attributes = Files.readAttributes(file, "zip:size,crc");
-			return new Facts((Long) attributes.get("size"), (Long) attributes.get("crc"));
-		});
+		if (jar == null) return new Facts(Files.size(Path.of(entry)), crc(Path.of(entry)));
+		// NB: unlike a file system of the jar, this shares what Java has read of it for its class path.
+		try (ZipFile zip = new ZipFile(jar.toFile())) {
+			final ZipEntry found = zip.getEntry(entry);
+			if (found == null) throw new NoSuchFileException(jar + "!/" + entry);
+			return new Facts(found.getSize(), found.getCrc());
+		}
 	}
 
 	/** @return CRC-32 of a whole file */

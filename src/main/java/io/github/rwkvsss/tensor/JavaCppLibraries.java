@@ -51,6 +51,9 @@ final class JavaCppLibraries {
 		}
 	}
 
+	/** What was found before: the class path of a process stays as it is, and looking it up takes half a second. */
+	private static JavaCppLibraries known;
+
 	private final List<Library> libraries;
 
 	private JavaCppLibraries(final List<Library> libraries) {
@@ -61,7 +64,12 @@ final class JavaCppLibraries {
 	 * @return those of this platform, as JavaCPP finds them in the class path
 	 * @throws IOException in one sentence if a jar is elsewhere than in a file
 	 */
-	static JavaCppLibraries find() throws IOException {
+	static synchronized JavaCppLibraries find() throws IOException {
+		if (known == null) known = lookUp();
+		return known;
+	}
+
+	private static JavaCppLibraries lookUp() throws IOException {
 		final ClassProperties all = Loader.loadProperties(torch.class, Loader.loadProperties(), true);
 		final List<String> users = new ArrayList<>(all.get("global"));
 		// The binding's own, which is needed before all others.
@@ -71,12 +79,16 @@ final class JavaCppLibraries {
 		for (final String user : users) {
 			final Class<?> type = classOf(user);
 			final ClassProperties properties = Loader.loadProperties(type, Loader.loadProperties(), true);
+			final PackedNames packed = PackedNames.of(type, properties);
 			final Stream<String> wanted = Stream.of(properties.get("platform.preload"), properties.get("platform.link"), List.of(
 				properties.getProperty("platform.library"))).flatMap(List::stream);
 			for (final String key : wanted.map(name -> name.replaceFirst("!$", "")).toList()) {
-				final Library library = library(type, key, Loader.findLibrary(type, properties, key));
 				// One class finds what another one does not.
-				if (library.source() != null ? keys.add(key) : !keys.contains(key)) libraries.add(library);
+				if (keys.contains(key)) continue;
+				// NB: without a class JavaCPP looks in the system's folders only; to look for what no jar has takes long.
+				final Library library = library(type, key, Loader.findLibrary(packed.mayHold(key) ? type : null, properties, key));
+				if (library.source() != null) keys.add(key);
+				libraries.add(library);
 			}
 		}
 		libraries.removeIf(library -> library.source() == null && keys.contains(library.key()));
