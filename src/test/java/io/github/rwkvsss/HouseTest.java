@@ -46,7 +46,7 @@ class HouseTest {
 		rooms.put("bioimage", List.of("file"));
 		rooms.put("ops", List.of("tensor"));
 		rooms.put("network", List.of("scan", "tensor", "ops"));
-		rooms.put("label", List.of("file", "progress"));
+		rooms.put("label", List.of("file", "image", "progress"));
 		rooms.put("metric", List.of("file"));
 		rooms.put("predict", List.of("progress", "tile"));
 		rooms.put("model", List.of("bioimage", "network", "tensor", "tile", "image", "label", "progress", "file"));

@@ -19,7 +19,7 @@ import io.github.rwkvsss.batch.BatchModel;
 import io.github.rwkvsss.batch.FolderImages;
 import io.github.rwkvsss.batch.Subfolders;
 import io.github.rwkvsss.format.ImageWriter;
-import io.github.rwkvsss.image.LabelSource;
+import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.image.Normalization;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.model.ModelLibrary;
@@ -105,7 +105,7 @@ public final class CancelBench {
 		try (SegmentationModel model = ModelLibrary.open(MODEL)) {
 			final TrainingGoal goal = new TrainingGoal("canceled", "Is never written.", "tiny", ScanCurve.HILBERT, List.of(),
 				model);
-			final AnnotatedImage annotated = new AnnotatedImage(PixelSource.of(DrawnDiscs.image(SMALL)), LabelSource.of(DrawnDiscs
+			final AnnotatedImage annotated = new AnnotatedImage(PixelSource.of(DrawnDiscs.image(SMALL)), LabelImage.of(DrawnDiscs
 				.labels(SMALL)));
 			final ModelTraining training = new ModelTraining(goal, form, annotated.read(form, 0.2, 1), new SettingsFit(
 				TrainingSettings.standard(2), EnumSet.allOf(SettingsFit.Open.class), 0));

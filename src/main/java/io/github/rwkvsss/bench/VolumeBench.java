@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 
 import ij.ImagePlus;
 import io.github.rwkvsss.image.Normalization;
+import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.model.ModelFile;
 import io.github.rwkvsss.model.ModelManifest;
@@ -56,7 +57,7 @@ public final class VolumeBench {
 			final OptionalLong resident = ProcessMemory.resident();
 			final boolean measured = ProcessMemory.resetPeak() && resident.isPresent();
 			final long start = System.nanoTime();
-			final List<int[]> labels = segmentation.labels(PixelSource.of(image), (done, total, message) -> {
+			final LabelImage labels = segmentation.labels(PixelSource.of(image), (done, total, message) -> {
 				tiles[0]++;
 				tiles[1] = total;
 				progress.update(done, total, message);
@@ -66,7 +67,7 @@ public final class VolumeBench {
 			final double imageMib = 2.0 * size.get(0) * size.get(1) * size.get(2) / 0x1p20;
 			return "# device: " + device + "\nvolume,classes,planes,tile,tiles,progress_updates,threads,seconds,image_mib,peak_above_image_mib,heap_limit_mib\n" +
 				String.format(Locale.ROOT, "%dx%dx%d,%d,%d,%d,%d,%d,%d,%.1f,%.0f,%.0f,%.0f%n", size.get(0), size.get(1), size.get(
-					2), config.classes(), labels.size(), tile, tiles[1], tiles[0], threads, seconds, imageMib, above, Runtime
+					2), config.classes(), labels.planes(), tile, tiles[1], tiles[0], threads, seconds, imageMib, above, Runtime
 						.getRuntime().maxMemory() / 0x1p20);
 		}
 		finally {

@@ -3,8 +3,6 @@ package io.github.rwkvsss.command;
 import java.awt.GraphicsEnvironment;
 import java.io.File;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,7 +12,7 @@ import ij.gui.Roi;
 import ij.plugin.frame.RoiManager;
 
 import io.github.rwkvsss.format.LabelReader;
-import io.github.rwkvsss.image.LabelSource;
+import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.label.InstanceTargets;
 import io.github.rwkvsss.label.RoiAnnotation;
@@ -79,16 +77,11 @@ record ImageAnnotation(AnnotatedImage image, List<String> classNames, String sum
 		if (labelImage == null) throw new IllegalArgumentException(
 			"no label image is chosen; open one and name it by label_image, or draw regions");
 		final PixelSource pixels = PixelSource.of(image);
-		LabelSource labels = LabelReader.of(labelImage);
+		LabelImage labels = LabelReader.of(labelImage);
 		if (!unlabelled.equals("auto") && !unlabelled.equals("background")) {
 			// In a label image 0 is what nobody labelled.
-			final List<int[]> planes = new ArrayList<>();
-			for (int t = 0; t < labels.size()[0]; t++)
-				for (int z = 0; z < labels.size()[1]; z++)
-					planes.add(Arrays.stream(labels.plane(t, z)).map(label -> label == 0 ? InstanceTargets.IGNORED_LABEL : label)
-						.toArray());
-			choice(unlabelled).fill(planes, labelImage.getWidth(), margin);
-			labels = LabelSource.of(labels.name(), labels.size(), planes);
+			labels = labels.replaced(label -> label == 0 ? InstanceTargets.IGNORED_LABEL : label);
+			choice(unlabelled).fill(labels, margin);
 		}
 		return new ImageAnnotation(new AnnotatedImage(pixels, labels), List.of(), counted(count(labels), "label") + " of " + labelImage
 			.getTitle() + ", for " + image.getTitle());
@@ -98,10 +91,9 @@ record ImageAnnotation(AnnotatedImage image, List<String> classNames, String sum
 		return number + " " + thing + (number == 1 ? "" : "s");
 	}
 
-	private static long count(final LabelSource labels) {
+	private static long count(final LabelImage labels) {
 		final Set<Integer> seen = new HashSet<>();
-		for (int t = 0; t < labels.size()[0]; t++)
-			for (int z = 0; z < labels.size()[1]; z++) for (final int label : labels.plane(t, z)) seen.add(label);
+		for (int p = 0; p < labels.planes(); p++) for (final int label : labels.plane(p)) seen.add(label);
 		return seen.stream().filter(label -> label != 0 && label != InstanceTargets.IGNORED_LABEL).count();
 	}
 
@@ -115,8 +107,7 @@ record ImageAnnotation(AnnotatedImage image, List<String> classNames, String sum
 			: choice(unlabelled);
 		final RoiAnnotation drawn = task == Task.INSTANCE ? RoiAnnotation.objects(image, regions, rest, margin)
 			: RoiAnnotation.classes(image, regions, rest, margin);
-		return new ImageAnnotation(new AnnotatedImage(pixels, LabelSource.of("regions of " + from, pixels.size(), drawn
-			.planes())), drawn.classNames(), counted(regions.size(), "region") + " of " + from + ", on " + image.getTitle());
+		return new ImageAnnotation(new AnnotatedImage(pixels, drawn.labels().named("regions of " + from)), drawn.classNames(), counted(regions.size(), "region") + " of " + from + ", on " + image.getTitle());
 	}
 
 	private static List<Roi> overlay(final ImagePlus image) {

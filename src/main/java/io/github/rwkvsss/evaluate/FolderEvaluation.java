@@ -12,7 +12,7 @@ import io.github.rwkvsss.format.ImagePairs.Pair;
 import io.github.rwkvsss.format.ImageReader;
 import io.github.rwkvsss.format.LabelReader;
 import io.github.rwkvsss.image.Foreground;
-import io.github.rwkvsss.image.LabelSource;
+import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.metric.EvaluationTable;
 import io.github.rwkvsss.model.ModelManifest;
@@ -55,11 +55,11 @@ public final class FolderEvaluation {
 		for (int i = 0; i < pairs.size(); i++) {
 			final Pair pair = pairs.get(i);
 			begin(i, pairs.size(), pair);
-			final LabelSource truth = Foreground.as(LabelReader.read(pair.labels()), Foreground.of(manifest.classValues()));
+			final LabelImage truth = Foreground.as(LabelReader.read(pair.labels()), Foreground.of(manifest.classValues()));
 			final ImagePlus image = ImageReader.read(pair.image());
 			final PixelSource pixels = PixelSource.of(image);
 			requireSameSize(pair, pixels.size(), truth.size());
-			final List<int[]> predicted = segmentation.labels(pixels, Progress.NONE, cancellation);
+			final LabelImage predicted = segmentation.labels(pixels, Progress.NONE, cancellation);
 			scores.add(pair.name(), truth, predicted, image.getCalibration());
 		}
 		progress.update(pairs.size(), pairs.size(), "done");
@@ -84,10 +84,10 @@ public final class FolderEvaluation {
 		for (int i = 0; i < pairs.size(); i++) {
 			final Pair pair = pairs.get(i);
 			begin(i, pairs.size(), pair);
-			final LabelSource truth = Foreground.as(LabelReader.read(pair.labels()), foreground);
-			final LabelSource predicted = Foreground.as(LabelReader.read(pair.image()), foreground);
+			final LabelImage truth = Foreground.as(LabelReader.read(pair.labels()), foreground);
+			final LabelImage predicted = Foreground.as(LabelReader.read(pair.image()), foreground);
 			requireSameSize(pair, predicted.size(), truth.size());
-			scores.add(pair.name(), truth, LabelScores.planes(predicted), ImageReader.read(pair.labels()).getCalibration());
+			scores.add(pair.name(), truth, predicted, ImageReader.read(pair.labels()).getCalibration());
 		}
 		progress.update(pairs.size(), pairs.size(), "done");
 		return scores.table();

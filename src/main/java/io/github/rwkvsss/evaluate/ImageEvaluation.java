@@ -7,7 +7,7 @@ import ij.measure.Calibration;
 
 import io.github.rwkvsss.format.LabelReader;
 import io.github.rwkvsss.image.Foreground;
-import io.github.rwkvsss.image.LabelSource;
+import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.metric.EvaluationTable;
 import io.github.rwkvsss.model.ModelManifest;
@@ -43,7 +43,7 @@ public final class ImageEvaluation {
 	 * @param calibration pixel size and unit of the distances
 	 * @throws IllegalArgumentException in one sentence if the sizes differ
 	 */
-	public static EvaluationTable ofLabels(final Task task, final LabelSource predicted, final LabelSource truth,
+	public static EvaluationTable ofLabels(final Task task, final LabelImage predicted, final LabelImage truth,
 		final Calibration calibration, final StackReading reading, final double tolerance)
 	{
 		final Foreground masks = new Foreground();
@@ -51,12 +51,12 @@ public final class ImageEvaluation {
 		masks.add(truth);
 		foundMasks.add(predicted);
 		final int foreground = task == Task.INSTANCE || foundMasks.value() == 0 ? 0 : masks.value();
-		final LabelSource labels = Foreground.as(truth, foreground);
-		final LabelSource found = Foreground.as(predicted, foreground);
+		final LabelImage labels = Foreground.as(truth, foreground);
+		final LabelImage found = Foreground.as(predicted, foreground);
 		requireOneSize(labels.name(), labels.size(), found.name(), found.size());
 		final LabelScores scores = task == Task.INSTANCE ? LabelScores.ofObjects(tolerance, reading) : LabelScores.ofClasses(
 			LabelScores.valuesIn(labels), tolerance, reading);
-		scores.add(found.name(), labels, LabelScores.planes(found), calibration);
+		scores.add(found.name(), labels, found, calibration);
 		return scores.table();
 	}
 
@@ -76,7 +76,7 @@ public final class ImageEvaluation {
 		final ImagePlus image, final ImagePlus truth, final double tolerance, final Progress progress,
 		final Cancellation cancellation) throws IOException
 	{
-		final LabelSource labels = Foreground.as(LabelReader.of(truth), Foreground.of(manifest.classValues()));
+		final LabelImage labels = Foreground.as(LabelReader.of(truth), Foreground.of(manifest.classValues()));
 		final PixelSource pixels = PixelSource.of(image);
 		requireOneSize(truth.getTitle(), labels.size(), image.getTitle(), pixels.size());
 		final LabelScores scores = LabelScores.ofModel(manifest, tolerance);

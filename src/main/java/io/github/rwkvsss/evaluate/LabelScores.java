@@ -8,7 +8,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 import ij.measure.Calibration;
-import io.github.rwkvsss.image.LabelSource;
+import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.label.ClassTargets;
 import io.github.rwkvsss.metric.EvaluationTable;
 import io.github.rwkvsss.metric.RegionEvaluation.RegionClass;
@@ -55,19 +55,10 @@ final class LabelScores {
 	}
 
 	/** @return the values that occur in a label image */
-	static SortedSet<Integer> valuesIn(final LabelSource labels) {
+	static SortedSet<Integer> valuesIn(final LabelImage labels) {
 		final SortedSet<Integer> values = new TreeSet<>();
-		for (final int[] plane : planes(labels)) Arrays.stream(ClassTargets.valuesIn(plane)).forEach(values::add);
+		for (int p = 0; p < labels.planes(); p++) Arrays.stream(ClassTargets.valuesIn(labels.plane(p))).forEach(values::add);
 		return values;
-	}
-
-	/** @return (height, width) labels of each plane, slices fastest, then frames */
-	static List<int[]> planes(final LabelSource labels) {
-		final List<int[]> planes = new ArrayList<>();
-		for (int t = 0; t < labels.size()[0]; t++) {
-			for (int z = 0; z < labels.size()[1]; z++) planes.add(labels.plane(t, z));
-		}
-		return planes;
 	}
 
 	/**
@@ -92,10 +83,10 @@ final class LabelScores {
 	/**
 	 * @param name of the image in the table; frames and slices add their number
 	 * @param truth true labels
-	 * @param predicted as {@link #planes} gives them, of the same size
+	 * @param predicted labels of the same size
 	 * @param calibration of the distances
 	 */
-	void add(final String name, final LabelSource truth, final List<int[]> predicted, final Calibration calibration) {
+	void add(final String name, final LabelImage truth, final LabelImage predicted, final Calibration calibration) {
 		final int frames = (int) truth.size()[0];
 		final int slices = (int) truth.size()[1];
 		final int height = (int) truth.size()[2];
@@ -105,19 +96,12 @@ final class LabelScores {
 			final String frame = frames > 1 ? name + " frame " + (t + 1) : name;
 			if (reading == StackReading.PLANES || slices == 1) {
 				for (int z = 0; z < slices; z++) scores.add(slices > 1 ? frame + " slice " + (z + 1) : frame, truth.plane(t, z),
-					predicted.get(t * slices + z), new int[] { height, width }, new double[] { calibration.pixelHeight,
+					predicted.plane(t, z), new int[] { height, width }, new double[] { calibration.pixelHeight,
 						calibration.pixelWidth }, unit);
 			}
-			else scores.add(frame, truth.volume(t), volume(predicted.subList(t * slices, (t + 1) * slices)), new int[] { slices,
+			else scores.add(frame, truth.volume(t), predicted.volume(t), new int[] { slices,
 				height, width }, new double[] { calibration.pixelDepth, calibration.pixelHeight, calibration.pixelWidth }, unit);
 		}
-	}
-
-	private static int[] volume(final List<int[]> planes) {
-		final int plane = planes.get(0).length;
-		final int[] volume = new int[Math.multiplyExact(planes.size(), plane)];
-		for (int z = 0; z < planes.size(); z++) System.arraycopy(planes.get(z), 0, volume, z * plane, plane);
-		return volume;
 	}
 
 	EvaluationTable table() {

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-import io.github.rwkvsss.image.LabelSource;
+import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.image.PixelSource;
 
 /** Images and their label images in two folders, matched by file name without extension. */
@@ -37,7 +37,7 @@ public final class ImagePairs {
 		 */
 		public Sample read() throws IOException {
 			final PixelSource pixels = PixelSource.of(ImageReader.read(image));
-			final LabelSource labelled = LabelReader.read(labels);
+			final LabelImage labelled = LabelReader.read(labels);
 			if (!Arrays.equals(pixels.size(), labelled.size())) throw new IOException("label image " + labels + " is " + text(
 				labelled.size()) + " pixels, its image " + image + " " + text(pixels.size()) + "; they must be of one size");
 			return new Sample(name, pixels, labelled);
@@ -56,7 +56,7 @@ public final class ImagePairs {
 	 *
 	 * @param name of the pair
 	 */
-	public record Sample(String name, PixelSource pixels, LabelSource labels) {}
+	public record Sample(String name, PixelSource pixels, LabelImage labels) {}
 
 	/**
 	 * @param images folder of images; other files and hidden ones are left aside

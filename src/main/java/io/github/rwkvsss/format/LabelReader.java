@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import ij.ImagePlus;
 
 import io.github.rwkvsss.file.Reading;
-import io.github.rwkvsss.image.LabelSource;
+import io.github.rwkvsss.image.LabelImage;
 
 /** Reads label images from files. */
 public final class LabelReader {
@@ -21,18 +21,18 @@ public final class LabelReader {
 	 * are the labels and the colours are ignored.
 	 *
 	 * @throws IOException in one sentence, if the file cannot be read or holds no label image, see
-	 *           {@link LabelSource#of}
+	 *           {@link LabelImage#of}
 	 */
-	public static LabelSource read(final Path file) throws IOException {
+	public static LabelImage read(final Path file) throws IOException {
 		return Reading.of(file, () -> readAny(file));
 	}
 
-	private static LabelSource readAny(final Path file) throws IOException {
+	private static LabelImage readAny(final Path file) throws IOException {
 		try {
 			final ImageFile kind = ImageFile.kindOf(file);
 			return switch (kind) {
 				case TIFF -> tiff(file);
-				case NIFTI, DICOM, OTHER -> LabelSource.of(ImageReader.read(file));
+				case NIFTI, DICOM, OTHER -> LabelImage.of(ImageReader.read(file));
 				case JPEG -> throw new IOException(file +
 					" is a JPEG, which alters values; save the labels as PNG or TIFF");
 				default -> raster(file, kind);
@@ -48,29 +48,29 @@ public final class LabelReader {
 	/**
 	 * @param image that is open, or that {@link ImageReader#open} read: then its file says what its labels are, of which an
 	 *          image that shows a palette's colours knows no more
-	 * @throws IllegalArgumentException as {@link LabelSource#of}
+	 * @throws IllegalArgumentException as {@link LabelImage#of}
 	 * @throws IOException as {@link #read}
 	 */
-	public static LabelSource of(final ImagePlus image) throws IOException {
+	public static LabelImage of(final ImagePlus image) throws IOException {
 		final Path file = image == null ? null : ImageReader.fileOf(image);
-		return file == null || Files.isDirectory(file) ? LabelSource.of(image) : read(file);
+		return file == null || Files.isDirectory(file) ? LabelImage.of(image) : read(file);
 	}
 
-	private static LabelSource tiff(final Path file) throws IOException {
+	private static LabelImage tiff(final Path file) throws IOException {
 		final ImagePlus image = TiffReader.readLabels(file);
 		// Of grey values that a calibration gives another meaning, it is this that counts.
-		if (image.getCalibration().calibrated() && !image.getCalibration().isSigned16Bit()) return LabelSource.of(ImageReader
+		if (image.getCalibration().calibrated() && !image.getCalibration().isSigned16Bit()) return LabelImage.of(ImageReader
 			.read(file));
 		return ofWholeNumbers(image, file);
 	}
 
-	private static LabelSource raster(final Path file, final ImageFile kind) throws IOException {
+	private static LabelImage raster(final Path file, final ImageFile kind) throws IOException {
 		final ImagePlus indices = RasterReader.readIndices(file, kind);
-		return indices == null ? LabelSource.of(ImageReader.read(file)) : ofWholeNumbers(indices, file);
+		return indices == null ? LabelImage.of(ImageReader.read(file)) : ofWholeNumbers(indices, file);
 	}
 
-	private static LabelSource ofWholeNumbers(final ImagePlus image, final Path file) {
-		final LabelSource labels = LabelSource.ofWholeNumbers(image, file.getFileName().toString());
+	private static LabelImage ofWholeNumbers(final ImagePlus image, final Path file) {
+		final LabelImage labels = LabelImage.ofWholeNumbers(image, file.getFileName().toString());
 		return image.getProperty(ONE_BIT) == null ? labels : labels.asOneBit();
 	}
 

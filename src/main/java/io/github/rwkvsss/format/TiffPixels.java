@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-import io.github.rwkvsss.image.LabelSource;
+import io.github.rwkvsss.image.LabelImage;
 
 /**
  * Reads the pixels of one TIFF directory: one array per value of a pixel, {@code byte[]}, {@code short[]} or
@@ -253,8 +253,8 @@ final class TiffPixels {
 		if (directory.bits == 1 && directory.photometric != TiffDirectory.PALETTE) return bit((int) stored);
 		final double value = value(stored);
 		try {
-			return LabelSource.label(file.toString(), value, directory.format == TiffDirectory.FLOAT && directory.bits <= 32
-				? LabelSource.LARGEST_FLOAT : Integer.MAX_VALUE);
+			return LabelImage.label(file.toString(), value, directory.format == TiffDirectory.FLOAT && directory.bits <= 32
+				? LabelImage.LARGEST_FLOAT : Integer.MAX_VALUE);
 		}
 		catch (final IllegalArgumentException e) {
 			throw new IOException(e.getMessage(), e);

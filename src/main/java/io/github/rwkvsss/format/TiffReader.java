@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import io.github.rwkvsss.image.LabelSource;
+import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.image.ReadingNotes;
 
 import ij.CompositeImage;
@@ -147,7 +147,7 @@ final class TiffReader {
 			if (use == TiffPixels.Use.LABELS) {
 				// Greys saved in colours are numbers all the same.
 				if (!Arrays.equals((int[]) samples[0], (int[]) samples[1]) || !Arrays.equals((int[]) samples[0],
-					(int[]) samples[2])) throw new IOException(LabelSource.colourSentence(file.path().getFileName().toString()));
+					(int[]) samples[2])) throw new IOException(LabelImage.colourSentence(file.path().getFileName().toString()));
 				stack.addSlice(new ColorProcessor(w, h, (int[]) samples[0]));
 				return;
 			}

@@ -18,7 +18,7 @@ public final class Foreground {
 	private boolean full;
 
 	/** Takes a label image of the folder into account. */
-	public void add(final LabelSource labels) {
+	public void add(final LabelImage labels) {
 		switch (labels.foreground()) {
 			case ONE -> {
 				if (labels.isOneBit()) bit = true;
@@ -52,7 +52,7 @@ public final class Foreground {
 	 * @param value of the foreground, as {@link #value} or {@link #of} gives it
 	 * @return a mask with this value in place of its own; what is no mask, or if the value is 0, as it is
 	 */
-	public static LabelSource as(final LabelSource labels, final int value) {
+	public static LabelImage as(final LabelImage labels, final int value) {
 		final int own = labels.foreground();
 		return value == 0 || own != ONE && own != FULL || own == value ? labels : labels.withForeground(value);
 	}

@@ -64,19 +64,18 @@ public final class Geometry {
 	/**
 	 * Makes a label image: 16-bit, or 32-bit float above 65,535.
 	 *
-	 * @param planes (height, width) labels from 0, slices fastest, then frames; not retained
-	 * @throws IllegalArgumentException if there are too few planes, or labels above 2^24, which no ImageJ type holds
+	 * @param labels from 0, of the image's extent; not retained
+	 * @throws IllegalArgumentException if the extents differ, or labels above 2^24 occur, which no ImageJ type holds
 	 */
-	public ImagePlus labels(final String title, final List<int[]> planes) {
-		int max = 0;
-		for (final int[] plane : planes) for (final int label : plane) max = Math.max(max, label);
+	public ImagePlus labels(final String title, final LabelImage labels) {
+		requireExtent(labels);
+		final int max = labels.max();
 		if (max > LARGEST_FLOAT) throw new IllegalArgumentException(max +
 			" objects are more than an ImageJ image can number (16777216); crop the image");
 		final boolean shorts = max <= LARGEST_SHORT;
 		final ImageStack stack = new ImageStack(width, height);
 		for (int i = 0; i < sliceLabels.length; i++) {
-			final int[] plane = checked(planes.size() > i ? planes.get(i) : new int[0]);
-			stack.addSlice(sliceLabels[i], shorts ? shorts(plane) : floats(plane));
+			stack.addSlice(sliceLabels[i], shorts ? shorts(labels.plane(i)) : floats(labels.plane(i)));
 		}
 		final ImagePlus result = finish(title, stack, 1);
 		result.setDisplayRange(0, Math.max(1, max));
@@ -86,12 +85,14 @@ public final class Geometry {
 	/**
 	 * Makes a mask of 8 bits with ImageJ's values 0 and 255.
 	 *
-	 * @param planes (height, width), foreground where not 0, slices fastest, then frames; not retained
+	 * @param labels foreground where not 0, of the image's extent; not retained
+	 * @throws IllegalArgumentException if the extents differ
 	 */
-	public ImagePlus mask(final String title, final List<int[]> planes) {
+	public ImagePlus mask(final String title, final LabelImage labels) {
+		requireExtent(labels);
 		final ImageStack stack = new ImageStack(width, height);
 		for (int i = 0; i < sliceLabels.length; i++) {
-			final int[] plane = checked(planes.size() > i ? planes.get(i) : new int[0]);
+			final int[] plane = labels.plane(i);
 			final byte[] mask = new byte[plane.length];
 			for (int p = 0; p < mask.length; p++) mask[p] = (byte) (plane[p] == 0 ? 0 : 255);
 			stack.addSlice(sliceLabels[i], new ByteProcessor(width, height, mask, null));
@@ -151,11 +152,10 @@ public final class Geometry {
 		return result;
 	}
 
-	private int[] checked(final int[] plane) {
-		if (plane.length != width * height) throw new IllegalArgumentException("a plane has " + plane.length +
-			" pixels, the image " + width * height + "; give one for each of " + Arrays.toString(size()) +
-			" (frames, slices, height, width)");
-		return plane;
+	private void requireExtent(final LabelImage labels) {
+		if (!Arrays.equals(labels.size(), size())) throw new IllegalArgumentException("the label image " + labels.name() + " has " +
+			Arrays.toString(labels.size()) + " frames, slices, rows and columns, the image " + Arrays.toString(size()) +
+			"; give labels of the same extent");
 	}
 
 	private ImageProcessor shorts(final int[] plane) {

@@ -154,7 +154,7 @@ public final class VolumeGrid {
 	 * @param frame of them
 	 * @return (D, H, W) labels on this grid, the nearest where voxels change their size. A new array.
 	 */
-	public int[] labels(final LabelSource planes, final int frame) {
+	public int[] labels(final LabelImage planes, final int frame) {
 		final AxisSteps[] steps = new AxisSteps[AXES];
 		final int[] oriented = orientedSize();
 		for (int c = 0; c < AXES; c++) steps[c] = new AxisSteps(oriented[c], size[c]);

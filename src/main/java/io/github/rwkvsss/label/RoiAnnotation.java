@@ -2,7 +2,6 @@ package io.github.rwkvsss.label;
 
 import java.awt.Point;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -13,9 +12,10 @@ import ij.ImagePlus;
 import ij.gui.ImageRoi;
 import ij.gui.Roi;
 import ij.gui.TextRoi;
+import io.github.rwkvsss.image.LabelImage;
 
 /**
- * Regions that a person drew on an image, as label planes to learn from. What is not drawn is not annotated, but for
+ * Regions that a person drew on an image, as labels to learn from. What is not drawn is not annotated, but for
  * what {@link Unlabelled} says.
  * <p>
  * A region named {@code background}, with or without a number after it, is background and lies beneath all others: a
@@ -30,13 +30,13 @@ public final class RoiAnnotation {
 	private static final double LARGEST = 1 << 24;
 	private static final int MOST_LABELS = 1 << 24;
 
-	private final int[][] planes;
+	private final LabelImage labels;
 	private final List<String> classNames;
 	private final int inside;
 	private final int outside;
 
 	private RoiAnnotation(final Painter painter, final List<String> classNames) {
-		planes = painter.planes;
+		labels = painter.labels;
 		inside = painter.inside;
 		outside = painter.outside;
 		this.classNames = List.copyOf(classNames);
@@ -52,9 +52,9 @@ public final class RoiAnnotation {
 		return outside;
 	}
 
-	/** @return (height, width) labels of each plane, slices fastest, then frames; -1 where not annotated. Not a copy. */
-	public List<int[]> planes() {
-		return List.of(planes);
+	/** @return labels of the image's extent and name; -1 where not annotated. Not a copy. */
+	public LabelImage labels() {
+		return labels;
 	}
 
 	/** @return name of each class that was drawn, in the order of the label values; empty for objects */
@@ -94,7 +94,7 @@ public final class RoiAnnotation {
 		painter.requireInside();
 		if (next == 0) throw new IllegalArgumentException("no object is outlined in " + image.getTitle() +
 			"; every region is named background");
-		unlabelled.fill(Arrays.asList(painter.planes), image.getWidth(), margin);
+		unlabelled.fill(painter.labels, margin);
 		return new RoiAnnotation(painter, List.of());
 	}
 
@@ -133,7 +133,7 @@ public final class RoiAnnotation {
 			if (isBackground(roi)) painter.paint(roi, 0);
 		classOf.forEach((roi, name) -> painter.paint(roi, values.get(name)));
 		painter.requireInside();
-		unlabelled.fill(Arrays.asList(painter.planes), image.getWidth(), margin);
+		unlabelled.fill(painter.labels, margin);
 		return new RoiAnnotation(painter, names);
 	}
 
@@ -183,7 +183,7 @@ public final class RoiAnnotation {
 		private final ImagePlus image;
 		private final int width;
 		private final int height;
-		private final int[][] planes;
+		private final LabelImage labels;
 		private int inside;
 		private int outside;
 
@@ -191,14 +191,8 @@ public final class RoiAnnotation {
 			this.image = image;
 			width = image.getWidth();
 			height = image.getHeight();
-			planes = new int[image.getNSlices() * image.getNFrames()][];
-			Arrays.setAll(planes, i -> unknown());
-		}
-
-		private int[] unknown() {
-			final int[] plane = new int[width * height];
-			Arrays.fill(plane, InstanceTargets.IGNORED_LABEL);
-			return plane;
+			labels = LabelImage.allocate(image.getTitle(), image.getNFrames(), image.getNSlices(), height, width);
+			labels.replace(nothing -> InstanceTargets.IGNORED_LABEL);
 		}
 
 		/** @return whether any of it lies inside the image */
@@ -209,7 +203,7 @@ public final class RoiAnnotation {
 			if ((double) bounds.width * bounds.height > LARGEST + 16.0 * width * height) throw new IllegalArgumentException(
 				"region " + text(roi) + " is " + bounds.width + " x " + bounds.height + " pixels, the image " + image.getTitle() +
 					" " + width + " x " + height + "; draw it on this image");
-			final int[] plane = planes[planeOf(roi)];
+			final int[] plane = labels.plane(planeOf(roi));
 			final Roi area = roi.isLine() && roi.getStrokeWidth() > 1 ? Roi.convertLineToArea(roi) : roi;
 			boolean found = false;
 			for (final Point p : area.getContainedPoints()) {
@@ -229,7 +223,7 @@ public final class RoiAnnotation {
 
 		/** A region belongs to the slice that it states, or that the ROI Manager put into its name. */
 		private int planeOf(final Roi roi) {
-			if (planes.length == 1) return 0;
+			if (labels.planes() == 1) return 0;
 			if (roi.hasHyperStackPosition()) return checked(roi, Math.max(1, roi.getTPosition()), Math.max(1, roi
 				.getZPosition()));
 			final int position = roi.getPosition() > 0 ? roi.getPosition() : positionInName(roi.getName());

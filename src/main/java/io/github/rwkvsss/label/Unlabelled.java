@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.rwkvsss.image.LabelImage;
+
 /** What those pixels of an annotated plane mean that nobody labelled. */
 public enum Unlabelled {
 	/** A rim around each labelled region is background; of the rest nothing is known. */
@@ -23,14 +25,15 @@ public enum Unlabelled {
 	 * Turns pixels from not annotated into background. Planes in which nothing is labelled stay as they are: nobody
 	 * looked at them.
 	 *
-	 * @param planes (height, width) labels, {@link InstanceTargets#IGNORED_LABEL} where not annotated; changed
-	 * @param width of a plane in pixels
+	 * @param labels {@link InstanceTargets#IGNORED_LABEL} where not annotated; changed in place
 	 * @param margin width of the rim in pixels; 0 for an eighth of a region's usual diameter, 2 to 16
 	 */
-	public void fill(final List<int[]> planes, final int width, final int margin) {
+	public void fill(final LabelImage labels, final int margin) {
 		if (this == IGNORE) return;
-		final int reach = margin > 0 ? margin : fittingMargin(planes);
-		for (final int[] plane : planes) {
+		final int reach = margin > 0 ? margin : fittingMargin(labels);
+		final int width = Math.toIntExact(labels.size()[3]);
+		for (int p = 0; p < labels.planes(); p++) {
+			final int[] plane = labels.plane(p);
 			if (Arrays.stream(plane).allMatch(label -> label == InstanceTargets.IGNORED_LABEL)) continue;
 			final boolean[] near = this == MARGIN ? near(plane, width, reach) : null;
 			for (int i = 0; i < plane.length; i++)
@@ -38,11 +41,11 @@ public enum Unlabelled {
 		}
 	}
 
-	private static int fittingMargin(final List<int[]> planes) {
+	private static int fittingMargin(final LabelImage labels) {
 		final List<Integer> areas = new ArrayList<>();
-		for (final int[] plane : planes) {
+		for (int p = 0; p < labels.planes(); p++) {
 			final Map<Integer, Integer> counts = new HashMap<>();
-			for (final int label : plane)
+			for (final int label : labels.plane(p))
 				if (label > 0) counts.merge(label, 1, Integer::sum);
 			areas.addAll(counts.values());
 		}

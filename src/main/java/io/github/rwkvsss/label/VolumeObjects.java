@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
+import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.progress.Cancellation;
 
 /**
@@ -38,11 +39,11 @@ public final class VolumeObjects {
 	/**
 	 * What was found.
 	 *
-	 * @param planes (height, width) labels of each slice, objects numbered from 1 without gaps through the volume
+	 * @param labels of one frame, objects numbered from 1 without gaps through the volume
 	 * @param scores of object n at n - 1, see {@link ObjectScores}
 	 * @param removed how many were left out because of their size
 	 */
-	public record Objects(List<int[]> planes, float[] scores, int removed) {}
+	public record Objects(LabelImage labels, float[] scores, int removed) {}
 
 	/**
 	 * @param height of the slices in pixels
@@ -103,7 +104,8 @@ public final class VolumeObjects {
 			scores[n] = found.get(order[n]).score();
 		}
 		for (final int[] slice : labels) for (int i = 0; i < slice.length; i++) slice[i] = number[slice[i]];
-		return new Objects(labels, scores, removed);
+		return new Objects(LabelImage.of("objects", new long[] { 1, labels.size(), height, width }, labels.toArray(int[][]::new)),
+			scores, removed);
 	}
 
 	private void clear() {

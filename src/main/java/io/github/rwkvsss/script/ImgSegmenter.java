@@ -1,7 +1,6 @@
 package io.github.rwkvsss.script;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.function.Consumer;
 
 import net.imglib2.RandomAccessibleInterval;
@@ -160,8 +159,7 @@ public final class ImgSegmenter implements AutoCloseable {
 		final Axis[] order = ImageAxes.of(axes, img);
 		final PixelSource pixels = pixelSize == null ? PixelSource.of(name, img, order) : PixelSource.of(name, img, pixelSize,
 			unit, order);
-		final List<int[]> planes = segmentation().labels(pixels, progress, cancellation);
-		return LabelImgs.of(planes, pixels.size(), order);
+		return LabelImgs.of(segmentation().labels(pixels, progress, cancellation), order);
 	}
 
 	private Segmentation segmentation() throws IOException {

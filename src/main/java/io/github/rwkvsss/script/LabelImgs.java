@@ -16,7 +16,7 @@ import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.integer.IntType;
 import net.imglib2.view.Views;
 import io.github.rwkvsss.image.Axis;
-import io.github.rwkvsss.image.LabelSource;
+import io.github.rwkvsss.image.LabelImage;
 
 /** Label planes as ImgLib2 images, and back. */
 final class LabelImgs {
@@ -27,14 +27,14 @@ final class LabelImgs {
 	private LabelImgs() {}
 
 	/**
-	 * @param planes (height, width) each, slices fastest, then frames; retained
-	 * @param size (frames, slices, height, width)
+	 * @param labels whose planes become the image's
 	 * @param axes of the image that was segmented
 	 * @return labels with the image's dimensions but channels, in the image's order, from 0
 	 */
-	static Img<IntType> of(final List<int[]> planes, final long[] size, final Axis[] axes) {
+	static Img<IntType> of(final LabelImage labels, final Axis[] axes) {
+		final long[] size = labels.size();
 		final PlanarImg<IntType, IntArray> img = PlanarImgs.ints(size[3], size[2], size[1], size[0]);
-		for (int i = 0; i < planes.size(); i++) img.setPlane(i, new IntArray(planes.get(i)));
+		for (int i = 0; i < labels.planes(); i++) img.setPlane(i, new IntArray(labels.plane(i)));
 		final List<Axis> order = new ArrayList<>(List.of(Axis.X, Axis.Y, Axis.SLICE, Axis.FRAME));
 		RandomAccessibleInterval<IntType> view = img;
 		final List<Axis> wanted = Arrays.stream(axes).filter(axis -> axis != Axis.CHANNEL).toList();
@@ -60,7 +60,7 @@ final class LabelImgs {
 	 * @return a copy
 	 * @throws IllegalArgumentException in one sentence if a value is no label
 	 */
-	static <T extends RealType<T>> LabelSource source(final String name, final RandomAccessibleInterval<T> img,
+	static <T extends RealType<T>> LabelImage source(final String name, final RandomAccessibleInterval<T> img,
 		final Axis[] axes)
 	{
 		final List<Axis> order = Arrays.asList(axes);
@@ -73,16 +73,16 @@ final class LabelImgs {
 			dimension[a] = order.indexOf(slowestFirst[a]);
 			size[a] = dimension[a] < 0 ? 1 : img.dimension(dimension[a]);
 		}
-		final List<int[]> planes = new ArrayList<>();
+		final int[][] planes = new int[Math.toIntExact(size[0] * size[1])][];
 		final RandomAccess<T> access = img.randomAccess();
 		for (long t = 0; t < size[0]; t++) {
 			move(access, img, dimension[0], t);
 			for (long z = 0; z < size[1]; z++) {
 				move(access, img, dimension[1], z);
-				planes.add(plane(name, access, img, dimension, size));
+				planes[(int) (t * size[1] + z)] = plane(name, access, img, dimension, size);
 			}
 		}
-		return LabelSource.of(name, size, planes);
+		return LabelImage.of(name, size, planes);
 	}
 
 	private static <T extends RealType<T>> int[] plane(final String name, final RandomAccess<T> access,

@@ -1,7 +1,6 @@
 package io.github.rwkvsss.segment;
 
-import java.util.List;
-
+import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.model.ModelFacts;
 import io.github.rwkvsss.model.Task;
 
@@ -19,19 +18,14 @@ final class ClassValues {
 			Integer::intValue).toArray());
 	}
 
-	/** @return the planes with the values; new where they differ */
-	List<int[]> of(final List<int[]> planes) {
-		return values == null ? planes : planes.stream().map(int[]::clone).map(this::inPlace).toList();
+	/** @return labels with the values; a copy where they differ */
+	LabelImage of(final LabelImage numbers) {
+		return values == null ? numbers : numbers.replaced(number -> values[number]);
 	}
 
-	/** @return the same planes, their numbers replaced */
-	List<int[]> inPlaces(final List<int[]> planes) {
-		if (values != null) planes.forEach(this::inPlace);
-		return planes;
-	}
-
-	private int[] inPlace(final int[] plane) {
-		for (int i = 0; i < plane.length; i++) plane[i] = values[plane[i]];
-		return plane;
+	/** @return the same labels, their numbers replaced */
+	LabelImage inPlace(final LabelImage numbers) {
+		if (values != null) numbers.replace(number -> values[number]);
+		return numbers;
 	}
 }

@@ -1,9 +1,8 @@
 package io.github.rwkvsss.segment;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
+import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.label.InstanceParameters;
 import io.github.rwkvsss.label.InstanceSegmentation;
 import io.github.rwkvsss.label.ObjectScores;
@@ -43,11 +42,8 @@ record FoundObjects(int[] labels, float[] scores, int small) {
 		return whole;
 	}
 
-	/** @return the labels plane by plane */
-	List<int[]> planes(final int planePixels) {
-		final List<int[]> planes = new ArrayList<>();
-		for (int from = 0; from < labels.length; from += planePixels) planes.add(Arrays.copyOfRange(labels, from, from +
-			planePixels));
-		return planes;
+	/** @return the labels as an image of one frame; a plane's are not copied */
+	LabelImage image(final int height, final int width) {
+		return LabelImage.ofVolume("objects", labels, height, width);
 	}
 }

@@ -2,38 +2,39 @@ package io.github.rwkvsss.segment;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 
+import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.label.VolumeObjects;
 
 /** What a segmentation found, plane by plane, while it runs and afterwards. */
 final class FoundPlanes {
 
-	private final List<int[]> planes = new ArrayList<>();
+	private final List<LabelImage> parts = new ArrayList<>();
 	private final List<float[]> scores = new ArrayList<>();
 	private final List<ObjectSize> sizes = new ArrayList<>();
 	private boolean sizesFound;
 	private int small;
 
-	/** Adds planes of classes. */
-	void add(final List<int[]> classes) {
-		planes.addAll(classes);
+	/** Adds the classes of a plane, or of a volume. */
+	void add(final LabelImage classes) {
+		parts.add(classes);
 	}
 
 	/**
 	 * Adds the objects of a plane, or of a volume.
 	 *
-	 * @param planePixels pixels of each plane
+	 * @param height rows of each plane
+	 * @param width columns of each plane
 	 */
-	void add(final FoundObjects objects, final int planePixels) {
-		planes.addAll(objects.planes(planePixels));
+	void add(final FoundObjects objects, final int height, final int width) {
+		parts.add(objects.image(height, width));
 		scores.add(objects.scores());
 		small += objects.small();
 	}
 
 	/** Adds the objects of a volume. */
 	void add(final VolumeObjects.Objects objects) {
-		planes.addAll(objects.planes());
+		parts.add(objects.labels());
 		scores.add(objects.scores());
 		small += objects.removed();
 	}
@@ -44,9 +45,13 @@ final class FoundPlanes {
 		sizesFound |= !given;
 	}
 
-	/** @return (height, width) objects numbered from 1, or classes from 0; slices fastest, then frames */
-	List<int[]> planes() {
-		return planes;
+	/**
+	 * @param name of the image
+	 * @param size (frames, slices, height, width) that the parts fill
+	 * @return objects numbered from 1 in each part, or classes from 0
+	 */
+	LabelImage labels(final String name, final long... size) {
+		return LabelImage.joined(name, size, parts);
 	}
 
 	/**
@@ -56,17 +61,6 @@ final class FoundPlanes {
 	 */
 	float score(final int part, final int object) {
 		return scores.isEmpty() ? Float.NaN : scores.get(part)[object - 1];
-	}
-
-	/** @return the same with its planes replaced by what an operation makes of them */
-	FoundPlanes inPlaces(final UnaryOperator<List<int[]>> operation) {
-		final FoundPlanes moved = new FoundPlanes();
-		moved.planes.addAll(operation.apply(planes));
-		moved.scores.addAll(scores);
-		moved.sizes.addAll(sizes);
-		moved.sizesFound = sizesFound;
-		moved.small = small;
-		return moved;
 	}
 
 	/** @return a sentence each: the size that was found by itself, and how much was left out as debris */

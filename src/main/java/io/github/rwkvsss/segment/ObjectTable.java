@@ -9,6 +9,7 @@ import ij.measure.Calibration;
 import ij.measure.ResultsTable;
 import io.github.rwkvsss.file.CsvLine;
 import io.github.rwkvsss.image.Geometry;
+import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.model.ModelFacts;
 import io.github.rwkvsss.model.Task;
 
@@ -42,8 +43,8 @@ public final class ObjectTable {
 		this.channels = channels;
 	}
 
-	/** @param found objects from 1 or classes from 0, slices fastest, then frames */
-	static ObjectTable measure(final String title, final FoundPlanes found, final MeasuredChannels measured,
+	/** @param labels objects from 1 or classes from 0 */
+	static ObjectTable measure(final String title, final LabelImage labels, final FoundPlanes found, final MeasuredChannels measured,
 		final Geometry geometry, final ModelFacts facts)
 	{
 		final Calibration calibration = geometry.calibration();
@@ -51,12 +52,10 @@ public final class ObjectTable {
 		final ObjectTable table = new ObjectTable(title, volumes, facts.task() == Task.INSTANCE, calibration.getUnit(), measured.numbers());
 		final int slices = (int) geometry.size()[1];
 		final int together = volumes ? slices : 1;
-		final List<int[]> planes = found.planes();
-		for (int from = 0; from < planes.size(); from += together) {
+		for (int from = 0; from < labels.planes(); from += together) {
 			final int frame = from / slices;
 			final int slice = from % slices;
-			final List<RegionStatistics> regions = RegionStatistics.of(planes.subList(from, from + together), measured.pixels(),
-				frame, slice);
+			final List<RegionStatistics> regions = RegionStatistics.of(labels, measured.pixels(), frame, slice, together);
 			for (final RegionStatistics region : regions) table.add(frame, slice, region, found.score(from / together, region
 				.number()), calibration, (int) geometry.size()[2], facts);
 		}

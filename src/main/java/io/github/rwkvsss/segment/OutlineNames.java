@@ -1,10 +1,10 @@
 package io.github.rwkvsss.segment;
 
-import java.util.List;
 import java.util.Locale;
 
 import ij.ImagePlus;
 import ij.gui.Roi;
+import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.model.ModelFacts;
 import io.github.rwkvsss.model.Task;
 
@@ -15,13 +15,11 @@ final class OutlineNames {
 	private final ModelFacts facts;
 	private final int digits;
 
-	/** @param planes whose highest number says how many digits the names need to sort well */
-	OutlineNames(final ImagePlus image, final ModelFacts facts, final List<int[]> planes) {
+	/** @param labels whose highest number says how many digits the names need to sort well */
+	OutlineNames(final ImagePlus image, final ModelFacts facts, final LabelImage labels) {
 		this.image = image;
 		this.facts = facts;
-		int highest = 0;
-		for (final int[] plane : planes) for (final int label : plane) highest = Math.max(highest, label);
-		digits = Math.max(3, digits(highest));
+		digits = Math.max(3, digits(labels.max()));
 	}
 
 	/**

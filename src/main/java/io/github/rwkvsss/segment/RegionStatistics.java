@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
+import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.image.PixelSource;
 
 /** Pixel count, sums and extremes of one region over some channels, gathered pixel by pixel. Places are in pixels. */
@@ -33,18 +34,19 @@ final class RegionStatistics {
 	}
 
 	/**
-	 * @param planes the regions' numbers in slices that follow each other, 0 for none
-	 * @param frame of the image
-	 * @param firstSlice of the image
+	 * @param labels the regions' numbers, 0 for none, of the image's extent
+	 * @param frame to look at
+	 * @param firstSlice to look at
+	 * @param slices how many slices belong together
 	 * @return the regions that occur, by rising number
 	 */
-	static List<RegionStatistics> of(final List<int[]> planes, final PixelSource image, final int frame,
-		final int firstSlice)
+	static List<RegionStatistics> of(final LabelImage labels, final PixelSource image, final int frame,
+		final int firstSlice, final int slices)
 	{
 		final Map<Integer, RegionStatistics> regions = new TreeMap<>();
 		final int width = Math.toIntExact(image.size()[3]);
-		for (int z = 0; z < planes.size(); z++) {
-			final int[] plane = planes.get(z);
+		for (int z = 0; z < slices; z++) {
+			final int[] plane = labels.plane(frame, firstSlice + z);
 			final float[] values = image.plane(frame, firstSlice + z);
 			RegionStatistics last = null;
 			for (int i = 0; i < plane.length; i++) {

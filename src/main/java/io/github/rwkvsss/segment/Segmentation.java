@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 
 import ij.ImagePlus;
 import ij.gui.Roi;
+import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.image.Slicing;
 import io.github.rwkvsss.image.VolumeGrid;
@@ -98,8 +99,8 @@ public final class Segmentation {
 		}, progress, cancellation);
 		else addPlanes(slices.view(chosen), found, progress, cancellation);
 		return new SegmentationResult(image, new MeasuredChannels(chosen, channels.numbers(chosen.channels())), model
-			.facts(), results, found.inPlaces(planes -> inPlace(slices, planes)), slices.isTheImages() ? parts
-				: new SlicedPlanes(slices).probabilities(parts));
+			.facts(), results, inPlace(chosen, slices, found), found, slices.isTheImages() ? parts : new SlicedPlanes(slices)
+				.probabilities(parts));
 	}
 
 	/**
@@ -127,14 +128,14 @@ public final class Segmentation {
 			final FoundObjects bright = pass.objects(pass.predict(view.frame(), view.slice(), size, box, progress, cancellation),
 				size, new int[] { part.height, part.width }, cancellation);
 			found.add(dim(channels.from(PixelSource.of(image), model.inputChannels())).added(bright, view.frame(), view.slice(), size,
-				box, progress, cancellation), part.height * part.width);
+				box, progress, cancellation), part.height, part.width);
 		}
 		else addPlanes(prediction.run(seen(PixelSource.of(image), view.frame(), view.slice()), new long[] { part.y, part.x },
 			new int[] { part.height, part.width }, progress, cancellation), found, cancellation);
-		final List<int[]> planes = found.planes();
-		final OutlineNames names = new OutlineNames(image, model.facts(), planes);
+		final LabelImage labels = found.labels(image.getTitle(), 1, 1, part.height, part.width);
+		final OutlineNames names = new OutlineNames(image, model.facts(), labels);
 		final List<Roi> outlines = new ArrayList<>();
-		ObjectOutlines.of(planes.get(0), part.width).forEach((number, outline) -> {
+		ObjectOutlines.of(labels.plane(0), part.width).forEach((number, outline) -> {
 			outline.setLocation(outline.getXBase() + part.x, outline.getYBase() + part.y);
 			names.put(outline, number, view.frame(), view.slice());
 			outlines.add(outline);
@@ -145,16 +146,16 @@ public final class Segmentation {
 	/**
 	 * Segments pixels into labels, whatever result was asked for.
 	 *
-	 * @return (height, width) labels of each plane, slices fastest, then frames: objects numbered from 1 in each plane
-	 *         (of a model of volumes: in each frame), or the label values of the classes
+	 * @return labels of the image's extent: objects numbered from 1 in each plane (of a model of volumes: in each frame), or
+	 *         the label values of the classes
 	 */
-	public List<int[]> labels(final PixelSource pixels, final Progress progress, final Cancellation cancellation) {
+	public LabelImage labels(final PixelSource pixels, final Progress progress, final Cancellation cancellation) {
 		final FoundPlanes found = new FoundPlanes();
 		final PixelSource chosen = channels.from(pixels, model.inputChannels());
 		final VolumeGrid slices = slices(chosen);
 		if (isSized()) addSized(chosen, part -> {}, found, progress, cancellation);
 		else addPlanes(slices.view(chosen), found, progress, cancellation);
-		return ClassValues.of(model.facts()).inPlaces(inPlace(slices, found.planes()));
+		return ClassValues.of(model.facts()).inPlace(inPlace(chosen, slices, found));
 	}
 
 	/**
@@ -213,7 +214,7 @@ public final class Segmentation {
 				.get(0);
 			cancellation.check();
 			found.add(dim.added(pass.objects(onGrid, size, extent, cancellation), i / slices, i % slices, size,
-				new int[] { 0, 0, extent[0], extent[1] }, part, cancellation), extent[0] * extent[1]);
+				new int[] { 0, 0, extent[0], extent[1] }, part, cancellation), extent[0], extent[1]);
 			found.size(size, diameter > 0);
 			parts.accept(pass.onImage(onGrid, extent));
 		}
@@ -226,8 +227,11 @@ public final class Segmentation {
 		return VolumeGrid.sliced(chosen, slicing);
 	}
 
-	private static List<int[]> inPlace(final VolumeGrid slices, final List<int[]> planes) {
-		return slices.isTheImages() ? planes : new SlicedPlanes(slices).labels(planes);
+	/** @return what was found in the slices that the model saw, in the image's own */
+	private static LabelImage inPlace(final PixelSource chosen, final VolumeGrid slices, final FoundPlanes found) {
+		if (slices.isTheImages()) return found.labels(chosen.name(), chosen.size());
+		final int[] cut = slices.size();
+		return new SlicedPlanes(slices).labels(found.labels(chosen.name(), chosen.size()[0], cut[0], cut[1], cut[2]));
 	}
 
 	/**
@@ -253,11 +257,11 @@ public final class Segmentation {
 	private void addPlanes(final ProbabilityImage part, final FoundPlanes found, final Cancellation cancellation) {
 		cancellation.check();
 		if (model.facts().task() != Task.INSTANCE) {
-			found.add(singled(classes(part), size(part)));
+			found.add(singled(classes(part)));
 			return;
 		}
 		final int[] size = size(part);
-		found.add(FoundObjects.in(part, parameters(), cancellation), size[size.length - 2] * size[size.length - 1]);
+		found.add(FoundObjects.in(part, parameters(), cancellation), size[size.length - 2], size[size.length - 1]);
 	}
 
 	private InstanceParameters parameters() {
@@ -277,14 +281,14 @@ public final class Segmentation {
 		for (int t = 0; t < frames; t++) {
 			final Progress part = part(progress, t, frames);
 			if (model.facts().task() == Task.INSTANCE) found.add(pass.objects(t, parameters(), part, cancellation));
-			else found.add(singled(pass.classes(t, part, cancellation), pass.size()));
+			else found.add(singled(pass.classes(t, part, cancellation)));
 		}
 	}
 
 	/** A volume's classes, of some of which the model keeps the largest region alone. */
-	private List<int[]> singled(final List<int[]> planes, final int[] size) {
-		for (final int k : model.facts().singleRegions()) LargestRegion.keep(planes, size[size.length - 1], k);
-		return planes;
+	private LabelImage singled(final LabelImage classes) {
+		for (final int k : model.facts().singleRegions()) LargestRegion.keep(classes, k);
+		return classes;
 	}
 
 	private VolumePass volumePass(final PixelSource scaled) {
@@ -312,14 +316,15 @@ public final class Segmentation {
 		}
 	}
 
-	private List<int[]> classes(final ProbabilityImage part) {
-		final List<int[]> planes = new ArrayList<>();
-		for (int z = 0; z < slices(part); z++) {
+	private static LabelImage classes(final ProbabilityImage part) {
+		final int[] size = size(part);
+		final int[][] planes = new int[slices(part)][];
+		for (int z = 0; z < planes.length; z++) {
 			final float[][] classes = new float[part.classes()][];
 			for (int k = 0; k < classes.length; k++) classes[k] = plane(part, k, z);
-			planes.add(ClassMask.of(classes));
+			planes[z] = ClassMask.of(classes);
 		}
-		return planes;
+		return LabelImage.of("classes", new long[] { 1, planes.length, size[size.length - 2], size[size.length - 1] }, planes);
 	}
 
 	private static float[] plane(final ProbabilityImage part, final int k, final int z) {

@@ -13,6 +13,7 @@ import ij.gui.Roi;
 
 import io.github.rwkvsss.format.ImageReader;
 import io.github.rwkvsss.image.Geometry;
+import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.label.ObjectOutlines;
 import io.github.rwkvsss.model.ModelFacts;
 import io.github.rwkvsss.model.Task;
@@ -33,22 +34,23 @@ public final class SegmentationResult {
 	private final Set<ResultKind> kinds;
 	private final Geometry geometry;
 	private final FoundPlanes found;
-	private final List<int[]> planes;
+	private final LabelImage labels;
 	private final List<ProbabilityImage> parts;
 
 	/**
-	 * @param found objects numbered from 1, or classes from 0, in each plane of the image; slices fastest, then frames
+	 * @param labels objects numbered from 1, or classes from 0, of the image's extent
+	 * @param found what else was found of them
 	 * @param parts probabilities of each plane or, of a model of volumes, of each frame; empty if not asked for
 	 */
 	SegmentationResult(final ImagePlus input, final MeasuredChannels measured, final ModelFacts facts,
-		final Set<ResultKind> kinds, final FoundPlanes found, final List<ProbabilityImage> parts)
+		final Set<ResultKind> kinds, final LabelImage labels, final FoundPlanes found, final List<ProbabilityImage> parts)
 	{
 		this.input = input;
 		this.measured = measured;
 		this.facts = facts;
 		this.kinds = kinds;
 		this.found = found;
-		planes = found.planes();
+		this.labels = labels;
 		this.parts = parts;
 		geometry = Geometry.of(input);
 	}
@@ -68,10 +70,9 @@ public final class SegmentationResult {
 		if (facts.task() == Task.SEMANTIC) return OptionalLong.empty();
 		long objects = 0;
 		final int slices = volumes() ? (int) geometry.size()[1] : 1;
-		for (int from = 0; from < planes.size(); from += slices) {
+		for (int from = 0; from < labels.planes(); from += slices) {
 			int highest = 0;
-			for (final int[] plane : planes.subList(from, from + slices)) for (final int label : plane) highest = Math.max(
-				highest, label);
+			for (int p = from; p < from + slices; p++) for (final int label : labels.plane(p)) highest = Math.max(highest, label);
 			objects += highest;
 		}
 		return OptionalLong.of(objects);
@@ -94,7 +95,7 @@ public final class SegmentationResult {
 		final String title = ImageReader.withoutExtension(input.getTitle()) + "-" + kind.word();
 		return Optional.of(switch (kind) {
 			case LABELS -> labels(title);
-			case MASK -> geometry.mask(title, planes);
+			case MASK -> geometry.mask(title, labels);
 			case PROBABILITIES -> geometry.probabilities(title, facts.classNames(), this::probabilities);
 			case OVERLAY -> {
 				final ImagePlus copy = input.duplicate();
@@ -107,9 +108,9 @@ public final class SegmentationResult {
 	}
 
 	private ImagePlus labels(final String title) {
-		final ImagePlus labels = geometry.labels(title, ClassValues.of(facts).of(planes));
-		if (facts.task() == Task.INSTANCE) ObjectColours.show(labels, labels.getDisplayRangeMax());
-		return labels;
+		final ImagePlus image = geometry.labels(title, ClassValues.of(facts).of(labels));
+		if (facts.task() == Task.INSTANCE) ObjectColours.show(image, image.getDisplayRangeMax());
+		return image;
 	}
 
 	private float[] probabilities(final int k, final int frame, final int slice) {
@@ -123,10 +124,10 @@ public final class SegmentationResult {
 	 */
 	public List<Roi> outlines() {
 		final List<Roi> outlines = new ArrayList<>();
-		final OutlineNames names = new OutlineNames(input, facts, planes);
+		final OutlineNames names = new OutlineNames(input, facts, labels);
 		final int slices = (int) geometry.size()[1];
-		for (int i = 0; i < planes.size(); i++) {
-			for (final Map.Entry<Integer, Roi> outline : ObjectOutlines.of(planes.get(i), input.getWidth()).entrySet()) {
+		for (int i = 0; i < labels.planes(); i++) {
+			for (final Map.Entry<Integer, Roi> outline : ObjectOutlines.of(labels.plane(i), input.getWidth()).entrySet()) {
 				names.put(outline.getValue(), outline.getKey(), i / slices, i % slices);
 				final float score = found.score(volumes() ? i / slices : i, outline.getKey());
 				if (!Float.isNaN(score)) outline.getValue().setProperty(SCORE, String.format(Locale.ROOT, "%.3f", score));
@@ -138,7 +139,7 @@ public final class SegmentationResult {
 
 	/** @return size, intensity and place of each object, or of each class but the first */
 	public ObjectTable table() {
-		return ObjectTable.measure(ImageReader.withoutExtension(input.getTitle()), found, measured, geometry, facts);
+		return ObjectTable.measure(ImageReader.withoutExtension(input.getTitle()), labels, found, measured, geometry, facts);
 	}
 
 	private boolean volumes() {

@@ -3,6 +3,7 @@ package io.github.rwkvsss.segment;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.image.VolumeGrid;
 import io.github.rwkvsss.predict.ProbabilityImage;
 
@@ -17,24 +18,26 @@ final class SlicedPlanes {
 	}
 
 	/**
+	 * @param seen slices that were cut, in each frame; not retained
+	 * @return the image's own slices; new arrays
+	 */
+	LabelImage labels(final LabelImage seen) {
+		final int[] size = grid.imageSize();
+		final LabelImage labels = LabelImage.allocate(seen.name(), seen.size()[0], size[0], size[1], size[2]);
+		for (int t = 0; t < seen.size()[0]; t++) {
+			final int frame = t;
+			for (int z = 0; z < grid.size()[0]; z++) {
+				final int[] slice = seen.plane(t, z);
+				grid.scatter(z, (index, plane, pixel) -> labels.plane(frame, plane)[pixel] = slice[index]);
+			}
+		}
+		return labels;
+	}
+
+	/**
 	 * @param seen of each slice that was cut, then of each frame; not retained
 	 * @return of each slice of the image, then of each frame; new arrays
 	 */
-	List<int[]> labels(final List<int[]> seen) {
-		final int[] size = grid.imageSize();
-		final List<int[]> planes = new ArrayList<>();
-		for (int from = 0; from < seen.size(); from += grid.size()[0]) {
-			final int first = planes.size();
-			for (int z = 0; z < size[0]; z++) planes.add(new int[size[1] * size[2]]);
-			for (int z = 0; z < grid.size()[0]; z++) {
-				final int[] slice = seen.get(from + z);
-				grid.scatter(z, (index, plane, pixel) -> planes.get(first + plane)[pixel] = slice[index]);
-			}
-		}
-		return planes;
-	}
-
-	/** As {@link #labels}, of probabilities. */
 	List<ProbabilityImage> probabilities(final List<ProbabilityImage> seen) {
 		final int[] size = grid.imageSize();
 		final List<ProbabilityImage> planes = new ArrayList<>();

@@ -1,9 +1,9 @@
 package io.github.rwkvsss.segment;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import io.github.rwkvsss.image.GridReturn;
+import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.image.VolumeGrid;
 import io.github.rwkvsss.label.ClassMask;
@@ -42,16 +42,15 @@ final class VolumePass {
 		return grid.imageSize();
 	}
 
-	/** @return (height, width) of each slice of the image the most probable class; the classes' probabilities are not kept */
-	List<int[]> classes(final int frame, final Progress progress, final Cancellation cancellation) {
+	/** @return of each voxel of a frame of the image the most probable class; the classes' probabilities are not kept */
+	LabelImage classes(final int frame, final Progress progress, final Cancellation cancellation) {
 		final int[] size = grid.imageSize();
-		final List<int[]> planes = new ArrayList<>();
-		for (int z = 0; z < size[0]; z++) planes.add(new int[size[1] * size[2]]);
+		final LabelImage classes = LabelImage.allocate("classes", 1, size[0], size[1], size[2]);
 		run(frame, (z, values) -> {
 			final int[] best = ClassMask.of(values);
-			grid.scatter(z, (index, slice, pixel) -> planes.get(slice)[pixel] = best[index]);
+			grid.scatter(z, (index, slice, pixel) -> classes.plane(slice)[pixel] = best[index]);
 		}, progress, cancellation);
-		return planes;
+		return classes;
 	}
 
 	/** @return the objects, each slice of the image's; the probabilities are not kept */
@@ -64,13 +63,12 @@ final class VolumePass {
 		run(frame, (z, values) -> objects.accept(z, values[0], values[1], values[2]), progress, cancellation);
 		final VolumeObjects.Objects found = objects.finish();
 		if (grid.isInPlace()) return found;
-		final List<int[]> planes = new ArrayList<>();
-		for (int z = 0; z < size[0]; z++) planes.add(new int[size[1] * size[2]]);
+		final LabelImage labels = LabelImage.allocate("objects", 1, size[0], size[1], size[2]);
 		for (int z = 0; z < oriented[0]; z++) {
-			final int[] slice = found.planes().get(z);
-			grid.scatter(z, (index, plane, pixel) -> planes.get(plane)[pixel] = slice[index]);
+			final int[] slice = found.labels().plane(z);
+			grid.scatter(z, (index, plane, pixel) -> labels.plane(plane)[pixel] = slice[index]);
 		}
-		return new VolumeObjects.Objects(planes, found.scores(), found.removed());
+		return new VolumeObjects.Objects(labels, found.scores(), found.removed());
 	}
 
 	/** @return all probabilities, on the image's voxels */

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 
-import io.github.rwkvsss.image.LabelSource;
+import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.image.VolumeGrid;
 import io.github.rwkvsss.model.Task;
@@ -15,7 +15,7 @@ import io.github.rwkvsss.model.Task;
  * @param pixels of the image
  * @param labels of the same size; -1 where not annotated
  */
-public record AnnotatedImage(PixelSource pixels, LabelSource labels) {
+public record AnnotatedImage(PixelSource pixels, LabelImage labels) {
 
 	/** @throws IllegalArgumentException in one sentence if the sizes differ */
 	public AnnotatedImage {

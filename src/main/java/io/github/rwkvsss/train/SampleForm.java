@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 
-import io.github.rwkvsss.image.LabelSource;
+import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.image.Normalization;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.image.ResizedPlanes;
@@ -95,7 +95,7 @@ public record SampleForm(Task task, int dimensions, List<Integer> channels, Norm
 	 * @return one sample for each plane or volume of which anything is annotated; volumes on their {@link VolumeGrid}, as
 	 *         a model sees them
 	 */
-	List<Sample> samples(final String name, final PixelSource pixels, final LabelSource labels,
+	List<Sample> samples(final String name, final PixelSource pixels, final LabelImage labels,
 		final List<Integer> classValues, final List<Double> voxels)
 	{
 		final PixelSource chosen = channels.isEmpty() ? pixels : pixels.select(channels.stream().mapToInt(Integer::intValue)
@@ -168,7 +168,7 @@ public record SampleForm(Task task, int dimensions, List<Integer> channels, Norm
 	 * @param values class values found so far, added to
 	 * @param labels of classes
 	 */
-	static void addClassValues(final TreeSet<Integer> values, final LabelSource labels) {
+	static void addClassValues(final TreeSet<Integer> values, final LabelImage labels) {
 		for (int t = 0; t < labels.size()[0]; t++)
 			for (int z = 0; z < labels.size()[1]; z++)
 				Arrays.stream(ClassTargets.valuesIn(labels.plane(t, z))).forEach(values::add);

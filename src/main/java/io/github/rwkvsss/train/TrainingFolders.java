@@ -11,7 +11,7 @@ import io.github.rwkvsss.format.ImagePairs;
 import io.github.rwkvsss.format.ImageReader;
 import io.github.rwkvsss.format.LabelReader;
 import io.github.rwkvsss.image.Foreground;
-import io.github.rwkvsss.image.LabelSource;
+import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.image.ReadingNotes;
 import io.github.rwkvsss.image.VolumeGrid;
@@ -100,7 +100,7 @@ public record TrainingFolders(Path images, Path labels) {
 		final Foreground foreground = new Foreground();
 		for (final ImagePairs.Pair pair : pairs) {
 			cancellation.check();
-			final LabelSource read = LabelReader.read(pair.labels());
+			final LabelImage read = LabelReader.read(pair.labels());
 			foreground.add(read);
 			SampleForm.addClassValues(values, read);
 		}

@@ -1,12 +1,12 @@
 package io.github.rwkvsss.train;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
 
 import org.bytedeco.pytorch.NoGradGuard;
 
+import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.label.InstanceSegmentation;
 import io.github.rwkvsss.label.LargestRegion;
 import io.github.rwkvsss.metric.InstanceMatching;
@@ -175,14 +175,10 @@ public record Validation(double dice, double averagePrecision, double loss) {
 	 */
 	static void keepLargest(final int[] classes, final int[] size, final List<Integer> single) {
 		if (single.isEmpty()) return;
-		final int plane = size[1] * size[2];
-		final List<int[]> planes = new ArrayList<>();
-		for (int z = 0; z < size[0]; z++)
-			planes.add(Arrays.copyOfRange(classes, z * plane, (z + 1) * plane));
+		final LabelImage volume = LabelImage.ofVolume("classes", classes, size[1], size[2]);
 		for (final int k : single)
-			LargestRegion.keep(planes, size[2], k);
-		for (int z = 0; z < size[0]; z++)
-			System.arraycopy(planes.get(z), 0, classes, z * plane, plane);
+			LargestRegion.keep(volume, k);
+		System.arraycopy(volume.volume(0), 0, classes, 0, classes.length);
 	}
 
 	/** @return the most probable class of each pixel */

@@ -11,6 +11,7 @@ import java.util.List;
 
 import ij.ImagePlus;
 import ij.gui.Roi;
+import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.label.RoiAnnotation;
 import io.github.rwkvsss.label.Unlabelled;
 import org.junit.jupiter.api.Test;
@@ -25,13 +26,13 @@ class OutlinedCropsTest {
 		final ImagePlus crops = OutlinedCrops.draw(data);
 		assertEquals(5, crops.getStackSize());
 		final List<Roi> regions = Arrays.asList(crops.getOverlay().toArray());
-		final List<int[]> planes = RoiAnnotation.objects(crops, regions, Unlabelled.BACKGROUND, 0).planes();
+		final LabelImage planes = RoiAnnotation.objects(crops, regions, Unlabelled.BACKGROUND, 0).labels();
 		int found = 0;
 		for (int slice = 1; slice <= 5; slice++) {
 			final int on = slice;
 			final long drawn = regions.stream().filter(roi -> roi.getPosition() == on).count();
 			assertTrue(drawn >= 5, drawn + " regions on slice " + slice);
-			final int[] labels = planes.get(slice - 1);
+			final int[] labels = planes.plane(slice - 1);
 			assertEquals(drawn, Arrays.stream(labels).filter(label -> label > 0).distinct().count());
 			// What ImageJ measures inside its regions is what was painted.
 			final int area = regions.stream().filter(roi -> roi.getPosition() == on).mapToInt(roi -> roi

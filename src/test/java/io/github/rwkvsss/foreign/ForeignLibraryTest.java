@@ -96,7 +96,7 @@ class ForeignLibraryTest {
 			assertArrayEquals(new int[] { 48, 48 }, model.preferredTile());
 			assertTrue(Segmentation.with(model).build().plan(height, width).count() > 3);
 			final int[] labels = Segmentation.with(model).build().labels(PixelSource.of(new ImagePlus("", pixels)), Progress.NONE,
-				Cancellation.NEVER).get(0);
+				Cancellation.NEVER).plane(0);
 			int wrong = 0;
 			for (int i = 0; i < disc.length; i++) if (labels[i] == 1 != disc[i]) wrong++;
 			assertTrue(wrong < 0.03 * disc.length, wrong + " of " + disc.length + " pixels");

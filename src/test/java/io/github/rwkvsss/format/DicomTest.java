@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 
 import io.github.rwkvsss.image.Geometry;
+import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.image.ReadingNotes;
 import io.github.rwkvsss.image.VolumeSpace;
@@ -54,7 +55,7 @@ class DicomTest {
 	void carriesVoxelSizeAndOrientationToTheOutput() throws IOException {
 		final ImagePlus image = ImageReader.read(folder);
 		final Path file = folder.resolve("labels.nii");
-		ImageWriter.write(Geometry.of(image).mask("mask", List.of(new int[12], new int[12], new int[12], new int[12])), file);
+		ImageWriter.write(Geometry.of(image).mask("mask", LabelImage.allocate("mask", Geometry.of(image).size())), file);
 		for (final ImagePlus volume : List.of(image, ImageReader.read(file))) {
 			final double[][] affine = VolumeSpace.of(volume).affine();
 			assertArrayEquals(new double[] { 0, 0, 2.5, -10 }, affine[0], 1e-6);

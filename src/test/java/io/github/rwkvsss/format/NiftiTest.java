@@ -18,6 +18,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 import io.github.rwkvsss.image.Geometry;
+import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.image.VolumeSpace;
 
@@ -140,17 +141,17 @@ class NiftiTest {
 		final int[] plane = new int[20];
 		plane[7] = 200;
 		final Path file = folder.resolve("labels.nii");
-		ImageWriter.write(Geometry.of(input).labels("labels", java.util.List.of(plane, plane, plane)), file);
+		ImageWriter.write(Geometry.of(input).labels("labels", LabelImage.of("labels", new long[] { 1, 3, plane.length / input.getWidth(), input.getWidth() }, plane, plane, plane)), file);
 		final byte[] written = Files.readAllBytes(file);
 		assertEquals(2, written[70], "uint8");
 		assertArrayEquals(Arrays.copyOfRange(Files.readAllBytes(Fixtures.file("nifti-i2.nii")), 252, 328), Arrays
 			.copyOfRange(written, 252, 328));
 		plane[7] = 70_000;
-		ImageWriter.write(Geometry.of(input).labels("labels", java.util.List.of(plane, plane, plane)), file);
+		ImageWriter.write(Geometry.of(input).labels("labels", LabelImage.of("labels", new long[] { 1, 3, plane.length / input.getWidth(), input.getWidth() }, plane, plane, plane)), file);
 		assertEquals(8, Files.readAllBytes(file)[70], "int32");
 		assertEquals(70_000, LabelReader.read(file).max());
 		plane[7] = 300;
-		ImageWriter.write(Geometry.of(input).labels("labels", java.util.List.of(plane, plane, plane)), file);
+		ImageWriter.write(Geometry.of(input).labels("labels", LabelImage.of("labels", new long[] { 1, 3, plane.length / input.getWidth(), input.getWidth() }, plane, plane, plane)), file);
 		assertEquals(512, ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN).getShort(70), "uint16");
 		final Path tiff = folder.resolve("labels.tif");
 		ImageWriter.write(ImageReader.read(file), tiff);

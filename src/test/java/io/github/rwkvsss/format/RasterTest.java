@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-import io.github.rwkvsss.image.LabelSource;
+import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.image.ReadingNotes;
 
 import ij.ImagePlus;
@@ -108,7 +108,7 @@ class RasterTest {
 		for (final String name : List.of("disposal1.gif", "disposal2.gif")) {
 			final ImagePlus image = read(name);
 			assertEquals(3, image.getNSlices(), name);
-			final LabelSource labels = LabelReader.read(Fixtures.file("raster/" + name));
+			final LabelImage labels = LabelReader.read(Fixtures.file("raster/" + name));
 			for (int z = 0; z < 3; z++) {
 				for (int i = 0; i < 35; i++) {
 					final boolean box = i % 7 / 2 == z && i % 7 < 6 && i / 7 > 0 && i / 7 < 4;

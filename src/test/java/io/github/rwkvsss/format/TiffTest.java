@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.IntBinaryOperator;
 import java.util.stream.Stream;
 
-import io.github.rwkvsss.image.LabelSource;
+import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.image.ReadingNotes;
 
@@ -90,7 +90,7 @@ class TiffTest {
 	@ValueSource(strings = { "group3.tif", "group4.tif", "tiff_ccitt.tif" })
 	void readsFaxCodes(final String name) throws IOException {
 		assertPlane(read(name), 0, (x, y) -> (x + y) % 4 < 2 ? 255 : 0, 0);
-		final LabelSource labels = LabelReader.read(Fixtures.file("tiff/" + name));
+		final LabelImage labels = LabelReader.read(Fixtures.file("tiff/" + name));
 		assertEquals(1, labels.plane(0, 0)[0]);
 		assertEquals(0, labels.plane(0, 0)[2]);
 	}

@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 /** What 1 and 255 mean in a folder of label images. */
 class ForegroundTest {
 
-	private static LabelSource labels(final int... values) {
-		return LabelSource.of("labels", new long[] { 1, 1, 1, values.length }, List.of(values));
+	private static LabelImage labels(final int... values) {
+		return LabelImage.of("labels", new long[] { 1, 1, 1, values.length }, values);
 	}
 
-	private static int value(final LabelSource... sources) {
+	private static int value(final LabelImage... sources) {
 		final Foreground foreground = new Foreground();
-		for (final LabelSource source : sources) foreground.add(source);
+		for (final LabelImage source : sources) foreground.add(source);
 		return foreground.value();
 	}
 

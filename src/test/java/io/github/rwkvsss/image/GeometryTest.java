@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 import io.github.rwkvsss.format.Fixtures;
@@ -29,13 +28,10 @@ class GeometryTest {
 		geometry = Geometry.of(input);
 	}
 
-	private static List<int[]> planes(final int labelOfFrameAndSlice) {
-		final List<int[]> planes = new ArrayList<>();
-		for (int i = 0; i < 6; i++) {
-			final int[] plane = new int[35];
-			plane[0] = i * labelOfFrameAndSlice;
-			planes.add(plane);
-		}
+	private LabelImage planes(final int labelOfFrameAndSlice) {
+		final LabelImage planes = LabelImage.allocate("labels", geometry.size());
+		assertEquals(6, planes.planes());
+		for (int i = 0; i < 6; i++) planes.plane(i)[0] = i * labelOfFrameAndSlice;
 		return planes;
 	}
 
@@ -101,8 +97,8 @@ class GeometryTest {
 
 	@Test
 	void refusesPlanesThatDoNotFit() {
-		assertThrows(IllegalArgumentException.class, () -> geometry.labels("", planes(1).subList(0, 5)));
-		assertThrows(IllegalArgumentException.class, () -> geometry.labels("", List.of(new int[34])));
+		assertThrows(IllegalArgumentException.class, () -> geometry.labels("", LabelImage.allocate("labels", 1, 5, 5, 7)));
+		assertThrows(IllegalArgumentException.class, () -> geometry.labels("", LabelImage.of("labels", geometry.size(), new int[34])));
 		assertThrows(IllegalArgumentException.class, () -> geometry.probabilities("", List.of("a"), (k, t, z) -> new float[
 			1]));
 	}

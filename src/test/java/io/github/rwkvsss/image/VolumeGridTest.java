@@ -156,7 +156,7 @@ class VolumeGridTest {
 	void labelsTakeTheNearest() {
 		final ImagePlus image = stored(new int[] { 1, 2, 0 }, 3);
 		final VolumeGrid grid = VolumeGrid.of(PixelSource.of(image), List.of(2.5, 1.0, 1.0));
-		final int[] labels = grid.labels(LabelSource.of(image), 0);
+		final int[] labels = grid.labels(LabelImage.of(image), 0);
 		assertEquals(6 * 5 * 4, labels.length);
 		for (int i = 0; i < labels.length; i++) assertEquals((int) value(i % 4, i / 4 % 5, i / 20 / 2), labels[i]);
 	}

@@ -2,9 +2,9 @@ package io.github.rwkvsss.label;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
-import java.util.List;
-
 import org.junit.jupiter.api.Test;
+
+import io.github.rwkvsss.image.LabelImage;
 
 /** Drawn by hand, so that the regions can be counted by eye. */
 class LargestRegionTest {
@@ -21,7 +21,7 @@ class LargestRegionTest {
 			1, 0, 0, 0, 2 };
 		// In 26-neighbourhood the first row's pair and the upper slice's middle are one region of three, the column at
 		// the lower left one of two, the corner one of one.
-		LargestRegion.keep(List.of(lower, upper), 5, 1);
+		LargestRegion.keep(LabelImage.of("volume", new long[] { 1, 2, lower.length / 5, 5 }, lower, upper), 1);
 		assertArrayEquals(new int[] { 1, 1, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 2 }, lower);
 		assertArrayEquals(new int[] { 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 2 }, upper);
 	}
@@ -29,15 +29,15 @@ class LargestRegionTest {
 	@Test
 	void oneRegionOrNoneStaysAsItIs() {
 		final int[] plane = { 3, 3, 0, 3 };
-		LargestRegion.keep(List.of(plane), 2, 3);
-		LargestRegion.keep(List.of(plane), 2, 1);
+		LargestRegion.keep(LabelImage.of("plane", new long[] { 1, 1, 2, 2 }, plane), 3);
+		LargestRegion.keep(LabelImage.of("plane", new long[] { 1, 1, 2, 2 }, plane), 1);
 		assertArrayEquals(new int[] { 3, 3, 0, 3 }, plane);
 	}
 
 	@Test
 	void ofEquallyLargeRegionsTheFirstStays() {
 		final int[] plane = { 1, 0, 1 };
-		LargestRegion.keep(List.of(plane), 3, 1);
+		LargestRegion.keep(LabelImage.of("plane", new long[] { 1, 1, 1, 3 }, plane), 1);
 		assertArrayEquals(new int[] { 1, 0, 0 }, plane);
 	}
 }

@@ -17,6 +17,8 @@ import ij.gui.Roi;
 import ij.gui.TextRoi;
 import org.junit.jupiter.api.Test;
 
+import io.github.rwkvsss.image.LabelImage;
+
 /** Regions drawn on small images, against labels counted out by hand. */
 class RoiAnnotationTest {
 
@@ -42,7 +44,7 @@ class RoiAnnotationTest {
 	}
 
 	private static void assertRow(final RoiAnnotation annotation, final int width, final int y, final int... expected) {
-		assertArrayEquals(expected, Arrays.copyOfRange(annotation.planes().get(0), y * width, (y + 1) * width), "row " + y);
+		assertArrayEquals(expected, Arrays.copyOfRange(annotation.labels().plane(0), y * width, (y + 1) * width), "row " + y);
 	}
 
 	@Test
@@ -60,8 +62,8 @@ class RoiAnnotationTest {
 		final RoiAnnotation drawn = RoiAnnotation.objects(image(80, 80, 1), List.of(new OvalRoi(20, 20, 40, 40)),
 			Unlabelled.MARGIN, 0);
 		// From the disc's left edge at 20 the rim reaches 5 pixels, 40 / 8.
-		assertEquals(0, drawn.planes().get(0)[40 * 80 + 15]);
-		assertEquals(NOT, drawn.planes().get(0)[40 * 80 + 14]);
+		assertEquals(0, drawn.labels().plane(0)[40 * 80 + 15]);
+		assertEquals(NOT, drawn.labels().plane(0)[40 * 80 + 14]);
 	}
 
 	@Test
@@ -86,14 +88,14 @@ class RoiAnnotationTest {
 	@Test
 	void regionsBelongToTheirSlices() {
 		final List<Roi> regions = List.of(onSlice(new Roi(0, 0, 1, 1), 1), onSlice(new Roi(1, 0, 1, 1), 3));
-		final List<int[]> planes = RoiAnnotation.objects(image(3, 1, 3), regions, Unlabelled.BACKGROUND, 0).planes();
-		assertArrayEquals(new int[] { 1, 0, 0 }, planes.get(0));
+		final LabelImage labels = RoiAnnotation.objects(image(3, 1, 3), regions, Unlabelled.BACKGROUND, 0).labels();
+		assertArrayEquals(new int[] { 1, 0, 0 }, labels.plane(0));
 		// Nobody looked at the slice without regions.
-		assertArrayEquals(new int[] { NOT, NOT, NOT }, planes.get(1));
-		assertArrayEquals(new int[] { 0, 2, 0 }, planes.get(2));
-		final List<int[]> byName = RoiAnnotation.objects(image(3, 1, 3), List.of(named(new Roi(0, 0, 1, 1), "0002-0001-0001")),
-			Unlabelled.BACKGROUND, 0).planes();
-		assertArrayEquals(new int[] { 1, 0, 0 }, byName.get(1));
+		assertArrayEquals(new int[] { NOT, NOT, NOT }, labels.plane(1));
+		assertArrayEquals(new int[] { 0, 2, 0 }, labels.plane(2));
+		final LabelImage byName = RoiAnnotation.objects(image(3, 1, 3), List.of(named(new Roi(0, 0, 1, 1), "0002-0001-0001")),
+			Unlabelled.BACKGROUND, 0).labels();
+		assertArrayEquals(new int[] { 1, 0, 0 }, byName.plane(1));
 	}
 
 	@Test
@@ -102,10 +104,10 @@ class RoiAnnotationTest {
 		final Roi hyper = new Roi(0, 0, 1, 1);
 		hyper.setPosition(2, 3, 2);
 		final Roi flat = onSlice(new Roi(1, 0, 1, 1), image.getStackIndex(2, 2, 1));
-		final List<int[]> planes = RoiAnnotation.objects(image, List.of(hyper, flat), Unlabelled.BACKGROUND, 0).planes();
-		assertEquals(6, planes.size());
-		assertArrayEquals(new int[] { 1, 0 }, planes.get(5));
-		assertArrayEquals(new int[] { 0, 2 }, planes.get(1));
+		final LabelImage labels = RoiAnnotation.objects(image, List.of(hyper, flat), Unlabelled.BACKGROUND, 0).labels();
+		assertEquals(6, labels.planes());
+		assertArrayEquals(new int[] { 1, 0 }, labels.plane(5));
+		assertArrayEquals(new int[] { 0, 2 }, labels.plane(1));
 	}
 
 	@Test
@@ -116,7 +118,7 @@ class RoiAnnotationTest {
 		assertEquals(List.of("cell", "membrane"), drawn.classNames());
 		assertRow(drawn, 4, 1, NOT, 0, 0, NOT);
 		// A line one pixel wide passes three or four pixels, by where it is said to end.
-		assertTrue(Arrays.stream(drawn.planes().get(0), 0, 4).filter(label -> label == 1).count() >= 3);
+		assertTrue(Arrays.stream(drawn.labels().plane(0), 0, 4).filter(label -> label == 1).count() >= 3);
 	}
 
 	@Test

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Random;
 
 import org.junit.jupiter.api.Test;
@@ -30,15 +29,11 @@ class VolumeObjectsTest {
 		return objects.finish();
 	}
 
-	private static int[] joined(final List<int[]> planes) {
-		return planes.stream().flatMapToInt(Arrays::stream).toArray();
-	}
-
 	private static void assertSame(final float[][] p, final int[] size, final InstanceParameters parameters) {
 		final SmallObjects whole = SmallObjects.without(InstanceSegmentation.labels(p[0], p[1], p[2], size, parameters
 			.withMinimumSize(1)), parameters.minimumSize());
 		final VolumeObjects.Objects found = bySlice(p, size, parameters);
-		assertArrayEquals(whole.labels(), joined(found.planes()), () -> Arrays.toString(size) + " " + parameters);
+		assertArrayEquals(whole.labels(), found.labels().volume(0), () -> Arrays.toString(size) + " " + parameters);
 		assertArrayEquals(ObjectScores.of(whole.labels(), p[0]), found.scores());
 		assertEquals(whole.removed(), found.removed());
 	}
@@ -77,7 +72,7 @@ class VolumeObjectsTest {
 		}
 		final InstanceParameters parameters = InstanceParameters.DEFAULT.withMinimumSize(1);
 		assertSame(p, size, parameters);
-		final int[] labels = joined(bySlice(p, size, parameters).planes());
+		final int[] labels = bySlice(p, size, parameters).labels().volume(0);
 		assertEquals(2, Arrays.stream(labels).max().orElse(0));
 		assertEquals(0, labels[(5 * 11 + 5) * 11 + 3]);
 	}
@@ -90,8 +85,8 @@ class VolumeObjectsTest {
 		final byte[] classes = InstanceTargets.of(drawn.labels(), drawn.size(), InstanceTargets.DEFAULT_THICKNESS, spacing);
 		final float[][] p = softened(classes, drawn.size(), new Random(2));
 		assertSame(p, drawn.size(), InstanceParameters.DEFAULT);
-		final InstanceMatching matching = InstanceMatching.of(drawn.labels(), joined(bySlice(p, drawn.size(),
-			InstanceParameters.DEFAULT).planes()));
+		final InstanceMatching matching = InstanceMatching.of(drawn.labels(), bySlice(p, drawn.size(),
+			InstanceParameters.DEFAULT).labels().volume(0));
 		assertTrue(matching.at(0.5).averagePrecision() >= 0.95, "AP@0.5 " + matching.at(0.5));
 		assertTrue(matching.at(0.75).averagePrecision() >= 0.9, "AP@0.75 " + matching.at(0.75));
 	}
@@ -122,9 +117,9 @@ class VolumeObjectsTest {
 		objects.accept(1, new float[36], new float[36], new float[36]);
 		for (int z = 0; z < 3; z++) objects.accept(z, new float[36], Arrays.copyOf(p[1], 36), new float[36]);
 		final VolumeObjects.Objects found = objects.finish();
-		assertArrayEquals(joined(bySlice(p, size, InstanceParameters.DEFAULT).planes()), joined(found.planes()));
+		assertArrayEquals(bySlice(p, size, InstanceParameters.DEFAULT).labels().volume(0), found.labels().volume(0));
 		assertEquals(1, found.scores().length);
-		assertEquals(108, Arrays.stream(joined(found.planes())).sum());
+		assertEquals(108, Arrays.stream(found.labels().volume(0)).sum());
 	}
 
 	@Test

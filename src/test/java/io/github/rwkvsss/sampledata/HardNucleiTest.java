@@ -52,7 +52,7 @@ class HardNucleiTest {
 
 	private static double precision(final Drawing drawing) {
 		final int[] found = Segmentation.with(nuclei).build().labels(PixelSource.of(image(drawing)), Progress.NONE,
-			Cancellation.NEVER).get(0);
+			Cancellation.NEVER).plane(0);
 		return InstanceMatching.of(drawing.labels(), found).at(0.5).averagePrecision();
 	}
 
@@ -80,7 +80,7 @@ class HardNucleiTest {
 		final Drawing drawing = new HardNuclei(256, 30, 13).brightness(30).specks(4).deadCells(1).shading(0.3).noise(0.2).levels(
 			65535).draw(22);
 		final int[] sought = Segmentation.with(nuclei).dimObjects(DimObjects.SOUGHT).build().labels(PixelSource.of(image(
-			drawing)), Progress.NONE, Cancellation.NEVER).get(0);
+			drawing)), Progress.NONE, Cancellation.NEVER).plane(0);
 		final double precision = InstanceMatching.of(drawing.labels(), sought).at(0.5).averagePrecision();
 		assertTrue(precision >= 0.7 && precision > precision(drawing), "AP " + precision + " and " + precision(drawing));
 	}

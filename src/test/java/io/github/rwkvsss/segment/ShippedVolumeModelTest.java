@@ -6,14 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
 import io.github.rwkvsss.format.ImageReader;
 import io.github.rwkvsss.format.LabelReader;
-import io.github.rwkvsss.image.LabelSource;
+import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.metric.Overlap;
 import io.github.rwkvsss.model.ModelLibrary;
@@ -28,16 +27,15 @@ class ShippedVolumeModelTest {
 
 	@Test
 	void findsBothPartsOfTheDrawnHippocampus() throws IOException {
-		final LabelSource truth = LabelReader.read(PHANTOM.resolve("labels").resolve("phantom.nii.gz"));
+		final LabelImage truth = LabelReader.read(PHANTOM.resolve("labels").resolve("phantom.nii.gz"));
 		final PixelSource image = PixelSource.of(ImageReader.read(PHANTOM.resolve("images").resolve("phantom.nii.gz")));
 		final int[] expected = truth.volume(0);
 		final int[] found = new int[expected.length];
 		try (SegmentationModel model = ModelLibrary.open("hippocampus-3d")) {
 			assertEquals(List.of("background", "anterior", "posterior"), model.manifest().classNames());
 			assertEquals(List.of(1.0, 1.0, 1.0), model.manifest().voxelSize());
-			final List<int[]> planes = Segmentation.with(model).build().labels(image, Progress.NONE, Cancellation.NEVER);
-			for (int z = 0, at = 0; z < planes.size(); at += planes.get(z++).length)
-				System.arraycopy(planes.get(z), 0, found, at, planes.get(z).length);
+			final LabelImage labels = Segmentation.with(model).build().labels(image, Progress.NONE, Cancellation.NEVER);
+			System.arraycopy(labels.volume(0), 0, found, 0, found.length);
 		}
 		final double anterior = Overlap.ofClass(expected, found, 1).dice();
 		final double posterior = Overlap.ofClass(expected, found, 2).dice();
@@ -59,8 +57,7 @@ class ShippedVolumeModelTest {
 	}
 
 	private static int[] labels(final SegmentationModel model, final PixelSource image, final int tile) {
-		return Segmentation.with(model).tile(tile).build().labels(image, Progress.NONE, Cancellation.NEVER).stream()
-			.flatMapToInt(Arrays::stream).toArray();
+		return Segmentation.with(model).tile(tile).build().labels(image, Progress.NONE, Cancellation.NEVER).volume(0);
 	}
 
 	@Test

@@ -7,7 +7,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.rwkvsss.image.LabelSource;
+import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.image.Normalization;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.label.ObjectDiameter;
@@ -29,8 +29,8 @@ class ObjectLabelsTest {
 				? second : 0;
 			image[i] = labels[i] == 0 ? 0 : 1;
 		}
-		return new AnnotatedImage(PixelSource.of(new ImagePlus("drawn", new FloatProcessor(EDGE, EDGE, image))), LabelSource.of(
-			"drawn labels", new long[] { 1, 1, EDGE, EDGE }, List.of(labels)));
+		return new AnnotatedImage(PixelSource.of(new ImagePlus("drawn", new FloatProcessor(EDGE, EDGE, image))), LabelImage.of(
+			"drawn labels", new long[] { 1, 1, EDGE, EDGE }, labels));
 	}
 
 	private static final SampleForm FORM = new SampleForm(Task.INSTANCE, 2, List.of(), Normalization.standard());

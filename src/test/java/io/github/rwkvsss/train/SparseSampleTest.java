@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 
 import org.junit.jupiter.api.Test;
 
-import io.github.rwkvsss.image.LabelSource;
+import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.image.Normalization;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.model.Task;
@@ -75,8 +75,8 @@ class SparseSampleTest {
 	@Test
 	void planesWithoutAnnotationAreLeftOut() {
 		final PixelSource pixels = PixelSource.of(IJ.createImage("stack", "8-bit ramp", 4, 1, 3));
-		final LabelSource labels = LabelSource.of("drawn", pixels.size(), List.of(new int[] { -1, -1, -1, -1 }, new int[] { 0,
-			5, 5, -1 }, new int[] { -1, -1, -1, -1 }));
+		final LabelImage labels = LabelImage.of("drawn", pixels.size(), new int[] { -1, -1, -1, -1 }, new int[] { 0,
+			5, 5, -1 }, new int[] { -1, -1, -1, -1 });
 		final List<Sample> samples = new SampleForm(Task.INSTANCE, 2, List.of(), Normalization.none()).samples("stack", pixels,
 			labels, List.of(), null);
 		assertEquals(1, samples.size());
