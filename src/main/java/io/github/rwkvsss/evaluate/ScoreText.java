@@ -11,11 +11,13 @@ import io.github.rwkvsss.metric.InstanceMatching;
 public final class ScoreText {
 
 	private static final List<String> COLUMNS = List.of("dice", "iou", "hd95_px", "hd95_cal", "assd_cal",
-		"surface_dice", "count_truth", "count_predicted", "ap50", "ap75", "ap_mean", "aji");
+		"surface_dice", "count_truth", "count_predicted", "ap50", "ap75", "ap_mean", "aji", "f1_50",
+		"v_rand", "v_info");
 
 	private static final String MEANING =
 		"dice, iou: how well the areas agree, 0 to 1. hd95, assd: how far the outlines lie apart, in pixels (px) or in the image's " +
-			"unit (cal). ap50, ap75: share of objects that were found, overlapping by 0.5 or 0.75. aji: areas of all objects together.";
+			"unit (cal). ap50, ap75: share of objects that were found, overlapping by 0.5 or 0.75. aji: areas of all objects together. " +
+			"f1_50: found objects, inventions and misses alike. v_rand, v_info: how well segments agree, whatever their borders' width.";
 
 	private ScoreText() {}
 

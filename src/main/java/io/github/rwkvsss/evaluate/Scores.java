@@ -11,7 +11,7 @@ import io.github.rwkvsss.metric.RegionEvaluation.RegionClass;
 
 /**
  * Collects scores of images. Of classes: {@link RegionEvaluation}. Of objects: the same for the foreground, joined with
- * {@link ObjectEvaluation}.
+ * {@link ObjectEvaluation}. Of two classes in planes {@link CellScores}, too.
  */
 final class Scores {
 
@@ -20,18 +20,20 @@ final class Scores {
 
 	private final RegionEvaluation regions;
 	private final ObjectEvaluation objects;
+	private final CellScores cells;
 
-	private Scores(final RegionEvaluation regions, final ObjectEvaluation objects) {
+	private Scores(final RegionEvaluation regions, final ObjectEvaluation objects, final CellScores cells) {
 		this.regions = regions;
 		this.objects = objects;
+		this.cells = cells;
 	}
 
 	static Scores ofClasses(final List<RegionClass> classes, final double tolerance) {
-		return new Scores(new RegionEvaluation(classes, tolerance), null);
+		return new Scores(new RegionEvaluation(classes, tolerance), null, classes.size() == 2 ? new CellScores(classes) : null);
 	}
 
 	static Scores ofObjects(final double tolerance) {
-		return new Scores(new RegionEvaluation(List.of(new RegionClass(1, "foreground")), tolerance), new ObjectEvaluation());
+		return new Scores(new RegionEvaluation(List.of(new RegionClass(1, "foreground")), tolerance), new ObjectEvaluation(), null);
 	}
 
 	/** See {@link RegionEvaluation#add}. */
@@ -40,9 +42,10 @@ final class Scores {
 	{
 		if (objects == null) {
 			regions.add(image, truth, predicted, size, spacing, unit);
+			if (cells != null) cells.add(truth, predicted, size);
 			return;
 		}
-		objects.add(image, truth, predicted);
+		objects.add(image, truth, predicted, size);
 		regions.add(image, foreground(truth), foreground(predicted), size, spacing, unit);
 	}
 
@@ -51,7 +54,8 @@ final class Scores {
 	}
 
 	EvaluationTable table() {
-		return objects == null ? regions.table() : joined(regions.table(), objects.table());
+		if (objects != null) return joined(regions.table(), objects.table());
+		return cells == null ? regions.table() : cells.joined(regions.table());
 	}
 
 	/** Rows that only one table has are empty in the other's columns. */

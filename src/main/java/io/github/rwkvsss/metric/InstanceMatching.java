@@ -23,16 +23,13 @@ public final class InstanceMatching {
 	private final int[] pairPredicted;
 	private final int[] pairPixels;
 
-	private InstanceMatching(final int[] truth, final int truthCount, final int[] predicted, final int predictedCount) {
-		truthPixels = new int[truthCount + 1];
-		predictedPixels = new int[predictedCount + 1];
+	private InstanceMatching(final NumberedObjects truth, final NumberedObjects predicted) {
+		truthPixels = truth.sizes();
+		predictedPixels = predicted.sizes();
 		final PairCounts counts = new PairCounts();
-		for (int i = 0; i < truth.length; i++) {
-			truthPixels[truth[i]]++;
-			predictedPixels[predicted[i]]++;
-			if (truth[i] != 0 && predicted[i] != 0)
-				counts.add(truth[i], predicted[i]);
-		}
+		for (int i = 0; i < truth.labels().length; i++)
+			if (truth.labels()[i] != 0 && predicted.labels()[i] != 0)
+				counts.add(truth.labels()[i], predicted.labels()[i]);
 		final long[] keys = counts.sorted();
 		pairTruth = new int[keys.length];
 		pairPredicted = new int[keys.length];
@@ -57,13 +54,7 @@ public final class InstanceMatching {
 	 */
 	public static InstanceMatching of(final int[] truth, final int[] predicted) {
 		Shapes.requireSameLength(truth, predicted);
-		final int[] seen = predicted.clone();
-		for (int i = 0; i < seen.length; i++)
-			if (truth[i] < 0)
-				seen[i] = 0;
-		final int[] first = new int[truth.length], second = new int[truth.length];
-		final int firstCount = renumber(truth, first), secondCount = renumber(seen, second);
-		return new InstanceMatching(first, firstCount, second, secondCount);
+		return new InstanceMatching(NumberedObjects.of(truth, truth), NumberedObjects.of(predicted, truth));
 	}
 
 	/** @return number of true objects */
@@ -140,26 +131,17 @@ public final class InstanceMatching {
 		return new AggregatedJaccard(intersection, union);
 	}
 
+	/** @return SEG of the Cell Tracking Challenge */
+	public SegScore seg() {
+		double sum = 0;
+		for (int pair = 0; pair < pairPixels.length; pair++)
+			if (2L * pairPixels[pair] > truthPixels[pairTruth[pair]])
+				sum += iou(pair);
+		return new SegScore(sum, truthCount());
+	}
+
 	private double iou(final int pair) {
 		final long union = (long) truthPixels[pairTruth[pair]] + predictedPixels[pairPredicted[pair]] - pairPixels[pair];
 		return (double) pairPixels[pair] / union;
-	}
-
-	/** Writes labels numbered 1 to n in the order of their old numbers, 0 for background; returns n. */
-	private static int renumber(final int[] labels, final int[] into) {
-		final PairCounts seen = new PairCounts();
-		for (final int label : labels)
-			if (label > 0)
-				seen.add(label, 0);
-		final int[] present = Arrays.stream(seen.sorted()).mapToInt(PairCounts::first).toArray();
-		int last = 0, lastNumber = 0;
-		for (int i = 0; i < labels.length; i++) {
-			if (labels[i] > 0 && labels[i] != last) {
-				last = labels[i];
-				lastNumber = Arrays.binarySearch(present, last) + 1;
-			}
-			into[i] = labels[i] > 0 ? lastNumber : 0;
-		}
-		return present.length;
 	}
 }

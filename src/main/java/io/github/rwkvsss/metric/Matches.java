@@ -30,6 +30,12 @@ public record Matches(long truePositives, long falsePositives, long falseNegativ
 		return all == 0 ? 1 : (double) truePositives / all;
 	}
 
+	/** @return the harmonic mean of precision and recall, 2 TP / (2 TP + FP + FN), 0 to 1; 1 if there is no object in either */
+	public double f1() {
+		final long all = 2 * truePositives + falsePositives + falseNegatives;
+		return all == 0 ? 1 : 2.0 * truePositives / all;
+	}
+
 	/** @return TP / (TP + FP), 1 if nothing was predicted and nothing was there, 0 if only predicted in vain */
 	public double precision() {
 		return ratio(truePositives, truePositives + falsePositives, falseNegatives);

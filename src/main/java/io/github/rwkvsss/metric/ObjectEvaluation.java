@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * Compares predicted objects with true ones, image by image: counts, average precision at IoU 0.5 to 0.95, AJI,
- * panoptic quality ({@link InstanceMatching}), and Dice of the foreground ({@link Overlap}).
+ * panoptic quality, F1 and SEG ({@link InstanceMatching}), Dice of the foreground ({@link Overlap}), the scores of the
+ * gland contest ({@link GlandScores}), V-Rand and V-Info ({@link PartitionScore}).
  */
 public final class ObjectEvaluation {
 
@@ -20,8 +21,19 @@ public final class ObjectEvaluation {
 	private final List<double[]> rows = new ArrayList<>();
 	private final Means means = new Means(NUMBERS.size());
 	private final Matches[] pooled = new Matches[InstanceMatching.thresholds().length];
-	private AggregatedJaccard pooledJaccard = AggregatedJaccard.NONE;
-	private Overlap pooledForeground = new Overlap(0, 0, 0);
+	private Rest pooledRest = new Rest(AggregatedJaccard.NONE, new Overlap(0, 0, 0), SegScore.NONE, GlandScores.NONE,
+		PartitionScore.NONE);
+
+	/** What is scored beside the matches. */
+	private record Rest(AggregatedJaccard jaccard, Overlap foreground, SegScore seg, GlandScores glands,
+		PartitionScore partition)
+	{
+
+		Rest plus(final Rest other) {
+			return new Rest(jaccard.plus(other.jaccard), foreground.plus(other.foreground), seg.plus(other.seg), glands.plus(
+				other.glands), partition.plus(other.partition));
+		}
+	}
 
 	/** An evaluation of no image yet. */
 	public ObjectEvaluation() {
@@ -34,9 +46,10 @@ public final class ObjectEvaluation {
 	 * @param image its name
 	 * @param truth true label image, row-major: 0 background, one positive number per object, negative not annotated
 	 * @param predicted predicted label image of the same length
-	 * @throws IllegalArgumentException if the lengths differ
+	 * @param size {height, width} or {depth, height, width}
+	 * @throws IllegalArgumentException if lengths and size differ
 	 */
-	public void add(final String image, final int[] truth, final int[] predicted) {
+	public void add(final String image, final int[] truth, final int[] predicted, final int... size) {
 		final InstanceMatching matching = InstanceMatching.of(truth, predicted);
 		final double[] thresholds = InstanceMatching.thresholds();
 		final Matches[] matches = new Matches[thresholds.length];
@@ -44,11 +57,10 @@ public final class ObjectEvaluation {
 			matches[k] = matching.at(thresholds[k]);
 			pooled[k] = pooled[k].plus(matches[k]);
 		}
-		final AggregatedJaccard jaccard = matching.aggregatedJaccard();
-		final Overlap foreground = Overlap.ofForeground(truth, predicted);
-		pooledJaccard = pooledJaccard.plus(jaccard);
-		pooledForeground = pooledForeground.plus(foreground);
-		final double[] row = row(matches, jaccard, foreground);
+		final Rest rest = new Rest(matching.aggregatedJaccard(), Overlap.ofForeground(truth, predicted), matching.seg(),
+			GlandScores.of(truth, predicted, size), PartitionScore.of(truth, predicted));
+		pooledRest = pooledRest.plus(rest);
+		final double[] row = row(matches, rest);
 		images.add(image);
 		rows.add(row);
 		means.add(row);
@@ -63,11 +75,11 @@ public final class ObjectEvaluation {
 		for (int i = 0; i < rows.size(); i++)
 			table.add(List.of(images.get(i)), rows.get(i));
 		table.add(List.of(EvaluationTable.MEAN), means.values());
-		table.add(List.of(POOLED), row(pooled, pooledJaccard, pooledForeground));
+		table.add(List.of(POOLED), row(pooled, pooledRest));
 		return table;
 	}
 
-	private static double[] row(final Matches[] matches, final AggregatedJaccard jaccard, final Overlap foreground) {
+	private static double[] row(final Matches[] matches, final Rest rest) {
 		final Matches half = matches[0];
 		final double[] row = new double[NUMBERS.size()];
 		int at = 0;
@@ -79,9 +91,16 @@ public final class ObjectEvaluation {
 			sum += match.averagePrecision();
 		}
 		row[at++] = sum / matches.length;
-		row[at++] = jaccard.value();
+		row[at++] = rest.jaccard().value();
 		row[at++] = half.panopticQuality();
-		row[at] = foreground.dice();
+		row[at++] = rest.foreground().dice();
+		row[at++] = half.f1();
+		row[at++] = rest.seg().value();
+		row[at++] = rest.glands().f1();
+		row[at++] = rest.glands().dice();
+		row[at++] = rest.glands().hausdorff();
+		row[at++] = rest.partition().rand().fScore();
+		row[at] = rest.partition().information().fScore();
 		return row;
 	}
 
@@ -89,7 +108,8 @@ public final class ObjectEvaluation {
 		final List<String> names = new ArrayList<>(List.of("count_truth", "count_predicted"));
 		for (final double threshold : InstanceMatching.thresholds())
 			names.add("ap" + Math.round(100 * threshold));
-		names.addAll(List.of("ap_mean", "aji", "pq", "dice"));
+		names.addAll(List.of("ap_mean", "aji", "pq", "dice", "f1_50", "seg", "object_f1", "object_dice",
+			"object_hausdorff_px", "v_rand", "v_info"));
 		return List.copyOf(names);
 	}
 }

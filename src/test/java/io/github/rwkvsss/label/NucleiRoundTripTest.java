@@ -82,7 +82,7 @@ class NucleiRoundTripTest {
 			final int[] truth = image.getSamples(0, 0, size[1], size[0], 0, (int[]) null);
 			final float[][] p = certainty.of(InstanceTargets.of(truth, size), size);
 			evaluation.add(files.get(i).getFileName().toString(), truth,
-				InstanceSegmentation.labels(p[0], p[1], p[2], size, InstanceParameters.DEFAULT));
+				InstanceSegmentation.labels(p[0], p[1], p[2], size, InstanceParameters.DEFAULT), size);
 		}
 		return evaluation.table();
 	}

@@ -76,11 +76,12 @@ class EvaluationTableTest {
 	void objectsAreScoredPerImageThenOnAverageAndPooled() {
 		final ObjectEvaluation evaluation = new ObjectEvaluation();
 		// Three of three objects found; of one object nothing but an invention.
-		evaluation.add("a", new int[] { 1, 0, 2, 0, 3 }, new int[] { 1, 0, 2, 0, 3 });
-		evaluation.add("b", new int[] { 1, 0, 0, 0, 0 }, new int[] { 0, 0, 0, 0, 5 });
+		evaluation.add("a", new int[] { 1, 0, 2, 0, 3 }, new int[] { 1, 0, 2, 0, 3 }, 1, 5);
+		evaluation.add("b", new int[] { 1, 0, 0, 0, 0 }, new int[] { 0, 0, 0, 0, 5 }, 1, 5);
 		final EvaluationTable table = evaluation.table();
 		assertEquals(List.of("image", "count_truth", "count_predicted", "ap50", "ap55", "ap60", "ap65", "ap70", "ap75",
-			"ap80", "ap85", "ap90", "ap95", "ap_mean", "aji", "pq", "dice"), table.header());
+			"ap80", "ap85", "ap90", "ap95", "ap_mean", "aji", "pq", "dice", "f1_50", "seg", "object_f1", "object_dice",
+			"object_hausdorff_px", "v_rand", "v_info"), table.header());
 		assertEquals(4, table.rows().size());
 		assertEquals(1, table.value("a", "ap50"));
 		assertEquals(0, table.value("b", "ap_mean"));
@@ -92,5 +93,11 @@ class EvaluationTableTest {
 		assertEquals(3.0 / 5, table.value(ObjectEvaluation.POOLED, "aji"), 1e-12);
 		assertEquals(3.0 / 4, table.value(ObjectEvaluation.POOLED, "pq"), 1e-12);
 		assertEquals(6.0 / 8, table.value(ObjectEvaluation.POOLED, "dice"), 1e-12);
+		assertEquals(3.0 / 4, table.value(ObjectEvaluation.POOLED, "f1_50"), 1e-12);
+		assertEquals(3.0 / 4, table.value(ObjectEvaluation.POOLED, "seg"), 1e-12);
+		assertEquals(0.5, table.value(EvaluationTable.MEAN, "object_dice"), 1e-12);
+		assertEquals(4, table.value("b", "object_hausdorff_px"), 1e-12);
+		// Four pixels away, of four pixels on either side.
+		assertEquals(1, table.value(ObjectEvaluation.POOLED, "object_hausdorff_px"), 1e-12);
 	}
 }

@@ -25,7 +25,9 @@ class MetricFixturesTest {
 	{}
 
 	private record Objects(int[] size, String truth, String predicted, int truthCount, int predictedCount,
-		double[] averagePrecision, double panopticQuality, double aji, double rand, double randSplit, double randMerge)
+		double[] averagePrecision, double panopticQuality, double aji, double rand, double randSplit, double randMerge,
+		double info, double infoSplit, double infoMerge, double f1, double seg, double objectF1, double objectDice,
+		double objectHausdorff)
 	{}
 
 	@BeforeAll
@@ -75,6 +77,16 @@ class MetricFixturesTest {
 			assertEquals(objects.rand(), rand.fScore(), 1e-12);
 			assertEquals(objects.randSplit(), rand.split(), 1e-12);
 			assertEquals(objects.randMerge(), rand.merge(), 1e-12);
+			final InformationScore information = PartitionScore.of(truth, predicted).information();
+			assertEquals(objects.info(), information.fScore(), 1e-9);
+			assertEquals(objects.infoSplit(), information.split(), 1e-9);
+			assertEquals(objects.infoMerge(), information.merge(), 1e-9);
+			assertEquals(objects.f1(), matching.at(0.5).f1(), 1e-12);
+			assertEquals(objects.seg(), matching.seg().value(), 1e-12);
+			final GlandScores glands = GlandScores.of(truth, predicted, objects.size());
+			assertEquals(objects.objectF1(), glands.f1(), 1e-12);
+			assertEquals(objects.objectDice(), glands.dice(), 1e-12);
+			assertEquals(objects.objectHausdorff(), glands.hausdorff(), 1e-9);
 		}
 	}
 }

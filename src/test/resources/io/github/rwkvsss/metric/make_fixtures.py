@@ -7,7 +7,7 @@ import json
 import numpy as np
 from scipy import ndimage
 from scipy.optimize import linear_sum_assignment
-from skimage.metrics import contingency_table
+from skimage.metrics import contingency_table, hausdorff_distance, variation_of_information
 from skimage.segmentation import watershed
 
 CODE = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -52,6 +52,40 @@ def region_case(shape, spacing, truth_share, predicted_share):
     }
 
 
+def gland_scores(truth, predicted, t_ids, p_ids, inter, t_area, p_area):
+    """As the contest defines them: mask against mask, object by object."""
+    hausdorff = np.array([[hausdorff_distance(truth == t, predicted == p) for p in p_ids] for t in t_ids])
+
+    def side(shared, areas, others, distances):
+        dice, distance = 0.0, 0.0
+        for i, area in enumerate(areas):
+            j = shared[i].argmax()
+            if shared[i, j]:
+                dice += area * 2 * shared[i, j] / (area + others[j])
+                distance += area * distances[i, j]
+            else:
+                distance += area * distances[i].min()
+        return dice / areas.sum(), distance / areas.sum()
+
+    t_side, p_side = side(inter, t_area, p_area, hausdorff), side(inter.T, p_area, t_area, hausdorff.T)
+    hits = sum(2 * inter[:, j].max() >= t_area[inter[:, j].argmax()] for j in range(len(p_ids)) if inter[:, j].any())
+    return {
+        "objectF1": 2 * hits / (len(t_ids) + len(p_ids)),
+        "objectDice": (t_side[0] + p_side[0]) / 2, "objectHausdorff": (t_side[1] + p_side[1]) / 2,
+    }
+
+
+def information(truth, predicted):
+    """V-Info from skimage's conditional entropies: 2 I / (H(truth) + H(predicted)), pixels of truth 0 left out."""
+    counts = lambda image: np.unique(image[truth > 0], return_counts=True)[1] / (truth > 0).sum()
+    entropy = lambda image: -(counts(image) * np.log2(counts(image))).sum()
+    inside = truth > 0
+    one, other = variation_of_information(truth[inside], predicted[inside])
+    # H(predicted | truth) and H(truth | predicted).
+    shared = (entropy(truth) + entropy(predicted) - one - other) / 2
+    return {"info": 2 * shared / (entropy(truth) + entropy(predicted)), "infoSplit": shared / entropy(predicted), "infoMerge": shared / entropy(truth)}
+
+
 def object_case(shape, truth_count, predicted_count):
     truth = objects(shape, truth_count, 0.7)
     predicted = objects(shape, predicted_count, 0.7)
@@ -73,6 +107,7 @@ def object_case(shape, truth_count, predicted_count):
         tp = int(hit.sum())
         precision.append(tp / (len(t_ids) + len(p_ids) - tp))
         if k == 0:
+            tps = tp
             quality = iou[rows, columns][hit].sum() / (0.5 * (len(t_ids) + len(p_ids)))
     best = iou.argmax(axis=1)
     upper = sum(inter[i, best[i]] for i in range(len(t_ids)) if inter[i, best[i]])
@@ -85,6 +120,10 @@ def object_case(shape, truth_count, predicted_count):
     split, merge = together / (table.sum(axis=1) ** 2).sum(), together / (table.sum(axis=0) ** 2).sum()
     return {
         "size": list(shape), "truth": text(truth), "predicted": text(predicted),
+        **gland_scores(truth, predicted, t_ids, p_ids, inter, t_area, p_area),
+        **information(truth, predicted),
+        "f1": 2 * tps / (len(t_ids) + len(p_ids)),
+        "seg": np.mean([max([iou[i, j] for j in range(len(p_ids)) if 2 * inter[i, j] > t_area[i]], default=0) for i in range(len(t_ids))]),
         "truthCount": len(t_ids), "predictedCount": len(p_ids), "averagePrecision": precision,
         "panopticQuality": quality, "aji": upper / lower, "rand": 2 / (1 / split + 1 / merge), "randSplit": split, "randMerge": merge,
     }
