@@ -12,7 +12,8 @@ public final class ChildJava {
 	/** @return a process without a screen, on one thread, not yet started; its errors are shown among the tests' */
 	public static ProcessBuilder running(final Class<?> main, final List<String> options, final Object... arguments) {
 		final List<String> words = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-			"-Djava.awt.headless=true", "-XX:+UseSerialGC", "-cp", ClassPath.text()));
+			// NB: it lives for seconds, which the second compiler's work would fill.
+			"-Djava.awt.headless=true", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", ClassPath.text()));
 		words.addAll(options);
 		words.add(main.getName());
 		for (final Object argument : arguments) words.add(argument.toString());

@@ -42,6 +42,7 @@ public final class BiWkvBench {
 	private final List<Integer> threads;
 	private final List<Shape> shapes;
 	private final ComputeDevice device;
+	private final double seconds;
 	private final StringBuilder csv = new StringBuilder();
 
 	/**
@@ -50,11 +51,13 @@ public final class BiWkvBench {
 	 * @param device where all is computed and copied
 	 */
 	public BiWkvBench(final List<Integer> threads, final boolean quick, final ComputeDevice device) {
-		this(threads, quick ? List.of(MAIN) : shapes(), device);
+		this(threads, quick ? List.of(MAIN) : shapes(), device, quick ? 20 : 5);
 	}
 
-	BiWkvBench(final List<Integer> threads, final List<Shape> shapes, final ComputeDevice device) {
+	/** @param seconds that the rounds of one shape take, roughly; three rounds are run at least */
+	BiWkvBench(final List<Integer> threads, final List<Shape> shapes, final ComputeDevice device, final double seconds) {
 		this.device = device;
+		this.seconds = seconds;
 		this.threads = List.copyOf(new LinkedHashSet<>(threads));
 		this.shapes = List.copyOf(shapes);
 	}
@@ -115,9 +118,8 @@ public final class BiWkvBench {
 				add(forward, name(form, count), count, () -> inputs.forward(form), calls);
 				add(both, name(form, count), count, () -> inputs.forwardAndBackward(form), calls);
 			}
-			final boolean alone = shapes.size() == 1;
-			forward.run(alone ? 8 : 2, 3, 400);
-			both.run(alone ? 12 : 3, 3, 400);
+			forward.run(0.4 * seconds, 3, 400);
+			both.run(0.6 * seconds, 3, 400);
 			for (final Form form : forms) {
 				final double error = form == Form.COPY ? 0 : inputs.error(form);
 				for (final int count : threads) row(shape, form, count, forward, both, error);

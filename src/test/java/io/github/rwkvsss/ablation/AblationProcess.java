@@ -20,7 +20,7 @@ import io.github.rwkvsss.train.TrainingSettings;
 /** An ablation of drawn discs in a process of its own, for a test that kills it; arguments: folders of data and results. */
 public final class AblationProcess {
 
-	private static final int STEPS = 12;
+	private static final int STEPS = 8;
 
 	private AblationProcess() {}
 

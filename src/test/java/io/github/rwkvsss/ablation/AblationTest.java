@@ -63,8 +63,8 @@ class AblationTest {
 		try (BufferedReader reader = new BufferedReader(new InputStreamReader(process.getInputStream(),
 			StandardCharsets.UTF_8)))
 		{
-			// Step 7 of 12 of the second of two runs.
-			for (String line = reader.readLine(); line != null && !line.startsWith("19 of 24: run 2 of 2, mean"); line = reader
+			// Step 5 of 8 of the second of two runs.
+			for (String line = reader.readLine(); line != null && !line.startsWith("13 of 16: run 2 of 2, mean"); line = reader
 				.readLine())
 				said.append(line).append('\n');
 			process.destroyForcibly();
@@ -82,7 +82,7 @@ class AblationTest {
 			if (message.contains("training, loss")) steps.add(done + " of " + total);
 		}, Cancellation.NEVER);
 		// The first run is not done again, and the second not from its beginning.
-		assertTrue(steps.size() <= 6 && steps.contains("24 of 24") && !steps.contains("13 of 24"), steps.toString());
+		assertTrue(steps.size() <= 4 && steps.contains("16 of 16") && !steps.contains("9 of 16"), steps.toString());
 		final List<Run> after = RunTable.of(results.resolve(Ablation.RUNS)).runs();
 		assertEquals(before.get(0), after.get(0));
 		assertEquals(List.of(), checkpoints(results));

@@ -26,6 +26,7 @@ import javax.imageio.ImageIO;
 import ij.ImagePlus;
 
 import io.github.rwkvsss.ChildJava;
+import io.github.rwkvsss.Sweep;
 import io.github.rwkvsss.format.ImageWriter;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.segment.DrawnImages;
@@ -92,6 +93,7 @@ class FiftyFilesTest {
 		survivesAKill(SmallModels.instance(folder).toString());
 	}
 
+	@Sweep
 	@Test
 	void realImagesAndTheModelThatShips() throws IOException, InterruptedException {
 		assumeTrue(Files.isDirectory(REAL), () -> "skipped: no nuclei at " + REAL.toAbsolutePath().normalize());

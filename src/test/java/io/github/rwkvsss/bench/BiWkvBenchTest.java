@@ -26,7 +26,7 @@ class BiWkvBenchTest {
 	@Test
 	void eachFormHasARowPerNumberOfThreads() {
 		final int before = Threads.count();
-		final String table = new BiWkvBench(List.of(1, 2), List.of(new Shape(1, 21, 3)), ComputeDevice.CPU).run(Progress.NONE,
+		final String table = new BiWkvBench(List.of(1, 2), List.of(new Shape(1, 21, 3)), ComputeDevice.CPU, 0.2).run(Progress.NONE,
 			Cancellation.NEVER);
 		assertEquals(before, Threads.count());
 		final List<String> forms = Stream.of("copy", "native", "recorded", "cumulative", "dense").filter(form -> OpLibrary
@@ -48,7 +48,7 @@ class BiWkvBenchTest {
 	@Test
 	void whatIsSkippedHasItsReason() {
 		// So many that no machine has them.
-		final String table = new BiWkvBench(List.of(1), List.of(new Shape(1 << 20, 1 << 20, 8)), ComputeDevice.CPU).run(Progress.NONE,
+		final String table = new BiWkvBench(List.of(1), List.of(new Shape(1 << 20, 1 << 20, 8)), ComputeDevice.CPU, 0.2).run(Progress.NONE,
 			Cancellation.NEVER);
 		assertEquals(List.of(), rows(table));
 		assertTrue(table.contains("# B=1048576 T=1048576 C=8: skipped, because it takes "), table);
@@ -64,7 +64,7 @@ class BiWkvBenchTest {
 
 	@Test
 	void cancelingEndsIt() {
-		assertThrows(CanceledException.class, () -> new BiWkvBench(List.of(1), List.of(new Shape(1, 8, 2)), ComputeDevice.CPU).run(Progress.NONE,
+		assertThrows(CanceledException.class, () -> new BiWkvBench(List.of(1), List.of(new Shape(1, 8, 2)), ComputeDevice.CPU, 0.2).run(Progress.NONE,
 			() -> true));
 	}
 }

@@ -25,6 +25,7 @@ import ij.ImagePlus;
 
 import io.github.rwkvsss.ChildJava;
 import io.github.rwkvsss.OwnModelFolder;
+import io.github.rwkvsss.Sweep;
 import io.github.rwkvsss.format.ImageWriter;
 import io.github.rwkvsss.segment.DrawnImages;
 import io.github.rwkvsss.segment.SmallModels;
@@ -41,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KillSweepTest {
 
-	private static final int MOMENTS = Integer.getInteger("rwkvsss.kills", 1);
+	private static final int MOMENTS = Sweep.State.count(1, 25);
 
 	@TempDir
 	private Path folder;
@@ -157,6 +158,8 @@ class KillSweepTest {
 		return images;
 	}
 
+	/** FiftyFilesTest kills one, too. */
+	@Sweep
 	@Test
 	void batch() throws IOException, InterruptedException {
 		final Path status = Path.of("batch-status.csv");
@@ -165,6 +168,8 @@ class KillSweepTest {
 				folder.resolve("out"), "model=" + SmallModels.instance(folder), "rois=true", "table=true", "device=cpu"));
 	}
 
+	/** EndedProcessTest kills one, too. */
+	@Sweep
 	@Test
 	void train() throws IOException, InterruptedException {
 		sweep(KillSweepTest::weights, List.of("train", "images=" + images("images", 2, 48), "labels=" + images("labels", 2, 48),

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 
 import ij.ImagePlus;
 import io.github.rwkvsss.ChildJava;
+import io.github.rwkvsss.Sweep;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.segment.DrawnImages;
@@ -22,25 +23,26 @@ import io.github.rwkvsss.segment.SmallModels;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** After twenty runs, previews among them, no thread, native memory or listener remains. */
+/** After many runs, previews among them, no thread, native memory or listener remains. */
 class SegmentLeavesNothingTest {
 
 	private static final Path STATUS = Path.of("/proc/self/statm");
+	private static final int RUNS = Sweep.State.count(10, 20);
 
 	@TempDir
 	private Path folder;
 
 	/** Of a heap that does not grow, so that what grows is native; on one thread, so that no pool's share of it varies. */
 	@Test
-	void twentyRuns() throws IOException, InterruptedException {
+	void manyRuns() throws IOException, InterruptedException {
 		assumeTrue(Files.exists(STATUS), "resident memory is read from " + STATUS + ", which this system does not have");
 		final Process child = ChildJava.running(Child.class, List.of("-Xms300m", "-Xmx300m", "-XX:+AlwaysPreTouch"),
-			SmallModels.instance(folder)).start();
+			SmallModels.instance(folder), RUNS).start();
 		final String out = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		assertEquals(0, child.waitFor(), out);
 		final String[] words = out.strip().split(" ");
 		assertEquals("threads-and-listeners-remain", words[0], out);
-		// The model alone takes 9 MB; one left behind by each run would be 180.
+		// The model alone takes 9 MB; one left behind by each of ten runs would be 90.
 		assertTrue(Long.parseLong(words[1]) < 40, "resident memory grew by " + words[1] + " MiB");
 	}
 
@@ -51,12 +53,13 @@ class SegmentLeavesNothingTest {
 
 		public static void main(final String... arguments) throws IOException, ReflectiveOperationException {
 			final Path model = Path.of(arguments[0]);
+			final int runs = Integer.parseInt(arguments[1]);
 			for (int i = 0; i < 5; i++) run(model);
 			System.gc();
 			final Set<String> threads = threads();
 			final int listeners = listeners();
 			final long before = resident();
-			for (int i = 0; i < 20; i++) run(model);
+			for (int i = 0; i < runs; i++) run(model);
 			System.gc();
 			final boolean same = threads.equals(threads()) && listeners == listeners();
 			System.out.println((same ? "threads-and-listeners-remain " : "threads " + threads + threads() + " listeners " +

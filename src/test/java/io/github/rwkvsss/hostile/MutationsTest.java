@@ -16,11 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import io.github.rwkvsss.ChildJava;
+import io.github.rwkvsss.Sweep;
 
 /** Altered inputs at every door; the profile {@code sweeps} tries 3,000 of them. */
 class MutationsTest {
 
-	private static final int COUNT = Integer.getInteger("rwkvsss.mutations", 150);
+	private static final int COUNT = Sweep.State.count(150, 3000);
 
 	@TempDir
 	private Path folder;

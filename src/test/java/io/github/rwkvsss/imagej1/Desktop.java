@@ -72,14 +72,14 @@ final class Desktop {
 			final Window window = opened.poll(SECONDS, TimeUnit.SECONDS);
 			if (window == null) throw new AssertionError("no " + kind.getSimpleName() + " opened within " + SECONDS + " s");
 			if (!kind.isInstance(window)) continue;
-			robot.waitForIdle();
+			idle();
 			return kind.cast(window);
 		}
 	}
 
 	/** Forgets the windows that opened so far. */
 	void forgetWindows() {
-		robot.waitForIdle();
+		idle();
 		opened.clear();
 	}
 
@@ -250,7 +250,7 @@ final class Desktop {
 
 	/** Fails where a window leaves the screen, or a visible part of it has less room than it asks for. */
 	void checkNothingIsCutOff(final Window window) {
-		robot.waitForIdle();
+		idle();
 		onEvents(() -> {
 			final Rectangle screen = new Rectangle(Toolkit.getDefaultToolkit().getScreenSize());
 			if (!screen.contains(window.getBounds())) throw new AssertionError("the window " + window.getBounds() +
@@ -281,12 +281,12 @@ final class Desktop {
 	/** NB: the screen follows the program a moment later, so it is looked at until it no longer changes for a while. */
 	private BufferedImage settled(final Window... windows) {
 		// What the screen still has to say of earlier moves comes first.
-		robot.waitForIdle();
+		idle();
 		onEvents(() -> Arrays.stream(windows).forEach(Desktop::putInPlace));
 		BufferedImage seen = seen(windows);
 		int same = 0;
 		for (int look = 0; look < 40 && same < 4; look++) {
-			robot.delay(100);
+			robot.delay(50);
 			final BufferedImage again = seen(windows);
 			same = changed(seen, again) <= CARET ? same + 1 : 0;
 			seen = again;

@@ -29,7 +29,7 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.WindowManager;
 import ij.macro.Interpreter;
-
+import io.github.rwkvsss.Sweep;
 import io.github.rwkvsss.command.InfoCommand;
 import io.github.rwkvsss.command.SegmentCommand;
 import io.github.rwkvsss.format.ImageWriter;
@@ -40,7 +40,7 @@ import io.github.rwkvsss.segment.SmallModels;
 class OutputsTest {
 
 	/** Seen with 200 as well, which takes minutes on a busy machine. */
-	private static final int RUNS = Integer.getInteger("rwkvsss.runs", 20);
+	private static final int RUNS = Sweep.State.count(8, 20);
 
 	@TempDir
 	static Path folder;

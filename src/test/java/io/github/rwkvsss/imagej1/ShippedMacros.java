@@ -36,7 +36,7 @@ import io.github.rwkvsss.tensor.Threads;
 /**
  * Runs every macro and script of {@code macros/} in one ImageJ after another: plain and as in Fiji, with windows, in batch
  * mode and without a screen, as the environment allows. Prints for each what came of it, or what went wrong. Arguments: a
- * folder with {@code discs.tif} and {@code model.zip}.
+ * folder with {@code discs.tif} and {@code model.zip}; whether every place is combined with every mode.
  */
 public final class ShippedMacros {
 
@@ -65,8 +65,8 @@ public final class ShippedMacros {
 			new ImageJ();
 		}
 		for (final Place place : Place.values()) {
-			for (final Mode mode : Mode.values()) if (mode == Mode.HEADLESS == GraphicsEnvironment.isHeadless()) macros.runAll(place,
-				mode);
+			for (final Mode mode : Mode.values()) if (mode == Mode.HEADLESS == GraphicsEnvironment.isHeadless() && (Boolean
+				.parseBoolean(args[1]) || usual(place, mode))) macros.runAll(place, mode);
 		}
 		System.exit(0);
 	}
@@ -77,6 +77,11 @@ public final class ShippedMacros {
 
 	enum Mode {
 		WINDOWS, BATCH, HEADLESS
+	}
+
+	/** SciJava asks in batch mode as it does with windows, and plain ImageJ's macros are the same in all modes. */
+	private static boolean usual(final Place place, final Mode mode) {
+		return place == Place.PLAIN ? mode == Mode.WINDOWS : mode != Mode.WINDOWS;
 	}
 
 	/** What a macro leaves behind. */

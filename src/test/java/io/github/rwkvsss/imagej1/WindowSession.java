@@ -590,7 +590,7 @@ public final class WindowSession {
 		final GenericDialog dialog = desktop.next(GenericDialog.class);
 		lookAt(dialog, "bench");
 		check(Desktop.isOkEnabled(dialog), "OK cannot be pressed");
-		for (final String answer : List.of("network=tiny", "size=128")) Desktop.answer(dialog, answer.split("=")[0], answer
+		for (final String answer : List.of("network=tiny", "size=32")) Desktop.answer(dialog, answer.split("=")[0], answer
 			.split("=")[1]);
 		Desktop.press(dialog, "OK");
 		awaitWhileEventsGoOn(label);

@@ -50,23 +50,16 @@ class NucleiRoundTripTest {
 	}
 
 	@Test
-	void aMegapixelOfTouchingObjectsTakesLessThanASecond() {
+	void aMegapixelOfTouchingObjectsIsParted() {
 		final int[] size = { 1024, 1024 };
 		final int[] truth = new int[1024 * 1024];
 		for (int i = 0; i < truth.length; i++)
 			truth[i] = 1 + i / 1024 / 20 * 52 + i % 1024 / 20;
 		final byte[] classes = InstanceTargets.of(truth, size);
 		final float[][] p = ProbabilityDrawing.uncertain(classes, size, 1, 0.7, new Random(2));
-		long fastest = Long.MAX_VALUE;
-		int count = 0;
-		for (int run = 0; run < 3; run++) {
-			final long start = System.nanoTime();
-			count = ConsecutiveLabels.of(InstanceSegmentation.labels(p[0], p[1], p[2], size, InstanceParameters.DEFAULT))
-				.count();
-			fastest = Math.min(fastest, System.nanoTime() - start);
-		}
+		final int count = ConsecutiveLabels.of(InstanceSegmentation.labels(p[0], p[1], p[2], size,
+			InstanceParameters.DEFAULT)).count();
 		assertEquals(52 * 52, count, 27);
-		assertTrue(fastest < 1_000_000_000L, "took " + fastest / 1_000_000 + " ms");
 	}
 
 	private static EvaluationTable roundTrip(final int every, final Certainty certainty) throws IOException {

@@ -24,6 +24,7 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.github.rwkvsss.Sweep;
 import io.github.rwkvsss.tensor.TensorScope;
 import io.github.rwkvsss.tensor.Tensors;
 
@@ -33,7 +34,7 @@ import io.github.rwkvsss.tensor.Tensors;
  */
 class MutatedBundlesTest {
 
-	private static final int COUNT = 1000;
+	private static final int COUNT = Sweep.State.count(300, 1000);
 
 	@TempDir
 	Path folder;
@@ -41,7 +42,7 @@ class MutatedBundlesTest {
 	private final SplittableRandom random = new SplittableRandom(20260101);
 
 	@Test
-	void aThousandAlteredModelsLoadWithTheSameWeightsOrAreRefusedInASentence() throws IOException {
+	void alteredModelsLoadWithTheSameWeightsOrAreRefusedInASentence() throws IOException {
 		final byte[] whole;
 		try (InputStream in = getClass().getResourceAsStream("format-2.zip")) {
 			whole = in.readAllBytes();
@@ -75,7 +76,7 @@ class MutatedBundlesTest {
 		}
 		assertEquals(COUNT, loaded + refused);
 		// Either kind must occur, or the test would look at one side only.
-		assertTrue(loaded > 20 && refused > 500, loaded + " loaded, " + refused + " refused");
+		assertTrue(loaded > COUNT / 50 && refused > COUNT / 2, loaded + " loaded, " + refused + " refused");
 	}
 
 	private static Map<String, float[]> weights(final Path file) throws IOException {

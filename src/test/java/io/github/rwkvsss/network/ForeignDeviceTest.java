@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import io.github.rwkvsss.Sweep;
 import io.github.rwkvsss.ops.BlockOps;
 import io.github.rwkvsss.tensor.ComputeDevice;
 import io.github.rwkvsss.tensor.LazyDevice;
@@ -24,8 +25,19 @@ import io.github.rwkvsss.tensor.Tensors;
 class ForeignDeviceTest {
 
 	@ParameterizedTest
-	@CsvSource({ "tiny,2", "tiny,3", "base,2", "base,3", "draft,2", "unet,2", "unet,3" })
+	@CsvSource({ "tiny,2", "tiny,3", "unet,2" })
 	void predictsThereWhatTheProcessorDoes(final String preset, final int dimensions) {
+		compare(preset, dimensions);
+	}
+
+	@Sweep
+	@ParameterizedTest
+	@CsvSource({ "base,2", "base,3", "draft,2", "unet,3" })
+	void otherNetworksPredictThereWhatTheProcessorDoes(final String preset, final int dimensions) {
+		compare(preset, dimensions);
+	}
+
+	private static void compare(final String preset, final int dimensions) {
 		final NetworkConfig config = NetworkConfig.preset(preset, dimensions, 1, 2);
 		for (final BlockOps ops : new BlockOps[] { BlockOps.best(), BlockOps.portable() }) {
 			final float[] here = predict(config, ComputeDevice.CPU, ops);

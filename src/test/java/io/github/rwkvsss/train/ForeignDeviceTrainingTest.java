@@ -50,7 +50,7 @@ class ForeignDeviceTrainingTest {
 	private static Training training(final ComputeDevice device) {
 		final TrainingSettings settings = TrainingSettings.standard(2).withPatches(List.of(32, 32), 2).withSteps(1, 1).withSeed(
 			5);
-		final Training training = new Training(small(), settings, Discs.draw(4, 48, 1), Discs.draw(2, 48, 2));
+		final Training training = new Training(small(), settings, Discs.draw(2, 32, 1), Discs.draw(1, 32, 2));
 		training.on(device);
 		return training;
 	}
