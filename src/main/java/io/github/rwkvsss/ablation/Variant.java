@@ -15,6 +15,7 @@ import io.github.rwkvsss.network.NetworkDesign.Branches;
 import io.github.rwkvsss.network.NetworkDesign.Direction;
 import io.github.rwkvsss.network.NetworkDesign.Mixture;
 import io.github.rwkvsss.network.NetworkDesign.Pooling;
+import io.github.rwkvsss.network.NetworkDesign.Sequences;
 import io.github.rwkvsss.network.NetworkDesign.Shift;
 import io.github.rwkvsss.network.NetworkDesign.Upsampling;
 import io.github.rwkvsss.scan.ScanCurve;
@@ -68,6 +69,9 @@ public enum Variant {
 	/** At least 16 x 16 tokens by learned pooling. */
 	GRID_16_LEARNED("at least 16 tokens per axis, learned depthwise pooling", (base, cost) -> with(base, design -> design
 		.withTokenGrid(16).with(Pooling.LEARNED))),
+	/** Along the axes. */
+	AXIAL("sequences along rows and columns in place of the curve", (base, cost) -> with(base, design -> design.with(
+		Sequences.AXIAL))),
 	/** Linear upsampling. */
 	BILINEAR("linear interpolation in place of DySample", (base, cost) -> with(base, design -> design.with(
 		Upsampling.LINEAR))),

@@ -44,14 +44,14 @@ public record BranchChoice(Part part, int stage, int block, Branch branch) {
 		final List<Integer> encoder = network.encoderBlocks();
 		if (part == Part.ENCODER) return stage < 1 || stage > encoder.size() ? 0 : encoder.get(stage - 1);
 		// The configuration lists the decoder from its deepest stage, which is one above the encoder's.
-		final int at = 3 - stage;
+		final int at = encoder.size() - 1 - stage;
 		return at < 0 || at >= network.decoderBlocks().size() ? 0 : network.decoderBlocks().get(at);
 	}
 
 	private static String offered(final NetworkConfig network) {
 		final StringBuilder text = new StringBuilder();
 		for (final Part part : Part.values()) {
-			for (int stage = 1; stage <= 4; stage++) {
+			for (int stage = 1; stage <= network.widths().size(); stage++) {
 				final int there = count(network, part, stage);
 				if (there > 0) text.append(text.length() == 0 ? "" : ", ").append(there).append(" in ").append(word(part)).append(
 					" stage ").append(stage);

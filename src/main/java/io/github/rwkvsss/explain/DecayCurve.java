@@ -25,7 +25,7 @@ public record DecayCurve(double[] steps, double[] mean, double[] slowest, double
 			curve.steps[p] = d;
 			curve.fastest[p] = Double.POSITIVE_INFINITY;
 			for (int c = 0; c < tokens.channels(); c++) {
-				final double factor = Math.exp(-(d - 1) * tokens.decay(c) / tokens.tokens());
+				final double factor = Math.exp(-(d - 1) * tokens.decay(c) / tokens.length(c));
 				curve.mean[p] += factor / tokens.channels();
 				curve.slowest[p] = Math.max(curve.slowest[p], factor);
 				curve.fastest[p] = Math.min(curve.fastest[p], factor);

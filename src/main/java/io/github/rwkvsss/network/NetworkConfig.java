@@ -12,9 +12,10 @@ import io.github.rwkvsss.scan.ScanCurve;
  * @param dimensions spatial axes, 2 or 3
  * @param inputChannels channels of the image, at least 1
  * @param classes channels of the logits, at least 2
- * @param widths channels of the stages at 1/4, 1/8, 1/16, 1/32 of the input (of a U-Net: of its levels)
+ * @param widths channels of the stages at 1/4, 1/8 and, where there are so many, 1/16 and 1/32 of the input (of a U-Net:
+ *          of its levels)
  * @param encoderBlocks RWKV-SSS blocks of each stage
- * @param decoderBlocks RWKV-SSS blocks at 1/16, 1/8, 1/4
+ * @param decoderBlocks RWKV-SSS blocks of each stage of the decoder, the coarsest first: of four stages at 1/16, 1/8, 1/4
  * @param stemStride the stem's stride per axis, slowest first, each 1, 2 or 4; see {@link StemStride}
  * @param globalWindow window edge of the global branch, in features (draft equation 4: 8; in volumes 4, which gives a
  *          token as many of them)
@@ -68,9 +69,10 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 		check(encoderBlocks.stream().allMatch(n -> n >= 0) && decoderBlocks.stream().allMatch(n -> n >= 0), "blocks", encoderBlocks +
 			" and " + decoderBlocks, "0 or more each");
 		if (architecture == Architecture.RWKV_SSS) {
-			check(widths.size() == 4, "widths", widths, "four stages");
-			check(encoderBlocks.size() == 4, "encoderBlocks", encoderBlocks, "four stages");
-			check(decoderBlocks.size() == 3, "decoderBlocks", decoderBlocks, "three stages");
+			check(widths.size() >= 2 && widths.size() <= 4, "widths", widths, "two to four stages");
+			check(encoderBlocks.size() == widths.size(), "encoderBlocks", encoderBlocks, "a number for each stage");
+			check(decoderBlocks.size() == widths.size() - 1, "decoderBlocks", decoderBlocks,
+				"a number for each stage but the last");
 		}
 	}
 
@@ -191,8 +193,7 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 
 	/** @return pixels per axis of which an image's size is made a multiple, by padding inside the network */
 	public int[] stride() {
-		final int levels = architecture == Architecture.UNET ? widths.size() - 1 : 3;
-		return stemStride.stream().mapToInt(s -> s << levels).toArray();
+		return stemStride.stream().mapToInt(s -> s << widths.size() - 1).toArray();
 	}
 
 	/**
@@ -210,7 +211,7 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 			else {
 				if (i > 0) least += kernel * widths.get(i - 1) * widths.get(i);
 				// Two spatial mixes of four matrices at most, a channel mix of three.
-				final double blocks = (double) encoderBlocks.get(i) + (i < 3 ? decoderBlocks.get(2 - i) : 0);
+				final double blocks = (double) encoderBlocks.get(i) + (i < widths.size() - 1 ? decoderBlocks.get(widths.size() - 2 - i) : 0);
 				least += blocks * square * (design.branchCount() * design.matrices() + 1 + 2.0 * mixRate);
 				if (i < convolutions.stages()) least += kernel * square * convolutions.perStage();
 			}

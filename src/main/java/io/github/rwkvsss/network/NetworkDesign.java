@@ -12,9 +12,10 @@ package io.github.rwkvsss.network;
  * @param tokenGrid tokens per axis that a branch has at least, by narrower windows, until a token is a pixel; 0 for the
  *          windows of draft equation 4 alone, {@link #EVERY_PIXEL} for no windows at all
  * @param upsampling how the decoder doubles its resolution
+ * @param sequences which sequences a branch makes of its tokens; null, as in files of before it was, for one curve
  */
 public record NetworkDesign(Branches branches, Mixture mixture, Shift shift, Direction direction, Pooling pooling,
-	int tokenGrid, Upsampling upsampling)
+	int tokenGrid, Upsampling upsampling, Sequences sequences)
 {
 
 	/** The branches of a block. */
@@ -97,16 +98,30 @@ public record NetworkDesign(Branches branches, Mixture mixture, Shift shift, Dir
 		TRANSPOSED
 	}
 
+	/** Which sequences a branch makes of its tokens. */
+	public enum Sequences {
+
+		/** One along a curve through all of them: the drafts' reading. */
+		CURVE,
+		/**
+		 * A share of the channels along each axis of the grid, where each row, column or line of slices is a sequence of its
+		 * own (axial attention: Ho et al. 2019), so that distances count in rows and columns. Equation 8 holds for each of
+		 * them, T being its length. The curve still says from where the dynamic shift takes channels.
+		 */
+		AXIAL
+	}
+
 	/** A token grid that makes every token a pixel, in images of up to so many pixels per axis. */
 	public static final int EVERY_PIXEL = 1 << 20;
 
 	/** The drafts' reading. */
 	public static final NetworkDesign DRAFTS = new NetworkDesign(Branches.BOTH, Mixture.WKV, Shift.DYNAMIC,
-		Direction.TURNED, Pooling.MEAN, 0, Upsampling.DYSAMPLE);
+		Direction.TURNED, Pooling.MEAN, 0, Upsampling.DYSAMPLE, Sequences.CURVE);
 
 	/** Checks that all is known and in range. */
 	public NetworkDesign {
 		// NB: what a file names and this version does not know arrives here as null.
+		sequences = sequences == null ? Sequences.CURVE : sequences;
 		known(branches, "branches", Branches.values());
 		known(mixture, "mixture", Mixture.values());
 		known(shift, "shift", Shift.values());
@@ -124,37 +139,42 @@ public record NetworkDesign(Branches branches, Mixture mixture, Shift shift, Dir
 
 	/** @return this design with other branches */
 	public NetworkDesign with(final Branches other) {
-		return new NetworkDesign(other, mixture, shift, direction, pooling, tokenGrid, upsampling);
+		return new NetworkDesign(other, mixture, shift, direction, pooling, tokenGrid, upsampling, sequences);
 	}
 
 	/** @return this design with another mixture */
 	public NetworkDesign with(final Mixture other) {
-		return new NetworkDesign(branches, other, shift, direction, pooling, tokenGrid, upsampling);
+		return new NetworkDesign(branches, other, shift, direction, pooling, tokenGrid, upsampling, sequences);
 	}
 
 	/** @return this design with another shift */
 	public NetworkDesign with(final Shift other) {
-		return new NetworkDesign(branches, mixture, other, direction, pooling, tokenGrid, upsampling);
+		return new NetworkDesign(branches, mixture, other, direction, pooling, tokenGrid, upsampling, sequences);
 	}
 
 	/** @return this design with other directions */
 	public NetworkDesign with(final Direction other) {
-		return new NetworkDesign(branches, mixture, shift, other, pooling, tokenGrid, upsampling);
+		return new NetworkDesign(branches, mixture, shift, other, pooling, tokenGrid, upsampling, sequences);
 	}
 
 	/** @return this design with another pooling */
 	public NetworkDesign with(final Pooling other) {
-		return new NetworkDesign(branches, mixture, shift, direction, other, tokenGrid, upsampling);
+		return new NetworkDesign(branches, mixture, shift, direction, other, tokenGrid, upsampling, sequences);
 	}
 
 	/** @return this design with another number of tokens per axis at least */
 	public NetworkDesign withTokenGrid(final int other) {
-		return new NetworkDesign(branches, mixture, shift, direction, pooling, other, upsampling);
+		return new NetworkDesign(branches, mixture, shift, direction, pooling, other, upsampling, sequences);
 	}
 
 	/** @return this design with another upsampling */
 	public NetworkDesign with(final Upsampling other) {
-		return new NetworkDesign(branches, mixture, shift, direction, pooling, tokenGrid, other);
+		return new NetworkDesign(branches, mixture, shift, direction, pooling, tokenGrid, other, sequences);
+	}
+
+	/** @return this design with other sequences */
+	public NetworkDesign with(final Sequences other) {
+		return new NetworkDesign(branches, mixture, shift, direction, pooling, tokenGrid, upsampling, other);
 	}
 
 	/** @return spatial mixes of a block */

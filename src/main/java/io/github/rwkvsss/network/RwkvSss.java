@@ -13,7 +13,7 @@ import io.github.rwkvsss.tensor.TensorScope;
 import io.github.rwkvsss.tensor.Tensors;
 
 /**
- * RWKV-SSS: residual stem, four encoder stages of {@link SssBlock}s, a decoder with dynamic upsampling, and a
+ * RWKV-SSS: residual stem, two to four encoder stages of {@link SssBlock}s, a decoder with dynamic upsampling, and a
  * narrow head at full resolution. 2D and 3D alike.
  */
 final class RwkvSss implements SegmentationNetwork {
@@ -35,16 +35,17 @@ final class RwkvSss implements SegmentationNetwork {
 		stem = new Stem(weights, "stem", config);
 		final long[] two = new long[config.dimensions()];
 		Arrays.fill(two, 2);
-		for (int i = 1; i <= 4; i++) {
+		final int stages = config.widths().size();
+		for (int i = 1; i <= stages; i++) {
 			if (i > 1) down.add(new ConvNorm(weights, "down." + i, config.widths().get(i - 2), config.widths().get(i - 1), 3,
 				two));
 			dense.add(ConvNorm.list(weights, "dense." + i, residuals(i), config.widths().get(i - 1), config.dimensions()));
 			encoder.add(blocks("encoder." + i, i, 0, config.encoderBlocks().get(i - 1)));
 		}
-		for (int i = 3; i >= 1; i--)
+		for (int i = stages - 1; i >= 1; i--)
 			decoder.add(new DecoderStage(weights, "decoder." + i, config, config.widths().get(i), config.widths().get(i - 1),
 				config.widths().get(i - 1), Upsample.scaledAxes(two), residuals(i), blocks("decoder." + i + ".block", i, config
-					.encoderBlocks().get(i - 1), config.decoderBlocks().get(3 - i))));
+					.encoderBlocks().get(i - 1), config.decoderBlocks().get(stages - 1 - i))));
 		head = new Head(weights, "head", config, stem);
 	}
 
@@ -82,9 +83,10 @@ final class RwkvSss implements SegmentationNetwork {
 			probe.enter("stem");
 			final Stem.Features entry = stem.apply(image, pass);
 			probe.exit("stem");
-			final Tensor[] skips = new Tensor[4];
+			final int stages = encoder.size();
+			final Tensor[] skips = new Tensor[stages];
 			Tensor x = entry.quarter();
-			for (int i = 1; i <= 4; i++) {
+			for (int i = 1; i <= stages; i++) {
 				probe.enter("encoder." + i);
 				if (i > 1) x = down.get(i - 2).apply(x, pass);
 				x = ConvNorm.addAll(dense.get(i - 1), x, pass);
@@ -93,9 +95,9 @@ final class RwkvSss implements SegmentationNetwork {
 				skips[i - 1] = x;
 				probe.exit("encoder." + i);
 			}
-			for (int i = 3; i >= 1; i--) {
+			for (int i = stages - 1; i >= 1; i--) {
 				probe.enter("decoder." + i);
-				x = decoder.get(3 - i).apply(x, skips[i - 1], pass);
+				x = decoder.get(stages - 1 - i).apply(x, skips[i - 1], pass);
 				probe.exit("decoder." + i);
 			}
 			probe.enter("head");

@@ -101,15 +101,17 @@ public record ScriptedNetwork(String code, Map<String, Tensor> tensors) {
 
 			final long[] two = filled(2);
 			final List<Features> skips = new ArrayList<>();
-			for (int i = 1; i <= 4; i++) {
+			final int stages = config.widths().size();
+			for (int i = 1; i <= stages; i++) {
 				if (i > 1) x = convNorm("down." + i, x, two);
 				if (i <= config.convolutions().stages()) x = residual("dense." + i, x);
 				x = blocks("encoder." + i, x, i, 0, config.encoderBlocks().get(i - 1));
 				skips.add(x);
 			}
-			for (int i = 3; i >= 1; i--) {
+			for (int i = stages - 1; i >= 1; i--) {
 				x = decoder("decoder." + i, x, skips.get(i - 1), axes, i <= config.convolutions().stages());
-				x = blocks("decoder." + i + ".block", x, i, config.encoderBlocks().get(i - 1), config.decoderBlocks().get(3 - i));
+				x = blocks("decoder." + i + ".block", x, i, config.encoderBlocks().get(i - 1), config.decoderBlocks().get(
+					stages - 1 - i));
 			}
 			head(x, half, image, first, second);
 		}
@@ -260,12 +262,51 @@ public record ScriptedNetwork(String code, Map<String, Tensor> tensors) {
 			final String[] shifted = shift == null ? new String[] { tokens, tokens } : shiftLerp(tokens, keys ? weight(name +
 				".mu_key") : muValue, muValue, shift, channels, name);
 			final Features v = linear(name + ".value", new Features(shifted[1], grid, channels), false);
+			final boolean axial = config.design().sequences() == NetworkDesign.Sequences.AXIAL;
+			if (!keys && axial) return alongAxes(grid, channels, (d, start, end) -> {
+				final String lines = lines(v.name(), grid, d, start, end);
+				return let("torch.contiguous(torch.expand_as(torch.mean(%s, [1], True), %s))", lines, lines);
+			});
 			if (!keys) return let("torch.contiguous(torch.expand_as(torch.mean(%s, [1], True), %s))", v.name(), v.name());
 			final Features k = linear(name + ".key", new Features(shifted[0], grid, channels), false);
+			if (axial) return alongAxes(grid, channels, (d, start, end) -> let(
+				"ops.rwkv_sss.bi_wkv(%s, %s, %s, %s, None)", lines(k.name(), grid, d, start, end), lines(v.name(), grid, d, start,
+					end), share(decay(name, grid[d]), start, end), share(bonus(name, grid[d]), start, end)));
 			final long length = order.tokens().length;
 			final String path = constant(name + ".order", Tensors.of(order.tokens(), order.tokens().length));
 			return let("ops.rwkv_sss.bi_wkv(%s, %s, %s, %s, %s)", k.name(), v.name(), decay(name, length), bonus(name, length),
 				path);
+		}
+
+		/** What the channels of an axis, from one to before another, become along its lines. */
+		private interface Lines {
+
+			String mix(int axis, int start, int end);
+		}
+
+		/** @return (B, T, C) of what each axis' share became, see {@link AxialSequences} */
+		private String alongAxes(final int[] grid, final int channels, final Lines lines) {
+			final int[] ends = AxialSequences.ends(channels, axes);
+			final long length = AxialSequences.product(grid, 0, axes);
+			final List<String> shares = new ArrayList<>();
+			for (int d = 0; d < axes; d++) {
+				final int start = d == 0 ? 0 : ends[d - 1];
+				final String mixed = lines.mix(d, start, ends[d]);
+				shares.add(let("torch.reshape(torch.transpose(torch.view(%s, [-1, %d, %d, %d, %d]), 2, 3), [-1, %d, %d])", mixed,
+					AxialSequences.product(grid, 0, d), AxialSequences.product(grid, d + 1, axes), grid[d], ends[d] - start, length,
+					ends[d] - start));
+			}
+			return let("torch.cat([%s], 2)", String.join(", ", shares));
+		}
+
+		private String lines(final String tokens, final int[] grid, final int axis, final int start, final int end) {
+			return let("torch.reshape(torch.transpose(torch.reshape(torch.narrow(%s, 2, %d, %d), [-1, %d, %d, %d, %d]), 2, 3), [-1, %d, %d])",
+				tokens, start, end - start, AxialSequences.product(grid, 0, axis), grid[axis], AxialSequences.product(grid, axis + 1,
+					axes), end - start, grid[axis], end - start);
+		}
+
+		private String share(final String channels, final int start, final int end) {
+			return let("torch.contiguous(torch.narrow(%s, 0, %d, %d))", channels, start, end - start);
 		}
 
 		private String decay(final String name, final long length) {

@@ -1,6 +1,7 @@
 package io.github.rwkvsss.network;
 
 import java.util.Arrays;
+import java.util.function.LongFunction;
 
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
@@ -40,6 +41,7 @@ final class SpatialMix {
 	private final Branch branch;
 	private final int stage;
 	private final int quarterTurns;
+	private final boolean axial;
 	private final int channels;
 	private final Tensor normWeight;
 	private final Tensor normBias;
@@ -71,6 +73,7 @@ final class SpatialMix {
 		final boolean keys = design.mixture() != NetworkDesign.Mixture.MEAN;
 		final boolean shifts = design.shift() != NetworkDesign.Shift.NONE;
 		quarterTurns = quarterTurns(config, stage, block);
+		axial = design.sequences() == NetworkDesign.Sequences.AXIAL;
 		channels = config.widths().get(stage - 1);
 		normWeight = weights.constant(name + ".norm.weight", 1, channels);
 		normBias = weights.constant(name + ".norm.bias", 0, channels);
@@ -94,9 +97,21 @@ final class SpatialMix {
 		return config.design().direction() == NetworkDesign.Direction.FIXED ? 0 : (stage - 1 + block) % 4;
 	}
 
-	/** Evenly from 0 to 4 for the global branch, from 1 to 64 by constant ratio for the local one. */
+	/**
+	 * Evenly from 0 to 4 for the global branch, from 1 to 64 by constant ratio for the local one; along axes evenly from 0
+	 * to 8 in the share of each.
+	 */
 	private float[] initialDecay() {
 		final float[] decays = new float[channels];
+		if (axial) {
+			int start = 0;
+			for (final int end : AxialSequences.ends(channels, config.dimensions())) {
+				for (int c = start; c < end; c++)
+					decays[c] = end - start == 1 ? 0 : 8f * (c - start) / (end - start - 1);
+				start = end;
+			}
+			return decays;
+		}
 		for (int c = 0; c < channels; c++) {
 			final double share = channels == 1 ? 0 : c / (channels - 1.0);
 			decays[c] = (float) (branch == Branch.GLOBAL ? 4 * share : Math.pow(64, share));
@@ -157,11 +172,13 @@ final class SpatialMix {
 		final Tensor[] shifted = shifted(tokens, path, pass);
 		final Tensor v = value.apply(shifted[1], pass);
 		final Tensor k = key == null ? null : key.apply(shifted[0], pass);
-		final Tensor w = key == null ? null : effectiveDecay(length);
-		final Tensor u = key == null ? null : effectiveBonus(length);
-		// Expanded to each token's own row: what follows takes contiguous tokens.
-		final Tensor y = key == null ? v.mean(new long[] { 1 }, true, new ScalarTypeOptional()).expand_as(v).contiguous() : pass
-			.ops().biWkv(k, v, w, u, path.order());
+		final Tensor w = key == null ? null : effective(this::effectiveDecay, grid);
+		final Tensor u = key == null ? null : effective(this::effectiveBonus, grid);
+		final Tensor y;
+		if (key == null) y = axial ? AxialSequences.means(v, grid) : v.mean(new long[] { 1 }, true, new ScalarTypeOptional())
+			// Expanded to each token's own row: what follows takes contiguous tokens.
+			.expand_as(v).contiguous();
+		else y = axial ? AxialSequences.mix(pass.ops(), k, v, w, u, grid) : pass.ops().biWkv(k, v, w, u, path.order());
 		if (pass.probe() != ModuleProbe.NONE) tell(pass.probe(), k, v, w, u, y, grid, window);
 		return y;
 	}
@@ -180,7 +197,8 @@ final class SpatialMix {
 	{
 		final Tensor none = k != null ? null : torch.zeros_like(normBias);
 		probe.mixed(new TokenMixing(name, k != null ? k : torch.zeros_like(v), v, w != null ? w : none, u != null ? u : none,
-			y, grid, window, config.scan(), new TokenMixing.Path(quarterTurns, branch == Branch.LOCAL)));
+			y, grid, window, config.scan(), new TokenMixing.Path(quarterTurns, branch == Branch.LOCAL), config.design()
+				.sequences()));
 	}
 
 	/**
@@ -202,6 +220,11 @@ final class SpatialMix {
 	static int widest(final NetworkConfig config, final Branch branch, final int stage) {
 		if (branch == Branch.GLOBAL) return config.globalWindow();
 		return config.globalWindow() / (stage <= config.earlyStages() ? 4 : 2);
+	}
+
+	private Tensor effective(final LongFunction<Tensor> values, final int[] grid) {
+		return axial ? AxialSequences.perLine(values, channels, grid) : values.apply(AxialSequences.product(grid, 0,
+			grid.length));
 	}
 
 	private Tensor effectiveDecay(final long length) {

@@ -19,10 +19,21 @@ import io.github.rwkvsss.scan.ScanOrder;
  * @param window features per token and axis; a token is the mean over its window
  * @param scan the family of the path that the tokens are read along
  * @param path how the path lies on the grid
+ * @param sequences whether the path is what is mixed along, or the axes are
  */
 public record TokenMixing(String branch, Tensor key, Tensor value, Tensor decay, Tensor bonus, Tensor mixed, int[] grid,
-	int[] window, ScanCurve scan, Path path)
+	int[] window, ScanCurve scan, Path path, NetworkDesign.Sequences sequences)
 {
+
+	/** @return the axis of the grid that a channel is mixed along, or -1 for the path */
+	public int axisOf(final int channel) {
+		if (sequences == NetworkDesign.Sequences.CURVE) return -1;
+		final int[] ends = AxialSequences.ends((int) value.size(2), grid.length);
+		int axis = 0;
+		while (channel >= ends[axis])
+			axis++;
+		return axis;
+	}
 
 	/**
 	 * How a path lies on its grid, see {@link ScanOrder#of}.

@@ -186,7 +186,8 @@ public final class SettingsFit {
 	/** Memory of a step's features and of weights, gradients and moments; measured by {@code bench}, to a third. */
 	private static double bytes(final NetworkConfig network, final List<Integer> patch, final int batch) {
 		final double perPixel = (network.architecture() == Architecture.UNET ? 70 : 50) * network.widths().get(0);
-		final double parameters = 30.0 * network.widths().get(3) * network.widths().get(3);
+		final int widest = network.widths().get(Math.min(3, network.widths().size() - 1));
+		final double parameters = 30.0 * widest * widest;
 		return perPixel * pixels(patch) * batch + 20 * parameters;
 	}
 

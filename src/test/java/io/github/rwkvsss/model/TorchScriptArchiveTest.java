@@ -58,7 +58,8 @@ class TorchScriptArchiveTest {
 			NetworkDesign.Mixture.MEAN), drafts.with(NetworkDesign.Mixture.WKV_WITHOUT_DECAY).with(NetworkDesign.Shift.PLAIN),
 			drafts.with(NetworkDesign.Branches.NONE).with(NetworkDesign.Upsampling.LINEAR), drafts.with(
 				NetworkDesign.Pooling.LEARNED).withTokenGrid(3).with(NetworkDesign.Upsampling.TRANSPOSED), drafts.with(
-					NetworkDesign.Shift.NONE).with(NetworkDesign.Direction.FIXED).withTokenGrid(16)))
+					NetworkDesign.Shift.NONE).with(NetworkDesign.Direction.FIXED).withTokenGrid(16), drafts.with(
+						NetworkDesign.Sequences.AXIAL), drafts.with(NetworkDesign.Sequences.AXIAL).with(NetworkDesign.Mixture.MEAN)))
 		{
 			roundTrip(NetworkConfig.preset("tiny", 2, 1, 3).withDesign(design), 64, 96);
 			roundTrip(NetworkConfig.preset("tiny", 3, 1, 2).withDesign(design), 16, 32, 32);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import com.google.gson.Gson;
 import com.google.gson.JsonObject;
@@ -26,6 +27,7 @@ import io.github.rwkvsss.network.NetworkDesign.Branches;
 import io.github.rwkvsss.network.NetworkDesign.Direction;
 import io.github.rwkvsss.network.NetworkDesign.Mixture;
 import io.github.rwkvsss.network.NetworkDesign.Pooling;
+import io.github.rwkvsss.network.NetworkDesign.Sequences;
 import io.github.rwkvsss.network.NetworkDesign.Shift;
 import io.github.rwkvsss.network.NetworkDesign.Upsampling;
 import io.github.rwkvsss.ops.BlockOps;
@@ -69,6 +71,9 @@ class NetworkDesignTest {
 		designs.add(drafts.withTokenGrid(1 << 14));
 		designs.add(drafts.with(Upsampling.LINEAR));
 		designs.add(drafts.with(Upsampling.TRANSPOSED));
+		designs.add(drafts.with(Sequences.AXIAL));
+		designs.add(drafts.with(Sequences.AXIAL).with(Branches.GLOBAL).withTokenGrid(NetworkDesign.EVERY_PIXEL));
+		designs.add(drafts.with(Sequences.AXIAL).with(Mixture.MEAN));
 		designs.add(drafts.with(Mixture.MEAN).with(Shift.NONE).with(Pooling.LEARNED).withTokenGrid(3));
 		return designs;
 	}
@@ -150,6 +155,75 @@ class NetworkDesignTest {
 		double size = floor;
 		for (final float value : expected) size = Math.max(size, Math.abs(value));
 		for (int i = 0; i < expected.length; i++) assertEquals(expected[i], actual[i], tolerance * size, what + " at " + i);
+	}
+
+	/** Draft equation 8 along every line of a grid, in plain loops; a third of nine channels along each axis. */
+	@ParameterizedTest
+	@ValueSource(ints = { 2, 3 })
+	void alongAxesEveryLineIsASequence(final int axes) {
+		final int[] grid = axes == 2 ? new int[] { 5, 7 } : new int[] { 3, 1, 5 };
+		final int channels = 9;
+		final int tokens = Arrays.stream(grid).reduce(1, (a, b) -> a * b);
+		final float[] k = noise(4, 2 * tokens * channels);
+		final float[] v = noise(5, 2 * tokens * channels);
+		final float[] w = noise(6, channels);
+		final float[] u = noise(7, channels);
+		final double[] expected = new double[2 * tokens * channels];
+		for (int b = 0; b < 2; b++) for (int t = 0; t < tokens; t++) for (int c = 0; c < channels; c++) {
+			final int axis = axes == 2 ? c < 4 ? 0 : 1 : c / 3;
+			final int[] own = place(t, grid);
+			double above = 0;
+			double below = 0;
+			for (int i = 0; i < tokens; i++) {
+				final int[] other = place(i, grid);
+				final int steps = Math.abs(own[axis] - other[axis]);
+				other[axis] = own[axis];
+				if (!Arrays.equals(own, other)) continue;
+				final int at = (b * tokens + i) * channels + c;
+				final double weight = Math.exp(k[at] + (i == t ? u[c] : -(steps - 1) * (double) w[c] / grid[axis]));
+				above += weight * v[at];
+				below += weight;
+			}
+			expected[(b * tokens + t) * channels + c] = above / below;
+		}
+		final List<BlockOps> forms = new ArrayList<>(List.of(BlockOps.portable()));
+		if (BlockOps.best() != BlockOps.portable()) forms.add(BlockOps.best());
+		for (final BlockOps form : forms) try (TensorScope scope = new TensorScope(); NoGradGuard guard = new NoGradGuard()) {
+			final Tensor y = AxialSequences.mix(form, Tensors.of(k, 2, tokens, channels), Tensors.of(v, 2, tokens, channels), Tensors
+				.of(w, channels), Tensors.of(u, channels), grid);
+			assertArrayEquals(expected, Tensors.doubles(y), 1e-5, form.form());
+		}
+	}
+
+	private static int[] place(final int token, final int[] grid) {
+		final int[] place = new int[grid.length];
+		int rest = token;
+		for (int d = grid.length - 1; d >= 0; d--) {
+			place[d] = rest % grid[d];
+			rest /= grid[d];
+		}
+		return place;
+	}
+
+	/** Two and three stages, of all designs' kinds: both forms alike, and padded to the smaller stride only. */
+	@ParameterizedTest
+	@ValueSource(ints = { 2, 3 })
+	void fewerStagesAreANetworkToo(final int stages) {
+		final NetworkConfig shallow = new NetworkConfig(Architecture.RWKV_SSS, 2, 1, 3, List.of(8, 16, 24).subList(0, stages),
+			List.of(1, 2, 1).subList(0, stages), List.of(1, 1).subList(0, stages - 1), List.of(4, 4), 8, 2, ScanCurve.HILBERT, 0.25, false,
+			0, 4, 8, 2, new DenseConvolutions(8, 1, 1, 1, 1), NetworkDesign.DRAFTS.with(Sequences.AXIAL));
+		assertArrayEquals(new int[] { 4 << (stages - 1), 4 << (stages - 1) }, shallow.stride());
+		try (SegmentationNetwork network = SegmentationNetwork.build(shallow, 7);
+				TensorScope scope = new TensorScope(); NoGradGuard guard = new NoGradGuard())
+		{
+			disturb(network.weights());
+			final float[] expected = Tensors.floats(network.forward(image(2, 41, 33, 1), Pass.predict().with(BlockOps
+				.portable())));
+			assertEquals(2 * 41 * 33 * 3, expected.length);
+			close(expected, Tensors.floats(network.forward(image(2, 41, 33, 1), Pass.predict().with(BlockOps.best()))), 1e-5,
+				"logits");
+			assertTrue(network.weights().names().stream().noneMatch(name -> name.startsWith("encoder." + (stages + 1))));
+		}
 	}
 
 	/** Windows are so narrow that a grid has 16 tokens per axis, until a window is a pixel. */
