@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 import io.github.rwkvsss.file.AtomicFile;
+import io.github.rwkvsss.file.TextFile;
 
 /** All runs that are done, in a CSV file that is written anew after each, whole or not at all. */
 public final class RunTable {
@@ -27,7 +28,7 @@ public final class RunTable {
 	public static RunTable of(final Path file) throws IOException {
 		final RunTable table = new RunTable(file);
 		if (!Files.exists(file)) return table;
-		final List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+		final List<String> lines = TextFile.lines(file);
 		if (lines.isEmpty() || !lines.get(0).equals(Run.HEADER)) throw new IOException(file +
 			" is not a table of runs: its first line is not \"" + Run.HEADER + "\"; choose another folder");
 		for (final String line : lines.subList(1, lines.size()))

@@ -14,6 +14,7 @@ import java.util.Optional;
 
 import io.github.rwkvsss.file.CsvLine;
 import io.github.rwkvsss.file.NewFolder;
+import io.github.rwkvsss.file.TextFile;
 import io.github.rwkvsss.file.WholeFile;
 import io.github.rwkvsss.segment.ResultFile;
 import io.github.rwkvsss.segment.ResultKind;
@@ -138,7 +139,7 @@ final class BatchResults {
 			for (final FolderImages.Item item : items) {
 				final Path table = file(item, ResultKind.TABLE);
 				if (!Files.isRegularFile(table)) continue;
-				final List<String> rows = CsvLine.rows(Files.readString(table));
+				final List<String> rows = CsvLine.rows(TextFile.read(table));
 				if (rows.isEmpty()) continue;
 				if (!headed) out.write(("File," + rows.get(0) + "\n").getBytes(StandardCharsets.UTF_8));
 				headed = true;

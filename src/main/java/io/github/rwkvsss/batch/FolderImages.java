@@ -1,5 +1,6 @@
 package io.github.rwkvsss.batch;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystems;
@@ -10,10 +11,8 @@ import java.nio.file.PathMatcher;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.PatternSyntaxException;
@@ -37,7 +36,7 @@ public record FolderImages(Path folder, Subfolders subfolders, String include, S
 	 *
 	 * @param name path below the folder, with slashes
 	 * @param file where it lies
-	 * @param resultName path of its results below a folder of results, without extension; no other file has it
+	 * @param resultName path of its results below a folder of results, without extension; no other file has it, on no disk
 	 */
 	record Item(String name, Path file, String resultName) {}
 
@@ -108,33 +107,22 @@ public record FolderImages(Path folder, Subfolders subfolders, String include, S
 		if (files.isEmpty()) throw new IOException("folder " + folder + " holds no " + (include.isBlank() ? "image"
 			: "file that matches " + include) + (exclude.isBlank() ? "" : " and not " + exclude) + (subfolders == Subfolders.LEFT_OUT
 				? "; subfolders were not looked into" : ""));
-		return items(files);
+		return items(files, notices);
 	}
 
 	private static boolean isSame(final Path folder, final Path other) throws IOException {
 		return Files.exists(other) && Files.isSameFile(folder, other);
 	}
 
-	private List<Item> items(final List<Path> files) {
-		final Map<String, Integer> count = new HashMap<>();
-		for (final Path file : files) count.merge(sameOnDisk(ImageReader.withoutExtension(name(file))), 1, Integer::sum);
-		final List<Item> items = new ArrayList<>();
-		for (final Path file : files) {
-			final String name = name(file);
-			final String stem = ImageReader.withoutExtension(name);
-			// Two files that differ in their extension only keep it, or one result would replace the other.
-			items.add(new Item(name, file, count.get(sameOnDisk(stem)) == 1 ? stem : name));
-		}
-		return items;
+	private List<Item> items(final List<Path> files, final Consumer<String> notices) {
+		final ResultNames names = new ResultNames(files.stream().map(this::name).toList());
+		names.notice().ifPresent(notices);
+		return files.stream().map(file -> new Item(name(file), file, names.of(name(file)))).toList();
 	}
 
-	/** Some file systems do not tell letter case apart. */
-	private static String sameOnDisk(final String name) {
-		return name.toLowerCase(Locale.ROOT);
-	}
-
+	/** NB: a backslash is a letter like others but on Windows. */
 	private String name(final Path file) {
-		return folder.relativize(file).toString().replace('\\', '/');
+		return folder.relativize(file).toString().replace(File.separatorChar, '/');
 	}
 
 	private Predicate<Path> glob(final String key, final String pattern) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 
 import io.github.rwkvsss.file.CsvLine;
 import io.github.rwkvsss.file.ProcessLock;
+import io.github.rwkvsss.file.TextFile;
 import io.github.rwkvsss.file.WholeFile;
 
 /**
@@ -76,6 +77,7 @@ final class StatusFile implements AutoCloseable {
 		final int end = CsvLine.wholeRows(all);
 		final List<String> lines = CsvLine.rows(new String(bytes, 0, end, StandardCharsets.UTF_8));
 		// NB: before anything is cut off, because it may be somebody's notes.
+		if (!lines.isEmpty()) lines.set(0, TextFile.withoutMark(lines.get(0)));
 		if (end == 0 ? !FileStatus.HEADER.startsWith(all) : !lines.get(0).equals(FileStatus.HEADER)) throw foreign();
 		channel.truncate(end);
 		channel.position(end);

@@ -2,13 +2,14 @@ package io.github.rwkvsss.check;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.List;
+
+import io.github.rwkvsss.file.PackedFile;
 
 /** Which jars this program may load classes from: Java's class path, and the Fiji around our own jar. */
 public final class InstalledJars {
@@ -54,9 +55,9 @@ public final class InstalledJars {
 	private static Path ownJar() {
 		final CodeSource source = InstalledJars.class.getProtectionDomain().getCodeSource();
 		try {
-			return source == null ? null : Path.of(source.getLocation().toURI());
+			return source == null ? null : Path.of(PackedFile.of(source.getLocation()).entry());
 		}
-		catch (final URISyntaxException | IllegalArgumentException e) {
+		catch (final IOException e) {
 			// Loaded from elsewhere than a file.
 			return null;
 		}

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 import io.github.rwkvsss.file.InputFiles;
+import io.github.rwkvsss.file.NameRules;
 import io.github.rwkvsss.file.WholeFile;
 import io.github.rwkvsss.format.ImageWriter;
 
@@ -21,6 +23,7 @@ final class OutputFile {
 	 */
 	static Path of(final String text, final InputFiles inputs) throws IOException {
 		final Path file = path(text);
+		requireName(file, NameRules.here());
 		final Path folder = file.toAbsolutePath().getParent();
 		if (folder == null || !Files.isDirectory(folder)) throw new IOException("cannot write " + file + ": the folder " +
 			folder + " does not exist");
@@ -44,6 +47,13 @@ final class OutputFile {
 	static Path image(final String text, final InputFiles inputs) throws IOException {
 		ImageWriter.requireWritable(text);
 		return of(text, inputs);
+	}
+
+	/** @throws IOException in one sentence if no file can have that name under those rules */
+	static void requireName(final Path file, final NameRules rules) throws IOException {
+		if (file.getFileName() == null) return;
+		final Optional<String> problem = rules.problem(file.getFileName().toString());
+		if (problem.isPresent()) throw new IOException("cannot write " + file + ": " + problem.get());
 	}
 
 	private static Path path(final String text) throws IOException {

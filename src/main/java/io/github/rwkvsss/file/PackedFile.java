@@ -106,9 +106,20 @@ public record PackedFile(Path jar, String entry) {
 			// Some loaders leave the signs of a path as they are.
 			if (url.indexOf('%') >= 0) throw unknown(resource, e);
 		}
-		final Path asItIs = new File(url.replaceFirst("^file:/*(?=/)", "")).toPath();
+		final Path asItIs = new File(plainPath(url)).toPath();
 		if (!Files.exists(asItIs)) throw unknown(resource, null);
 		return asItIs;
+	}
+
+	/**
+	 * @param url of a file, with the signs of its path as they are
+	 * @return the path; on Windows one of a server begins with two slashes, whether the URL has the server's name as its own part
+	 *         (file://server) or in the path (file:////server)
+	 */
+	static String plainPath(final String url) {
+		final String path = url.substring("file:".length());
+		final int slashes = path.length() - path.replaceFirst("^/+", "").length();
+		return slashes == 2 || slashes > 3 ? "//" + path.substring(slashes) : path.substring(Math.max(0, slashes - 1));
 	}
 
 	/** Percent signs and what follows them, as UTF-8; all else as it is. */

@@ -19,6 +19,9 @@ final class PartFile implements AutoCloseable {
 
 	private static final String UNIQUE = "\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.part";
 
+	/** Letters of a name that are kept: three bytes each, and what follows, are less than the 255 bytes of a name. */
+	private static final int ROOM = 60;
+
 	/** Parts of this process: to open and close one would end its lock. */
 	private static final Set<Path> WRITING = ConcurrentHashMap.newKeySet();
 
@@ -37,7 +40,7 @@ final class PartFile implements AutoCloseable {
 	static PartFile of(final Path folder, final Path file) throws IOException {
 		while (true) {
 			// NB: createTempFile would make a file that only its owner may read.
-			final Path path = folder.toRealPath().resolve("." + file.getFileName() + "." + UUID.randomUUID() + ".part");
+			final Path path = folder.toRealPath().resolve(beginning(file) + "." + UUID.randomUUID() + ".part");
 			WRITING.add(path);
 			FileChannel channel = null;
 			try {
@@ -54,6 +57,13 @@ final class PartFile implements AutoCloseable {
 			}
 			WRITING.remove(path);
 		}
+	}
+
+	/** A name that is as long as names may be has no room for what a part's has behind it. */
+	private static String beginning(final Path file) {
+		final String name = file.getFileName().toString();
+		if (name.length() <= ROOM) return "." + name;
+		return "." + name.substring(0, name.offsetByCodePoints(0, ROOM / 2)) + "~" + Integer.toHexString(name.hashCode());
 	}
 
 	/** @return whether nobody else has a lock; false too where the file system has none */
@@ -83,7 +93,7 @@ final class PartFile implements AutoCloseable {
 	/** @return whether a file is called as parts of that file are */
 	static boolean isNamedAsOne(final Path path, final Path file) {
 		final String name = path.getFileName().toString();
-		final String begin = "." + file.getFileName();
+		final String begin = beginning(file);
 		return name.startsWith(begin) && name.substring(begin.length()).matches(UNIQUE);
 	}
 

@@ -1,7 +1,7 @@
 package io.github.rwkvsss.file;
 
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,17 +35,16 @@ public final class UserSettings {
 	}
 
 	static Optional<String> value(final String key, final List<String> lines) {
-		// Editors of Windows begin a file with a mark.
-		return lines.stream().map(line -> line.replace("\uFEFF", "").strip()).filter(line -> !line.startsWith("#")).map(
+		return lines.stream().map(String::strip).filter(line -> !line.startsWith("#")).map(
 			line -> line.split("=", 2)).filter(pair -> pair.length == 2 && pair[0].strip().equals(key)).map(pair -> pair[1]
 				.strip()).filter(value -> !value.isEmpty()).findFirst();
 	}
 
 	private static List<String> lines(final Path file) throws IOException {
 		try {
-			return Files.readAllLines(file);
+			return TextFile.lines(file);
 		}
-		catch (final MalformedInputException e) {
+		catch (final CharacterCodingException e) {
 			throw new IOException("the settings in " + file + " are no text in UTF-8; save the file as UTF-8", e);
 		}
 		catch (final IOException e) {

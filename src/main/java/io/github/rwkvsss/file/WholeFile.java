@@ -12,6 +12,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -47,6 +48,8 @@ public final class WholeFile {
 	}
 
 	static void write(final Path file, final Content content, final Opening opening) throws IOException {
+		final Optional<String> problem = NameRules.here().problem(file.getFileName().toString());
+		if (problem.isPresent()) throw new IOException("cannot write " + file + ": " + problem.get());
 		if (Files.isDirectory(file)) throw new IOException("cannot write " + file + ": there is a folder of that name");
 		final Path folder = file.toAbsolutePath().getParent();
 		if (folder == null || !Files.isDirectory(folder)) throw new IOException("cannot write " + file + ": the folder " +
@@ -57,7 +60,7 @@ public final class WholeFile {
 			content.writeTo(out);
 			out.flush();
 			part.channel().force(true);
-			move(part.path(), file);
+			replace(() -> PatientMove.move(part.path(), file));
 			forceFolder(folder);
 		}
 		catch (final AccessDeniedException e) {
@@ -68,9 +71,10 @@ public final class WholeFile {
 		}
 	}
 
-	private static void move(final Path from, final Path to) throws IOException {
+	/** @param move onto a file that another program may have open */
+	static void replace(final PatientMove.Attempt move) throws IOException {
 		try {
-			PatientMove.move(from, to);
+			move.move();
 		}
 		catch (final FileSystemException e) {
 			// NB: a new file could be made beside it, so the right to write there is not what is missing.

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import io.github.rwkvsss.file.NameRules;
 import io.github.rwkvsss.file.PackedFile;
 import io.github.rwkvsss.file.WholeFile;
 import io.github.rwkvsss.tensor.ComputeDevice;
@@ -29,9 +30,6 @@ public final class ModelLibrary {
 	private static final String FOLDER = "/models/";
 
 	private static final Pattern FILE_NAME = Pattern.compile("[\\p{L}\\p{N}]([\\p{L}\\p{N} ._-]{0,98}[\\p{L}\\p{N}_-])?");
-
-	/** Names that Windows keeps for devices. */
-	private static final Pattern RESERVED = Pattern.compile("(?i)(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?");
 
 	private ModelLibrary() {}
 
@@ -115,7 +113,7 @@ public final class ModelLibrary {
 		try (SegmentationModel model = ModelFile.read(source)) {
 			name = model.manifest().name();
 		}
-		if (!FILE_NAME.matcher(name).matches() || RESERVED.matcher(name).matches()) throw new IOException("the model " +
+		if (!FILE_NAME.matcher(name).matches() || NameRules.isDevice(name)) throw new IOException("the model " +
 			source + " calls itself \"" + name.replaceAll("\\p{Cntrl}", "?") +
 			"\", which cannot be the name of a file; give it a name of letters, digits, - and _");
 		if (shipped().contains(name)) throw new IOException("the plugin brings a model \"" + name +

@@ -1,8 +1,7 @@
 package io.github.rwkvsss.train;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import io.github.rwkvsss.file.TextFile;
 import io.github.rwkvsss.format.ImagePairs;
 
 /**
@@ -48,7 +48,10 @@ public final class SplitList {
 	public static SplitList read(final Path file) throws IOException {
 		final List<String> lines;
 		try {
-			lines = Files.readAllLines(file, StandardCharsets.UTF_8);
+			lines = TextFile.lines(file);
+		}
+		catch (final CharacterCodingException e) {
+			throw new IOException("the list of parts " + e.getMessage(), e);
 		}
 		catch (final IOException e) {
 			throw new IOException("cannot read the list of parts " + file + "; check the path", e);

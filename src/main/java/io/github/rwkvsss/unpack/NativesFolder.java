@@ -88,6 +88,7 @@ public final class NativesFolder {
 	public Path take(final LibrarySet set, final Progress progress, final Cancellation cancellation) throws IOException {
 		final OwnFolder own = OwnFolder.open(path, advice());
 		final Path folder = own.path().resolve(set.folderName());
+		for (final String file : set.facts().keySet()) LoadablePath.require(folder.resolve(file), advice());
 		final List<Path> marks = LoadingMark.left(own.path());
 		final Whole.Look look = marks.isEmpty() ? Whole.Look.QUICK : Whole.Look.THOROUGH;
 		if (isWholeInUse(set, folder, own, look)) {

@@ -167,6 +167,42 @@ class BatchTest {
 		}
 	}
 
+	/** As spreadsheets of Windows save a table. */
+	@Test
+	void aStatusThatASpreadsheetSavedIsReadAll() throws IOException {
+		final FolderImages files = new FolderImages(copies("a.tif", "\u00fc.tif"), Subfolders.LEFT_OUT, "", "");
+		final Path output = folder.resolve("out");
+		assertEquals(2, run(files, output, SegmentationSettings.DEFAULT).segmented());
+		final Path status = output.resolve(Batch.STATUS);
+		Files.writeString(status, "\uFEFF" + Files.readString(status).replace("\n", "\r\n"));
+		assertEquals(2, run(files, output, SegmentationSettings.DEFAULT).doneBefore());
+	}
+
+	@Test
+	void namesThatSomeDisksCannotHoldAreHeldApart() throws IOException {
+		final FolderImages files = new FolderImages(copies("A.tif", "a.tif", "aux.tif"), Subfolders.LEFT_OUT, "", "");
+		final Path output = folder.resolve("out");
+		final List<String> told = new ArrayList<>();
+		try (BatchModel opened = BatchModel.open(model.toString(), SegmentationSettings.DEFAULT, told::add)) {
+			assertEquals(3, new Batch(files, output, opened).run(Progress.NONE, Cancellation.NEVER).segmented());
+		}
+		assertEquals(Set.of("labels/A.tif.tif", "labels/a.tif-2.tif", "labels/aux_.tif"), BatchRuns.results(output).keySet());
+		assertTrue(told.stream().anyMatch(sentence -> sentence.startsWith(
+			"the results of a.tif and of 1 more have another name, a.tif-2 the first, because ")), told.toString());
+		assertEquals(3, run(files, output, SegmentationSettings.DEFAULT).doneBefore());
+	}
+
+	/** Windows' old limit is 260 letters of a path; names may have 255. */
+	@Test
+	void longPathsAndNamesAreWritten() throws IOException {
+		final String name = "n".repeat(251) + ".tif";
+		final Path deep = folder.resolve("d".repeat(200));
+		final FolderImages files = new FolderImages(copies(name), Subfolders.LEFT_OUT, "", "");
+		assertEquals(1, run(files, deep, SegmentationSettings.DEFAULT).segmented());
+		assertTrue(Files.size(deep.resolve("labels").resolve(name)) > 0);
+		assertEquals(1, run(files, deep, SegmentationSettings.DEFAULT).doneBefore());
+	}
+
 	@Test
 	void notesOfSomebodyElseStayAsTheyAre() throws IOException {
 		final Path status = Files.writeString(folder.resolve(Batch.STATUS), "my own notes without an end");

@@ -54,6 +54,16 @@ class PackedFileTest {
 		assertEquals(TEXT, PackedFile.of(named).read(Files::readString));
 	}
 
+	/** Java's classes name a server's folder in the first way, URLs of other programs in the second. */
+	@Test
+	void pathsOfWindowsArePathsAgain() {
+		assertEquals("/C:/Program Files/a!/x.jar", PackedFile.plainPath("file:/C:/Program Files/a!/x.jar"));
+		assertEquals("/C:/a b/x.jar", PackedFile.plainPath("file:///C:/a b/x.jar"));
+		assertEquals("//server/share$/a b/x.jar", PackedFile.plainPath("file:////server/share$/a b/x.jar"));
+		assertEquals("//server/share$/a b/x.jar", PackedFile.plainPath("file://server/share$/a b/x.jar"));
+		assertEquals("/home/a b/x.jar", PackedFile.plainPath("file:/home/a b/x.jar"));
+	}
+
 	@Test
 	void plainFilesAreReadToo() throws IOException {
 		final Path file = Files.createDirectories(folder.resolve("a b!/c")).resolve("50%.txt");

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +35,18 @@ class SplitListTest {
 		final List<ImagePairs.Pair> all = pairs("a", "b", "cells of day 3", "d");
 		assertEquals(List.of(all.get(0), all.get(3)), list.of(SplitList.Part.TRAIN, all));
 		assertEquals(List.of(all.get(2)), list.of(SplitList.Part.REPORT, all));
+	}
+
+	@Test
+	void editorsOfWindowsMakeListsToo() throws IOException {
+		final List<ImagePairs.Pair> all = pairs("Zelle \u00e4", "b");
+		for (final Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE)) {
+			final Path file = Files.write(folder.resolve("split.txt"), "\uFEFFtrain Zelle \u00e4\r\nreport b\r\n".getBytes(charset));
+			assertEquals(all.subList(0, 1), SplitList.read(file).of(SplitList.Part.TRAIN, all), charset.name());
+		}
+		final Path file = Files.write(folder.resolve("split.txt"), "train Zelle \u00e4\r\n".getBytes(StandardCharsets.ISO_8859_1));
+		assertEquals("the list of parts " + file + " is no text in UTF-8; save it as UTF-8", assertThrows(IOException.class,
+			() -> SplitList.read(file)).getMessage());
 	}
 
 	@Test
