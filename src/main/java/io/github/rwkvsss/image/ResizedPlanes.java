@@ -37,6 +37,20 @@ public final class ResizedPlanes implements PixelSource {
 		if (rows * columns * image.channels() > Integer.MAX_VALUE - 8) throw new IllegalArgumentException(image.name() +
 			" would have " + (long) columns + " x " + (long) rows + " pixels at " + factor +
 			" times its size; give a larger diameter, or crop the image");
+		return view(factor, image);
+	}
+
+	/**
+	 * As {@link #by}, for what is read in boxes: planes may have any extent.
+	 *
+	 * @throws IllegalArgumentException in one sentence if an edge would have 2^31 pixels
+	 */
+	public static PixelSource view(final double factor, final PixelSource image) {
+		final long[] size = image.size();
+		final double rows = Math.max(1, Math.rint(size[2] * factor));
+		final double columns = Math.max(1, Math.rint(size[3] * factor));
+		if (Math.max(rows, columns) >= Integer.MAX_VALUE) throw new IllegalArgumentException(image.name() + " would have " +
+			(long) columns + " x " + (long) rows + " pixels at " + factor + " times its size; give a larger diameter");
 		return rows == size[2] && columns == size[3] ? image : new ResizedPlanes(image, (int) rows, (int) columns);
 	}
 

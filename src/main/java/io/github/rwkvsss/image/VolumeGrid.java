@@ -174,6 +174,71 @@ public final class VolumeGrid {
 		return labels;
 	}
 
+	/**
+	 * @param min first (slice, row, column) of a box of the image
+	 * @param boxSize slices, rows and columns of it
+	 * @return the first voxel of the same box along superior, anterior, right, of the image's size. A new array.
+	 */
+	public long[] orientedMin(final long[] min, final int... boxSize) {
+		final long[] oriented = new long[AXES];
+		for (int c = 0; c < AXES; c++) oriented[c] = reversed[c] ? imageSize[axis[c]] - min[axis[c]] - boxSize[axis[c]]
+			: min[axis[c]];
+		return oriented;
+	}
+
+	/** @return of slices, rows and columns those along superior, anterior, right. A new array. */
+	public int[] orientedSize(final int... boxSize) {
+		final int[] oriented = new int[AXES];
+		for (int c = 0; c < AXES; c++) oriented[c] = boxSize[axis[c]];
+		return oriented;
+	}
+
+	/** Says of each voxel of a box of the image, row by row, where it is in the oriented box. */
+	@FunctionalInterface
+	public interface Places {
+
+		/**
+		 * @param inImage index in the image's box
+		 * @param oriented index in the oriented one
+		 */
+		void at(int inImage, int oriented);
+	}
+
+	/** @param boxSize slices, rows and columns of a box of the image */
+	public void places(final int[] boxSize, final Places places) {
+		final int[] oriented = orientedSize(boxSize);
+		final int[] at = new int[AXES];
+		int i = 0;
+		for (at[0] = 0; at[0] < boxSize[0]; at[0]++) {
+			for (at[1] = 0; at[1] < boxSize[1]; at[1]++) {
+				for (at[2] = 0; at[2] < boxSize[2]; at[2]++) {
+					int index = 0;
+					for (int c = 0; c < AXES; c++) index = index * oriented[c] + (reversed[c] ? oriented[c] - 1 - at[axis[c]]
+						: at[axis[c]]);
+					places.at(i++, index);
+				}
+			}
+		}
+	}
+
+	/**
+	 * @param min first voxel of a box of the grid
+	 * @param boxSize voxels of it
+	 * @return first (slice, row, column) of the image that depends on it, and the ones after the last; may lie outside
+	 */
+	public long[][] dependents(final long[] min, final int... boxSize) {
+		final long[][] bounds = new long[2][AXES];
+		final int[] oriented = orientedSize();
+		for (int c = 0; c < AXES; c++) {
+			// One voxel more on either side, as interpolation needs.
+			final long from = (min[c] - 1) * oriented[c] / size[c] - 1;
+			final long end = (min[c] + boxSize[c] + 1) * oriented[c] / size[c] + 2;
+			bounds[0][axis[c]] = reversed[c] ? oriented[c] - end : from;
+			bounds[1][axis[c]] = reversed[c] ? oriented[c] - from : end;
+		}
+		return bounds;
+	}
+
 	/** @return which axis of the image, 0 to 2 for slice, row, column, is axis c of the grid */
 	int axis(final int c) {
 		return axis[c];

@@ -24,7 +24,13 @@ public final class ResizedLabels {
 		return resized;
 	}
 
-	private static int at(final int i, final int from, final int to) {
+	/**
+	 * @param i pixel along an axis of the new plane
+	 * @param from pixels of that axis in the old one
+	 * @param to pixels of that axis in the new one
+	 * @return the old pixel at its centre
+	 */
+	public static int at(final int i, final int from, final int to) {
 		return (int) Math.min(from - 1L, ((2L * i + 1) * from) / (2L * to));
 	}
 }

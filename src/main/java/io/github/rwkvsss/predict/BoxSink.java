@@ -45,12 +45,12 @@ final class BoxSink implements ProbabilitySink {
 		inBox.add(to, kept, cut);
 	}
 
-	/** @return whether a tile that answers for such a box has anything to add */
-	boolean touches(final long[] from, final int[] extent) {
-		for (int d = 0; d < size.length; d++) {
-			if (from[d] >= min[d] + size[d] || from[d] + extent[d] <= min[d]) return false;
-		}
-		return true;
+	long[] min() {
+		return min;
+	}
+
+	int[] size() {
+		return size;
 	}
 
 	@Override

@@ -142,6 +142,29 @@ public final class Prediction {
 		}
 	}
 
+	/**
+	 * @param imageSize pixels per axis, slowest first
+	 * @return pixels per spatial axis of the largest tile for such an image within the memory that is free now, 0 for the
+	 *         whole axis. A new array.
+	 * @throws TileMemoryException if not even the smallest tile fits
+	 */
+	public int[] tile(final long... imageSize) {
+		return affordable(new TileFit(predictor.stride(), halo), spatial(imageSize), tiling).clone();
+	}
+
+	/**
+	 * Predicts boxes of one image one after another, with tiles that never change, whatever memory is left.
+	 *
+	 * @param image read from when asked
+	 * @param size of the tiles, see {@link #tile}
+	 * @throws IllegalArgumentException if the image has other channels or too few axes for the predictor
+	 */
+	public BoxPrediction boxes(final ImageSource image, final int... size) {
+		check(image);
+		final TilePlan plan = plan(image.size(), size);
+		return new BoxPrediction(image, plan, new TilePass(predictor, flips, plan, 1), predictor.classes());
+	}
+
 	/** @return the tile to begin with, cut down to what is free where that is known */
 	private int[] affordable(final TileFit fit, final long[] imageSize, final Tiling wanted) {
 		final long available = availableBytes.getAsLong();

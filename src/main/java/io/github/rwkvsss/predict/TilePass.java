@@ -1,6 +1,5 @@
 package io.github.rwkvsss.predict;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongFunction;
@@ -49,8 +48,7 @@ final class TilePass {
 	void run(final MirroredReader image, final BoxSink box, final Runnable firstDone, final Progress progress,
 		final Cancellation cancellation)
 	{
-		final List<Tile> touching = new ArrayList<>();
-		for (final Tile tile : plan) if (box.touches(tile.targetMin(), tile.targetSize())) touching.add(tile);
+		final List<Tile> touching = plan.touching(box.min(), box.size());
 		run(touching.size(), i -> touching.get((int) i), image, box, firstDone, progress, cancellation);
 	}
 
@@ -102,14 +100,32 @@ final class TilePass {
 		return result;
 	}
 
+	/** Predicts one tile by itself. */
+	float[] shares(final Tile tile, final MirroredReader image, final Cancellation cancellation) {
+		image.read(tile.origin(), tile.size(), tiles[0]);
+		final float[] weighed = new float[weighedLength(tile)];
+		weigh(tile, predict(1, cancellation)[0], weighed);
+		return weighed;
+	}
+
 	private void deliver(final Tile tile, final float[] probabilities, final ProbabilitySink sink) {
+		final int needed = weighedLength(tile);
+		if (shares.length < needed) shares = new float[needed];
+		weigh(tile, probabilities, shares);
+		sink.add(tile.targetMin(), tile.targetSize(), shares);
+	}
+
+	private int weighedLength(final Tile tile) {
+		return Math.multiplyExact(predictor.classes(), Boxes.pixels(tile.targetSize()));
+	}
+
+	/** @param into filled from its start with (K, *target) */
+	private void weigh(final Tile tile, final float[] probabilities, final float[] into) {
 		final int[] size = tile.size();
 		final int[] target = tile.targetSize();
 		final int[] offset = tile.targetOffset();
 		final int last = size.length - 1;
 		final int rows = Boxes.rows(target);
-		final int needed = predictor.classes() * rows * target[last];
-		if (shares.length < needed) shares = new float[needed];
 		final float[][] weights = new float[size.length][];
 		for (int d = 0; d <= last; d++) weights[d] = tile.weights(d);
 		final int[] position = new int[size.length];
@@ -124,9 +140,8 @@ final class TilePass {
 					weight *= weights[d][position[d]];
 				}
 				final int from = k * pixels + Boxes.rowStart(inTile, size) + offset[last];
-				for (int x = 0; x < target[last]; x++) shares[out++] = weight * weights[last][x] * probabilities[from + x];
+				for (int x = 0; x < target[last]; x++) into[out++] = weight * weights[last][x] * probabilities[from + x];
 			}
 		}
-		sink.add(tile.targetMin(), target, shares);
 	}
 }

@@ -100,7 +100,7 @@ final class DiameterSearch {
 
 	/** Looks once. */
 	Look look(final int frame, final int slice, final double factor, final Cancellation cancellation) {
-		final PixelSource seen = ResizedPlanes.by(factor, scaled);
+		final PixelSource seen = ResizedPlanes.view(factor, scaled);
 		final long[] min = new long[2];
 		final int[] extent = new int[2];
 		for (int d = 0; d < 2; d++) {

@@ -3,7 +3,9 @@ package io.github.rwkvsss.segment;
 import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -37,6 +39,8 @@ import io.github.rwkvsss.tile.TilePlan;
 public final class Segmentation {
 
 	private static final int LARGEST_DIAMETER = 4096;
+	/** Pixels around a block that it is seen with at first, by axes: most objects and their neighbours. */
+	private static final int[] FIRST_MARGIN = { 0, 0, 64, 16 };
 
 	private final ImageModel model;
 	private final ChannelChoice channels;
@@ -47,8 +51,12 @@ public final class Segmentation {
 	private final double diameter;
 	private final int minimumSize;
 	private final DimObjects dimObjects;
+	private final long heap;
+	private final Consumer<String> notices;
 
 	private Segmentation(final Builder b) {
+		heap = b.heap;
+		notices = b.notices;
 		model = b.model;
 		channels = b.channels;
 		results = b.results;
@@ -92,7 +100,7 @@ public final class Segmentation {
 		final FoundPlanes found = new FoundPlanes();
 		final boolean keepsParts = results.contains(ResultKind.PROBABILITIES);
 		final VolumeGrid slices = slices(chosen);
-		if (isSized()) addSized(chosen, keepsParts ? parts::add : part -> {}, found, progress, cancellation);
+		if (isSized()) addSized(chosen, keepsParts ? parts : null, found, progress, cancellation);
 		else if (keepsParts) predict(slices.view(chosen), part -> {
 			parts.add(part);
 			addPlanes(part, found, cancellation);
@@ -153,7 +161,7 @@ public final class Segmentation {
 		final FoundPlanes found = new FoundPlanes();
 		final PixelSource chosen = channels.from(pixels, model.inputChannels());
 		final VolumeGrid slices = slices(chosen);
-		if (isSized()) addSized(chosen, part -> {}, found, progress, cancellation);
+		if (isSized()) addSized(chosen, null, found, progress, cancellation);
 		else addPlanes(slices.view(chosen), found, progress, cancellation);
 		return ClassValues.of(model.facts()).inPlace(inPlace(chosen, slices, found));
 	}
@@ -195,8 +203,12 @@ public final class Segmentation {
 			minimumSize);
 	}
 
-	/** Each plane at its own size, so that a stack gives what its planes give. */
-	private void addSized(final PixelSource chosen, final Consumer<ProbabilityImage> parts, final FoundPlanes found,
+	/**
+	 * Each plane at its own size, so that a stack gives what its planes give.
+	 *
+	 * @param parts is given the probabilities; null if nobody wants them
+	 */
+	private void addSized(final PixelSource chosen, final List<ProbabilityImage> parts, final FoundPlanes found,
 		final Progress progress, final Cancellation cancellation)
 	{
 		final PixelSource scaled = model.scaled(chosen);
@@ -210,14 +222,46 @@ public final class Segmentation {
 			part.update(0, 1, "looking for the size of the objects");
 			final List<ProbabilityImage> seen = new ArrayList<>();
 			final ObjectSize size = size(scaled, i / slices, i % slices, seen::add, cancellation);
+			found.size(size, diameter > 0);
+			if (parts == null && dimObjects == DimObjects.LEFT && !fits(extent, size.factor())) {
+				found.add(inBlocks(chosen, scaled, i, size, part, cancellation), extent[0], extent[1]);
+				continue;
+			}
 			final ProbabilityImage onGrid = seen.isEmpty() ? pass.predict(i / slices, i % slices, size, part, cancellation) : seen
 				.get(0);
 			cancellation.check();
 			found.add(dim.added(pass.objects(onGrid, size, extent, cancellation), i / slices, i % slices, size,
 				new int[] { 0, 0, extent[0], extent[1] }, part, cancellation), extent[0], extent[1]);
-			found.size(size, diameter > 0);
-			parts.accept(pass.onImage(onGrid, extent));
+			if (parts != null) parts.add(pass.onImage(onGrid, extent));
 		}
+	}
+
+	/** @return whether a plane can be segmented at once, by what of Java's heap it takes */
+	private boolean fits(final int[] extent, final double factor) {
+		final double needed = BlockMemory.whole((double) extent[0] * extent[1] * Math.max(1, factor * factor), model.classes());
+		return needed <= (heap > 0 ? heap : BlockMemory.available()) || heap == 0 && needed <= BlockMemory
+			.availableAfterCleaning();
+	}
+
+	/**
+	 * @param size of the plane's objects; null for a model that takes images as they are
+	 * @return what {@link #run} finds in a plane, found block by block
+	 */
+	private FoundObjects inBlocks(final PixelSource chosen, final PixelSource scaled, final long plane, final ObjectSize size,
+		final Progress progress, final Cancellation cancellation)
+	{
+		final long[] extent = chosen.size();
+		// NB: labels are held as numbers, and once more as the image that is the result.
+		final long bytes = heap > 0 ? heap : BlockMemory.availableAfterCleaning() - 8 * extent[2] * extent[3];
+		final BlockFacts facts = blockFacts(chosen, size == null ? List.of() : Collections.nCopies(Math.toIntExact(extent[0] *
+			extent[1]), size.diameter()), size == null ? 1 : size.factor(), bytes);
+		notices.accept(String.format(Locale.ROOT,
+			"%s: %d x %d pixels would take %.1f GiB of memory at once; going on in blocks of %d pixels' edge, which take up to %.1f GiB and give the same result.",
+			chosen.name(), extent[3], extent[2], BlockMemory.whole((double) extent[2] * extent[3] * Math.max(1, size == null ? 1
+				: size.factor() * size.factor()), model.classes()) / 0x1p30, facts.edge(), BlockMemory.block(2, facts.edge() * Math.max(
+					1, size == null ? 1 : size.factor()), model.classes(), 0) / 0x1p30));
+		return JoinedPart.of(new BlockSegmentation(model, prediction, chosen, scaled, instances, minimumSize, facts, false), plane,
+			sentence -> notices.accept(chosen.name() + ": " + sentence + "."), progress, cancellation);
 	}
 
 	private VolumeGrid slices(final PixelSource chosen) {
@@ -243,6 +287,66 @@ public final class Segmentation {
 	public ImageSource seen(final PixelSource pixels, final int frame, final int slice) {
 		final PixelSource scaled = model.scaled(channels.from(pixels, model.inputChannels()));
 		return volumes() ? PartOfImage.volume(scaled, frame) : PartOfImage.plane(scaled, frame, slice);
+	}
+
+	/**
+	 * Looks at an image to segment it block by block: for the size of its objects, and for what memory allows.
+	 *
+	 * @param pixels read from as long as blocks are run
+	 * @param heap bytes of Java's heap for a block; 0 for most of what is free
+	 * @return what all blocks have in common
+	 * @throws io.github.rwkvsss.progress.CanceledException on a cancel
+	 * @throws io.github.rwkvsss.tile.TileMemoryException in one sentence if not even a small block fits into memory
+	 * @throws IllegalArgumentException in one sentence if image and settings do not fit the model, or ask for what only the
+	 *           whole image tells
+	 */
+	public BlockFacts blockFacts(final PixelSource pixels, final long heap, final Cancellation cancellation) {
+		final PixelSource chosen = channels.from(pixels, model.inputChannels());
+		requireBlockwise();
+		final PixelSource scaled = model.scaled(chosen);
+		final List<Double> diameters = new ArrayList<>();
+		double finest = 1;
+		if (isSized()) for (long t = 0; t < scaled.size()[0]; t++) {
+			for (long z = 0; z < scaled.size()[1]; z++) {
+				final ObjectSize size = size(scaled, (int) t, (int) z, part -> {}, cancellation);
+				diameters.add(size.diameter());
+				finest = Math.max(finest, size.factor());
+			}
+		}
+		return blockFacts(chosen, diameters, finest, heap == 0 ? BlockMemory.availableAfterCleaning() : heap);
+	}
+
+	private BlockFacts blockFacts(final PixelSource chosen, final List<Double> diameters, final double finest,
+		final double heap)
+	{
+		final int axes = model.dimensions();
+		final int edge = BlockMemory.edge(axes, finest, model.classes(), model.inputChannels(), heap);
+		final long[] part = Arrays.copyOfRange(chosen.size(), 4 - axes, 4);
+		return new BlockFacts(Arrays.stream(prediction.tile(part)).boxed().toList(), diameters, edge, Math.min(edge / 2,
+			FIRST_MARGIN[axes]), edge / 2);
+	}
+
+	/**
+	 * @param pixels read from as long as blocks are run
+	 * @param facts as {@link #blockFacts} found them, here or in another process
+	 * @return the blocks of the image, one of which is run at a time
+	 * @throws IllegalArgumentException in one sentence if image and settings do not fit the model
+	 */
+	public BlockSegmentation blocks(final PixelSource pixels, final BlockFacts facts) {
+		final PixelSource chosen = channels.from(pixels, model.inputChannels());
+		requireBlockwise();
+		return new BlockSegmentation(model, prediction, chosen, model.scaled(chosen), instances, minimumSize, facts, results
+			.contains(ResultKind.TABLE));
+	}
+
+	private void requireBlockwise() {
+		final String name = model.facts().name();
+		if (dimObjects == DimObjects.SOUGHT) throw new IllegalArgumentException(
+			"dim objects are looked for in the whole image, which does not fit into memory; leave dim_objects at false");
+		if (slicing != Slicing.STORED) throw new IllegalArgumentException(
+			"blocks are cut from the slices as they are stored; leave slices at stored");
+		if (!model.facts().singleRegions().isEmpty()) throw new IllegalArgumentException("model " + name +
+			" keeps the largest region of a class, which only the whole volume tells; give Java more memory, or crop the image");
 	}
 
 	/**
@@ -272,6 +376,11 @@ public final class Segmentation {
 	private void addPlanes(final PixelSource chosen, final FoundPlanes found, final Progress progress,
 		final Cancellation cancellation)
 	{
+		final int[] extent = { Math.toIntExact(chosen.size()[2]), Math.toIntExact(chosen.size()[3]) };
+		if (!volumes() && !fits(extent, 1)) {
+			addBlocks(chosen, found, progress, cancellation);
+			return;
+		}
 		if (!volumes()) {
 			predict(chosen, part -> addPlanes(part, found, cancellation), progress, cancellation);
 			return;
@@ -282,6 +391,20 @@ public final class Segmentation {
 			final Progress part = part(progress, t, frames);
 			if (model.facts().task() == Task.INSTANCE) found.add(pass.objects(t, parameters(), part, cancellation));
 			else found.add(singled(pass.classes(t, part, cancellation)));
+		}
+	}
+
+	private void addBlocks(final PixelSource chosen, final FoundPlanes found, final Progress progress,
+		final Cancellation cancellation)
+	{
+		final PixelSource scaled = model.scaled(chosen);
+		final int count = Math.toIntExact(chosen.size()[0] * chosen.size()[1]);
+		for (int i = 0; i < count; i++) {
+			final FoundObjects plane = inBlocks(chosen, scaled, i, null, part(progress, i, count), cancellation);
+			final int height = Math.toIntExact(chosen.size()[2]);
+			final int width = Math.toIntExact(chosen.size()[3]);
+			if (model.facts().task() == Task.INSTANCE) found.add(plane, height, width);
+			else found.add(plane.image(height, width));
 		}
 	}
 
@@ -356,6 +479,7 @@ public final class Segmentation {
 		private double diameter;
 		private int minimumSize;
 		private DimObjects dimObjects = DimObjects.LEFT;
+		private long heap;
 		private Consumer<String> notices = notice -> {};
 
 		private Builder(final ImageModel model) {
@@ -425,6 +549,15 @@ public final class Segmentation {
 		/** @param pixels that an object needs to stay, in the image; 0, or unset, for what the model states */
 		public Builder minimumSize(final int pixels) {
 			minimumSize = pixels;
+			return this;
+		}
+
+		/**
+		 * @param bytes of Java's heap that a plane may take while its objects are told apart, beside what the result takes;
+		 *          larger ones are segmented block by block, with the same result. 0, or unset, for most of what is free
+		 */
+		public Builder heap(final long bytes) {
+			heap = bytes;
 			return this;
 		}
 
