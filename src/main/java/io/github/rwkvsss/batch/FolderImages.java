@@ -18,6 +18,7 @@ import java.util.function.Predicate;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Stream;
 
+import io.github.rwkvsss.file.NameEncoding;
 import io.github.rwkvsss.format.ImageReader;
 
 /**
@@ -107,6 +108,8 @@ public record FolderImages(Path folder, Subfolders subfolders, String include, S
 		if (files.isEmpty()) throw new IOException("folder " + folder + " holds no " + (include.isBlank() ? "image"
 			: "file that matches " + include) + (exclude.isBlank() ? "" : " and not " + exclude) + (subfolders == Subfolders.LEFT_OUT
 				? "; subfolders were not looked into" : ""));
+		for (final Path file : files) if (!NameEncoding.holds(file)) throw new IOException("the name of " + file +
+			" cannot be written" + NameEncoding.advice());
 		return items(files, notices);
 	}
 

@@ -3,6 +3,8 @@ package io.github.rwkvsss.command;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
+import io.github.rwkvsss.file.NameEncoding;
+
 /** Paths of files to read, as users give them. */
 final class InputPath {
 
@@ -19,7 +21,7 @@ final class InputPath {
 			return Path.of(text);
 		}
 		catch (final InvalidPathException e) {
-			throw new IllegalArgumentException(key + " \"" + text + "\" is not a path", e);
+			throw new IllegalArgumentException(key + " \"" + text + "\" is not a path" + NameEncoding.advice(), e);
 		}
 	}
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 import io.github.rwkvsss.file.InputFiles;
+import io.github.rwkvsss.file.NameEncoding;
 import io.github.rwkvsss.file.NameRules;
 import io.github.rwkvsss.file.WholeFile;
 import io.github.rwkvsss.format.ImageWriter;
@@ -61,7 +62,7 @@ final class OutputFile {
 			return Path.of(text);
 		}
 		catch (final InvalidPathException e) {
-			throw new IOException("cannot write \"" + text + "\": it is not a path", e);
+			throw new IOException("cannot write \"" + text + "\": it is not a path" + NameEncoding.advice(), e);
 		}
 	}
 }

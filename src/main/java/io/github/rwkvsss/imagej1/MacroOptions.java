@@ -2,21 +2,41 @@ package io.github.rwkvsss.imagej1;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 import ij.ImagePlus;
-import ij.Macro;
 import io.github.rwkvsss.command.CommandCall;
 import io.github.rwkvsss.command.Input;
 
 /** Takes a command's inputs from the options of a macro's {@code run(label, options)}. */
 final class MacroOptions {
 
-	private final String options;
+	/** All keys, in their order. */
+	private final List<String> keys = new ArrayList<>();
+	private final Map<String, String> values = new HashMap<>();
 
-	/** @param options such as {@code model=nuclei-2d input=[my image.tif]} */
+	/**
+	 * NB: ImageJ's own reading finds keys within values, such as {@code tile} in {@code input=[/data/tile=64/a.tif]}.
+	 *
+	 * @param options such as {@code model=nuclei-2d input=[my image.tif]}
+	 */
 	MacroOptions(final String options) {
-		this.options = options;
+		int at = 0;
+		while (at < options.length()) {
+			final int begin = at;
+			while (at < options.length() && options.charAt(at) != ' ' && options.charAt(at) != '=') at++;
+			final String key = options.substring(begin, at);
+			if (!key.isEmpty()) keys.add(key);
+			if (at < options.length() && options.charAt(at) == '=') {
+				final int end = endOfValue(options, at + 1);
+				// As in ImageJ, the first counts.
+				values.putIfAbsent(key, plain(options.substring(at + 1, end)));
+				at = end;
+			}
+			at++;
+		}
 	}
 
 	/**
@@ -58,11 +78,8 @@ final class MacroOptions {
 
 	/** @return what the options say; null if nothing */
 	private String value(final Input input) {
-		// NB: ImageJ hides a missing key by the default, so a default is given that nobody writes.
-		final String missing = "\u0000";
-		final String value = Macro.getValue(options, input.key(), missing);
-		if (!value.equals(missing)) return truth(input, value);
-		return input.isTruth() && (" " + options + " ").contains(" " + input.key() + " ") ? "true" : null;
+		if (values.containsKey(input.key())) return truth(input, values.get(input.key()));
+		return input.isTruth() && keys.contains(input.key()) ? "true" : null;
 	}
 
 	/** Fiji takes these words too. */
@@ -77,21 +94,13 @@ final class MacroOptions {
 
 	/** @return the keys of the options that the call does not have, in their order */
 	List<String> unknownTo(final CommandCall call) {
-		final List<String> unknown = new ArrayList<>();
-		int at = 0;
-		while (at < options.length()) {
-			final int begin = at;
-			while (at < options.length() && options.charAt(at) != ' ' && options.charAt(at) != '=') at++;
-			final String key = options.substring(begin, at);
-			if (!key.isEmpty() && call.input(key).isEmpty()) unknown.add(key);
-			at = at < options.length() && options.charAt(at) == '=' ? endOfValue(at + 1) : at;
-			at++;
-		}
-		return unknown;
+		return keys.stream().filter(key -> call.input(key).isEmpty()).toList();
 	}
 
-	/** Values with blanks stand in brackets, which may hold pairs of brackets. */
-	private int endOfValue(final int begin) {
+	/** Values with blanks stand in brackets, which may hold pairs of brackets, or in quotation marks. */
+	private static int endOfValue(final String options, final int begin) {
+		final int quoted = options.startsWith("'", begin) ? options.indexOf('\'', begin + 1) : -1;
+		if (quoted > 0) return quoted + 1;
 		int open = 0;
 		int at = begin;
 		while (at < options.length() && (open > 0 || options.charAt(at) != ' ')) {
@@ -100,5 +109,11 @@ final class MacroOptions {
 			at++;
 		}
 		return at;
+	}
+
+	private static String plain(final String value) {
+		final boolean enclosed = value.length() > 1 && (value.startsWith("[") && value.endsWith("]") || value.startsWith("'") &&
+			value.endsWith("'"));
+		return enclosed ? value.substring(1, value.length() - 1) : value;
 	}
 }
