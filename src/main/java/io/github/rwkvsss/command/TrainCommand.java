@@ -12,6 +12,7 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
+import io.github.rwkvsss.label.Representation;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.scan.ScanCurve;
@@ -95,6 +96,11 @@ public final class TrainCommand extends TrainingCommand {
 		min = "0", max = "128", required = false, persist = false)
 	private double diameter;
 
+	@Parameter(label = "Representation", description =
+		"Of objects, what the network learns of them: boundary for their interior and rim, distance for how far inside a pixel lies, or what the model to start from does.",
+		choices = { "boundary", "distance" }, required = false, persist = false)
+	private String representation = "boundary";
+
 	@Parameter(label = "Steps", description =
 		"Steps of the optimiser in all; 0 chooses by the amount of annotation.", min = "0", persist = false)
 	private int steps;
@@ -135,6 +141,11 @@ public final class TrainCommand extends TrainingCommand {
 		"Of planes: how often patches get specks, dead cells, dim objects, uneven light, blur, noise and few grey levels; 0 for never, 1 for other laboratories' images.",
 		min = "0", max = "1", required = false, persist = false)
 	private double augment_faults;
+
+	@Parameter(label = "Hard share", description =
+		"Share of the patches whose image is chosen by how large its loss was: 0 takes all images alike, 0.5 harder ones more often.",
+		min = "0", max = "1", required = false, persist = false)
+	private double hard_share;
 
 	@Parameter(label = "Orientation", description =
 		"any: images may be mirrored and turned by any angle; fixed: they always show their subject the same way up, as volumes of patients do.",
@@ -188,10 +199,11 @@ public final class TrainCommand extends TrainingCommand {
 		final ComputeDevice computing = ChosenDevice.of(device, this::notice);
 		final TrainingSettings base = TrainingSettings.standard(dimensions).withLearningRate(learning_rate).withSeed(seed)
 			.withPatience(patience).withValidationImages(validate_at_most).withRecompute(recompute).withAugmentation(
-				augmentation());
+				augmentation()).withHardShare(hard_share);
 		final Choice choice = new Choice(output, name, description, preset, ScanCurve.valueOf(scan.toUpperCase(
 			Locale.ROOT)), classNames(class_names), start_from, form(task, dimensions, channels, normalization).withVoxelSize(
-				voxelSize(voxel_size)).withDiameter(diameter), fit(base, steps, validate_every, patch, batch, computing), minutes, resume, threads, computing,
+				voxelSize(voxel_size)).withDiameter(diameter).withRepresentation(Representation
+					.valueOf(representation.toUpperCase(Locale.ROOT))), fit(base, steps, validate_every, patch, batch, computing), minutes, resume, threads, computing,
 			live_window);
 		final TrainingFolders folders = new TrainingFolders(images.toPath(), labels.toPath());
 		report = train(choice, (form, told, canceled) -> split.getPath().isEmpty() ? folders.read(form, validation_share, seed,

@@ -16,6 +16,7 @@ import ij.macro.Interpreter;
 import io.github.rwkvsss.image.Normalization;
 import io.github.rwkvsss.live.TrainingWindow;
 import io.github.rwkvsss.model.ModelLibrary;
+import io.github.rwkvsss.label.Representation;
 import io.github.rwkvsss.model.SegmentationModel;
 import io.github.rwkvsss.model.Task;
 import io.github.rwkvsss.progress.CanceledException;
@@ -118,6 +119,9 @@ abstract class TrainingCommand extends ReportingCommand {
 	/** Specks that the model to go on from is used to are not to darken its images again, unless another way is asked for. */
 	private static SampleForm alike(final SampleForm form, final SegmentationModel start) {
 		final Normalization own = start.manifest().normalization();
+		if (start.manifest().instances() != null && form.task() == Task.INSTANCE && start.manifest().instances()
+			.representation() == Representation.DISTANCE && form.representation() != Representation.DISTANCE) return alike(form
+				.withRepresentation(Representation.DISTANCE), start);
 		return own.method() == Normalization.Method.ROBUST && form.normalization().equals(Normalization.standard()) ? form
 			.withNormalization(own) : form;
 	}

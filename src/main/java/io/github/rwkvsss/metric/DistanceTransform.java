@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Exact Euclidean distance to the nearest marked pixel, along each axis in turn as the lower envelope of
  * parabolas (Felzenszwalb and Huttenlocher 2012, Theory of Computing 8:415), for any dimension and spacing.
  */
-final class DistanceTransform {
+public final class DistanceTransform {
 
 	/** The envelope of one line: apexes in use, and from where on each is the lowest. */
 	private final double[] apexHeight;
@@ -28,7 +28,7 @@ final class DistanceTransform {
 	 * @return squared distance of each pixel to the nearest marked one, in squared units of spacing; infinite
 	 *         everywhere if none is marked
 	 */
-	static double[] squared(final boolean[] marked, final int[] size, final double[] spacing) {
+	public static double[] squared(final boolean[] marked, final int[] size, final double[] spacing) {
 		final double[] distance = new double[marked.length];
 		for (int i = 0; i < distance.length; i++)
 			distance[i] = marked[i] ? 0 : Double.POSITIVE_INFINITY;

@@ -151,6 +151,13 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 			mixRate, convolutions, design);
 	}
 
+	/** @return this configuration for images of another number of channels */
+	public NetworkConfig withInputChannels(final int other) {
+		return new NetworkConfig(architecture, dimensions, other, classes, widths, encoderBlocks, decoderBlocks, stemStride,
+			globalWindow, earlyStages, scan, onPathShare, bonusOverLength, decayLength, sampleGroups, headWidth, mixRate,
+			convolutions, design);
+	}
+
 	/** @return this configuration with another stem stride, slowest axis first */
 	public NetworkConfig withStemStride(final List<Integer> other) {
 		return new NetworkConfig(architecture, dimensions, inputChannels, classes, widths, encoderBlocks, decoderBlocks,

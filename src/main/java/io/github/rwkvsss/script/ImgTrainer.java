@@ -15,6 +15,7 @@ import net.imglib2.type.numeric.RealType;
 import io.github.rwkvsss.image.Axis;
 import io.github.rwkvsss.image.Normalization;
 import io.github.rwkvsss.image.PixelSource;
+import io.github.rwkvsss.label.Representation;
 import io.github.rwkvsss.model.ModelLibrary;
 import io.github.rwkvsss.model.SegmentationModel;
 import io.github.rwkvsss.model.Task;
@@ -208,7 +209,9 @@ public final class ImgTrainer {
 		try (SegmentationModel start = startFrom.isBlank() ? null : ModelLibrary.open(startFrom)) {
 			final SampleForm form = new SampleForm(task, dimensions, ChannelChoice.of(channels).indices(), start == null
 				? Normalization.standard() : start.manifest().normalization(), start == null ? null : start.manifest().voxelSize(),
-				start == null || task != Task.INSTANCE || start.manifest().diameter() == null ? 0 : start.manifest().diameter());
+				start == null || task != Task.INSTANCE || start.manifest().diameter() == null ? 0 : start.manifest().diameter(),
+				start == null || start.manifest().instances() == null ? Representation.BOUNDARY : start.manifest().instances()
+					.representation());
 			final TrainingGoal goal = new TrainingGoal(output.getFileName().toString().replaceAll("\\.zip$", ""), description,
 				preset, ScanCurve.HILBERT, classNames, start);
 			final ModelTraining training = new ModelTraining(goal, form, new AnnotatedImages(images).read(form, validationShare,

@@ -34,9 +34,10 @@ final class Checkpoint {
 	 * @param manifest of the model being trained
 	 * @param samples names of the training samples, which must be the same ones again
 	 * @param rows of the log
+	 * @param losses of the samples' patches lately, null for those not seen; null in files of before they were kept
 	 */
 	record State(int step, double best, int bestEpoch, TrainingSettings settings, ModelManifest manifest,
-		List<String> samples, List<TrainingLog.Row> rows)
+		List<String> samples, List<TrainingLog.Row> rows, List<Double> losses)
 	{}
 
 	private Checkpoint() {}

@@ -11,6 +11,7 @@ import io.github.rwkvsss.metric.InstanceMatching;
 import io.github.rwkvsss.metric.Overlap;
 import io.github.rwkvsss.model.SegmentationModel;
 import io.github.rwkvsss.progress.Cancellation;
+import io.github.rwkvsss.progress.Progress;
 
 /**
  * Fits how objects are told apart to a trained network. The boundary's weight in the loss makes the network claim
@@ -20,10 +21,11 @@ import io.github.rwkvsss.progress.Cancellation;
 public final class InstanceTuning {
 
 	/** So many images tell the parameters well enough; more would only take longer. */
-	private static final int MOST_SAMPLES = 24;
+	static final int MOST_SAMPLES = 24;
 	/** Probabilities of so many pixels are kept between the rounds, 12 bytes each; beyond, they are predicted again. */
 	private static final long MOST_KEPT = 1 << 24;
 
+	private static final int ROUNDS = 3;
 	private static final float[] THRESHOLDS = { 0.4f, 0.5f, 0.6f, 0.7f, 0.8f, 0.9f };
 	private static final float[] PROMINENCES = { 0.15f, 0.3f, 0.5f, 0.8f };
 	private static final int[] MINIMUM_SIZES = { 16, 32, 64 };
@@ -41,30 +43,42 @@ public final class InstanceTuning {
 		}
 	}
 
+	/** As the longer form, without progress. */
+	public static InstanceParameters of(final SegmentationModel model, final List<Sample> training,
+		final Cancellation cancellation)
+	{
+		return of(model, training, Progress.NONE, cancellation);
+	}
+
 	/**
 	 * @param model an instance model
 	 * @param training samples that the model was trained on, never those that it is validated by
+	 * @param progress told of every image in every round
 	 * @param cancellation looked at between tiles
 	 * @return the model's parameters with the foreground threshold, then the prominence, then the least object size of
 	 *         the best mean, over images, of average precision at IoU 0.5 and Dice, as {@link Validation#score}
 	 */
 	public static InstanceParameters of(final SegmentationModel model, final List<Sample> training,
-		final Cancellation cancellation)
+		final Progress progress, final Cancellation cancellation)
 	{
 		InstanceParameters best = model.manifest().instances();
 		final Map<Sample, float[][]> kept = new HashMap<>();
 		final List<InstanceParameters> thresholds = new ArrayList<>(List.of(best));
 		for (final float threshold : THRESHOLDS)
 			thresholds.add(best.withForegroundThreshold(threshold));
-		best = best(thresholds, model, training, kept, cancellation);
+		best = best(thresholds, model, training, kept, round(progress, 0), cancellation);
 		final List<InstanceParameters> prominences = new ArrayList<>(List.of(best));
 		for (final float prominence : PROMINENCES)
 			prominences.add(best.withProminence(prominence));
-		best = best(prominences, model, training, kept, cancellation);
+		best = best(prominences, model, training, kept, round(progress, 1), cancellation);
 		final List<InstanceParameters> sizes = new ArrayList<>(List.of(best));
 		for (final int size : MINIMUM_SIZES)
 			sizes.add(best.withMinimumSize(size));
-		return best(sizes, model, training, kept, cancellation);
+		return best(sizes, model, training, kept, round(progress, 2), cancellation);
+	}
+
+	private static Progress round(final Progress progress, final int before) {
+		return (done, total, message) -> progress.update(before * total + done, ROUNDS * total, message);
 	}
 
 	private static float[][] predicted(final SegmentationModel model, final Sample sample,
@@ -80,11 +94,13 @@ public final class InstanceTuning {
 
 	/** @return the first of those that score best */
 	private static InstanceParameters best(final List<InstanceParameters> choices, final SegmentationModel model,
-		final List<Sample> training, final Map<Sample, float[][]> kept, final Cancellation cancellation)
+		final List<Sample> training, final Map<Sample, float[][]> kept, final Progress progress,
+		final Cancellation cancellation)
 	{
 		final List<Candidate> candidates = choices.stream().distinct().map(Candidate::new).toList();
 		final int count = Math.min(MOST_SAMPLES, training.size());
 		for (int i = 0; i < count; i++) {
+			progress.update(i, count, "fitting the threshold of objects");
 			final Sample sample = training.get((int) ((long) i * training.size() / count));
 			final int[] size = sample.size();
 			final int[] spatial = model.dimensions() == 3 ? size : new int[] { size[1], size[2] };

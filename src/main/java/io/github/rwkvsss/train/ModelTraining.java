@@ -189,9 +189,12 @@ public final class ModelTraining {
 	}
 
 	private void start(final Training run) {
-		final List<String> random = run.startFrom(goal.start());
-		notices.accept("starting from the weights of " + goal.start().manifest().name() + (random.isEmpty() ? ""
-			: ", all but those of its classes, which are other ones: " + String.join(", ", random)));
+		final StartWeights start = run.startFrom(goal.start());
+		final ModelManifest from = goal.start().manifest();
+		notices.accept("starting from the weights of " + from.name() + (start.random().isEmpty() ? ""
+			: ", all but those of its classes, which are other ones: " + String.join(", ", start.random())) + (start.spread()
+				.isEmpty() ? "" : "; its " + from.network().inputChannels() +
+					" channels are not those of the images, so the weights on them are spread: " + String.join(", ", start.spread())));
 	}
 
 	/** Adds the latest score to what is shown. */
@@ -229,30 +232,35 @@ public final class ModelTraining {
 		final boolean instances = manifest.task() == Task.INSTANCE;
 		final boolean inPart = settings.validationImages() > 0 && settings.validationImages() < data.validation().size();
 		final boolean regions = !instances && manifest.dimensions() == 3;
+		final FitBudget budget = new FitBudget(settings, outcome.log().rows().isEmpty() ? settings.steps() : outcome.log().rows().get(
+			outcome.log().rows().size() - 1).step());
 		if (!instances && !regions && !inPart) return manifest.withProvenance(facts);
 		try (ExitGuard guard = ExitGuard.open()) {
 			final Cancellation ended = () -> cancellation.isCanceled() || guard.isCanceled();
 			ModelManifest fitted = manifest;
 			if (instances) {
-				progress.update(1, 1, "fitting the threshold of objects");
 				try (SegmentationModel model = model(manifest, outcome)) {
-					fitted = manifest.withInstances(InstanceTuning.of(model, data.training(), ended));
+					fitted = manifest.withInstances(InstanceTuning.of(model, budget.forObjects(data.training(),
+						InstanceTuning.MOST_SAMPLES), progress, ended));
 				}
 			}
 			if (regions) {
-				progress.update(1, 1, "looking for classes of a single region");
+				final List<Sample> whole = budget.forRegions(data.training().stream().filter(Sample::isWhole).toList(),
+					RegionFit.LEAST_SAMPLES, RegionFit.MOST_SAMPLES);
 				try (SegmentationModel model = model(manifest, outcome)) {
-					fitted = manifest.withSingleRegions(RegionFit.of(model, data.training(), ended));
+					fitted = manifest.withSingleRegions(RegionFit.of(model, whole, progress, ended));
 				}
 				if (!fitted.singleRegions().isEmpty()) notices.accept("of " + names(fitted) +
 					" the model keeps the largest region of a volume, which is nearer to the annotation of the training volumes");
 			}
 			if (inPart) {
-				// Chosen by some of them, so that their score is a little too good; told by all.
-				progress.update(1, 1, "validating on all " + data.validation().size() + " images");
+				// Chosen by some of them, so that their score is a little too good; told by all, or as many as time allows.
+				final List<Sample> last = budget.forValidation(data.validation(), settings.validationImages());
 				try (SegmentationModel model = model(fitted, outcome)) {
-					scores(Validation.of(model, data.validation(), ended)).forEach((name, score) -> facts.put(name, score));
+					scores(Validation.of(model, last, progress, ended)).forEach((name, score) -> facts.put(name, score));
 				}
+				if (last.size() < data.validation().size()) facts.put("validated on", facts.get("validated on") + ", " + last
+					.size() + " of them");
 			}
 			return fitted.withProvenance(facts);
 		}

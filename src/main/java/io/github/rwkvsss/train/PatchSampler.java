@@ -5,8 +5,8 @@ import java.util.SplittableRandom;
 
 /**
  * Cuts augmented patches out of samples: position, orientation, scale and elastic displacement in one linear
- * interpolation, then intensities. The patch of a step and index depends on the seed alone, so that a resumed
- * training sees the same patches.
+ * interpolation, then intensities. The patch of a step and index depends on the seed, and where hard samples are wanted on
+ * the losses so far, alone, so that a resumed training sees the same patches.
  */
 final class PatchSampler {
 
@@ -20,6 +20,7 @@ final class PatchSampler {
 	private final int channels;
 	private final PatchFaults faults;
 	private final int[] objects;
+	private final HardSamples hard;
 
 	PatchSampler(final List<Sample> samples, final TrainingSettings settings) {
 		this(samples, settings, USUAL_DIAMETER);
@@ -29,6 +30,7 @@ final class PatchSampler {
 	PatchSampler(final List<Sample> samples, final TrainingSettings settings, final double diameter) {
 		this.samples = samples;
 		this.settings = settings;
+		hard = new HardSamples(samples.size());
 		final List<Integer> patch = settings.patch();
 		depth = patch.size() == 3 ? patch.get(0) : 1;
 		height = patch.get(patch.size() - 2);
@@ -44,11 +46,15 @@ final class PatchSampler {
 	 * @param index within the batch
 	 * @param image filled from {@code index} times the patch's size, (D, H, W, C)
 	 * @param target filled likewise, (D, H, W)
+	 * @return number of the sample it is of
 	 */
-	void draw(final int step, final int index, final float[] image, final long[] target) {
+	int draw(final int step, final int index, final float[] image, final long[] target) {
 		final SplittableRandom random = new SplittableRandom(settings.seed() * 0x9E3779B97F4A7C15L + step * 1_000_003L +
 			index);
-		final Sample sample = samples.get(random.nextInt(samples.size()));
+		// NB: without hard ones the patches of a seed are those of before there were any.
+		final int chosen = settings.hardShare() > 0 && random.nextDouble() < settings.hardShare() ? hard.choose(random) : random
+			.nextInt(samples.size());
+		final Sample sample = samples.get(chosen);
 		final boolean foreground = random.nextDouble() < settings.foregroundShare();
 		final int place = sample.place(foreground, random);
 		final Warp warp = new Warp(sample, place, random);
@@ -57,6 +63,12 @@ final class PatchSampler {
 		warp.fill(image, target, index * pixels);
 		intensities.apply(image, index * pixels * channels, pixels, channels, random);
 		if (faults != null) faults.apply(image, target, index * pixels, objects, random);
+		return chosen;
+	}
+
+	/** @return how hard each sample is, to be told the losses */
+	HardSamples hard() {
+		return hard;
 	}
 
 	/** Where each pixel of the patch lies in the sample. */

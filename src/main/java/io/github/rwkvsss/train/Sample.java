@@ -158,6 +158,41 @@ public final class Sample {
 	}
 
 	/**
+	 * @param pixels about how many of the image to keep
+	 * @param least pixels along each axis {D, H, W} that are kept in any case, if the image has them
+	 * @param random chooses where, on an object or class if there is one
+	 * @return a box of the image; the image itself if it has no more
+	 */
+	Sample box(final long pixels, final int[] least, final SplittableRandom random) {
+		final int[] extent = new int[3];
+		// Of the image's own proportions, so that it shows as much context along each axis.
+		final double wanted = pixels <= (double) least[0] * least[1] * least[2] ? 0 : pixels;
+		final double shrink = Math.pow(wanted / target.length, size[0] > 1 ? 1 / 3.0 : 0.5);
+		for (int d = 0; d < 3; d++)
+			extent[d] = size[d] == 1 ? 1 : (int) Math.min(size[d], Math.max(least[d], Math.ceil(shrink * size[d])));
+		if (Arrays.equals(extent, size)) return this;
+		final int place = place(true, random);
+		final int[] at = { place / (size[1] * size[2]), place / size[2] % size[1], place % size[2] };
+		final int[] low = new int[3];
+		for (int d = 0; d < 3; d++)
+			low[d] = Math.max(0, Math.min(size[d] - extent[d], at[d] - extent[d] / 2));
+		final int plane = extent[1] * extent[2];
+		final float[] part = new float[channels * extent[0] * plane];
+		final byte[] classes = new byte[extent[0] * plane];
+		final int[] objects = instances == null ? null : new int[classes.length];
+		for (int z = 0; z < extent[0]; z++)
+			for (int y = 0; y < extent[1]; y++) {
+				final int from = ((low[0] + z) * size[1] + low[1] + y) * size[2] + low[2];
+				final int to = (z * extent[1] + y) * extent[2];
+				System.arraycopy(target, from, classes, to, extent[2]);
+				if (objects != null) System.arraycopy(instances, from, objects, to, extent[2]);
+				for (int c = 0; c < channels; c++)
+					System.arraycopy(image, c * target.length + from, part, c * classes.length + to, extent[2]);
+			}
+		return new Sample(name, part, classes, objects, channels, extent);
+	}
+
+	/**
 	 * @param labels (D, H, W) objects that were found, 0 for background; not changed
 	 * @return those that can be judged: of pixels without annotation nobody knows whether they belong to an object, so an
 	 *         object that has most of its pixels there is left out, and others lose these pixels

@@ -13,6 +13,7 @@ import io.github.rwkvsss.image.VolumeGrid;
 import io.github.rwkvsss.label.ClassTargets;
 import io.github.rwkvsss.label.InstanceTargets;
 import io.github.rwkvsss.label.ObjectDiameter;
+import io.github.rwkvsss.label.Representation;
 import io.github.rwkvsss.label.ResizedLabels;
 import io.github.rwkvsss.model.Task;
 
@@ -27,9 +28,10 @@ import io.github.rwkvsss.model.Task;
  *          those to learn from. Their axes are brought into this order in any case, see {@link VolumeGrid}.
  * @param diameter of objects in planes: each plane is resized so that its typical object, see {@link ObjectDiameter}, is
  *          so many pixels across; 0 to keep sizes
+ * @param representation of objects; not looked at for classes
  */
 public record SampleForm(Task task, int dimensions, List<Integer> channels, Normalization normalization,
-	List<Double> voxelSize, double diameter)
+	List<Double> voxelSize, double diameter, Representation representation)
 {
 
 	/** Beyond, a plane would be resized by more than its annotation can be trusted. */
@@ -51,22 +53,27 @@ public record SampleForm(Task task, int dimensions, List<Integer> channels, Norm
 	public SampleForm(final Task task, final int dimensions, final List<Integer> channels,
 		final Normalization normalization)
 	{
-		this(task, dimensions, channels, normalization, null, 0);
+		this(task, dimensions, channels, normalization, null, 0, Representation.BOUNDARY);
 	}
 
 	/** @return this form with volumes of another voxel size, null for the median */
 	public SampleForm withVoxelSize(final List<Double> other) {
-		return new SampleForm(task, dimensions, channels, normalization, other, diameter);
+		return new SampleForm(task, dimensions, channels, normalization, other, diameter, representation);
 	}
 
 	/** @return this form with intensities scaled in another way */
 	public SampleForm withNormalization(final Normalization other) {
-		return new SampleForm(task, dimensions, channels, other, voxelSize, diameter);
+		return new SampleForm(task, dimensions, channels, other, voxelSize, diameter, representation);
 	}
 
 	/** @return this form with planes resized for objects of that diameter, 0 for none */
 	public SampleForm withDiameter(final double pixels) {
-		return new SampleForm(task, dimensions, channels, normalization, voxelSize, pixels);
+		return new SampleForm(task, dimensions, channels, normalization, voxelSize, pixels, representation);
+	}
+
+	/** @return this form with objects represented in another way */
+	public SampleForm withRepresentation(final Representation other) {
+		return new SampleForm(task, dimensions, channels, normalization, voxelSize, diameter, other);
 	}
 
 	/**
@@ -160,8 +167,9 @@ public record SampleForm(Task task, int dimensions, List<Integer> channels, Norm
 		final int[] spatial = dimensions == 3 ? size : new int[] { size[1], size[2] };
 		// What is not annotated is no object either; the target knows the difference.
 		final int[] objects = Arrays.stream(labels).map(label -> Math.max(0, label)).toArray();
-		return new Sample(name, image, InstanceTargets.of(labels, spatial, InstanceTargets.DEFAULT_THICKNESS, spacing),
-			objects, channelCount, size);
+		final byte[] target = representation == Representation.DISTANCE ? DistanceTargets.of(labels, spatial, spacing)
+			: InstanceTargets.of(labels, spatial, InstanceTargets.DEFAULT_THICKNESS, spacing);
+		return new Sample(name, image, target, objects, channelCount, size);
 	}
 
 	/**

@@ -1,11 +1,14 @@
 package io.github.rwkvsss.train;
 
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
+import io.github.rwkvsss.label.Representation;
+import io.github.rwkvsss.model.ModelManifest;
 import io.github.rwkvsss.model.Task;
 import io.github.rwkvsss.tensor.TensorScope;
 
@@ -30,11 +33,12 @@ final class SegmentationLoss {
 	/**
 	 * @param logits (B, *S, K)
 	 * @param target (B, *S) int64
-	 * @param classWeights (K)
+	 * @param classWeights (K), not looked at for distances
 	 * @param agreement how the Dice loss counts
 	 * @return the loss, in the caller's scope
 	 */
 	static Parts of(final Tensor logits, final Tensor target, final Tensor classWeights, final Agreement agreement) {
+		if (agreement == Agreement.DISTANCES) return DistanceLoss.of(logits, target);
 		try (TensorScope scope = new TensorScope()) {
 			final long classes = logits.size(logits.dim() - 1);
 			final Tensor flat = logits.reshape(-1, classes);
@@ -49,6 +53,23 @@ final class SegmentationLoss {
 				ScalarType.Float).mul(mask), logits.size(0));
 			return new Parts(scope.keep(crossEntropy.add(loss)), scope.keep(crossEntropy), scope.keep(loss));
 		}
+	}
+
+	/**
+	 * As {@link #of}, of each patch by itself and without history.
+	 *
+	 * @return the total loss of each patch
+	 */
+	static double[] ofPatches(final Tensor logits, final Tensor target, final Tensor classWeights,
+		final Agreement agreement)
+	{
+		final double[] losses = new double[(int) logits.size(0)];
+		for (int b = 0; b < losses.length; b++) {
+			try (TensorScope scope = new TensorScope(); NoGradGuard guard = new NoGradGuard()) {
+				losses[b] = of(logits.narrow(0, b, 1), target.narrow(0, b, 1), classWeights, agreement).total().item_double();
+			}
+		}
+		return losses;
 	}
 
 	/** What the soft Dice loss compares. */
@@ -78,11 +99,23 @@ final class SegmentationLoss {
 				final Tensor t = hot.view(patches, -1, classes).narrow(2, 1, classes - 1);
 				return mean(dice(p, t, 1)).add(mean(dice(p.sum(2), t.sum(2), 1))).mul(new Scalar(0.5));
 			}
+		},
+
+		/** The foreground, patch by patch; targets are those of {@link DistanceTargets}, see {@link DistanceLoss}. */
+		DISTANCES {
+
+			@Override
+			Tensor loss(final Tensor shares, final Tensor hot, final long patches) {
+				final long classes = shares.size(1);
+				return mean(dice(shares.view(patches, -1, classes).narrow(2, 1, classes - 1).sum(2), hot.view(patches, -1,
+					classes).narrow(2, 1, classes - 1).sum(2), 1));
+			}
 		};
 
-		/** @return how models of a task are trained */
-		static Agreement of(final Task task) {
-			return task == Task.INSTANCE ? OBJECTS : CLASSES;
+		/** @return how a model is trained */
+		static Agreement of(final ModelManifest manifest) {
+			if (manifest.task() != Task.INSTANCE) return CLASSES;
+			return manifest.instances().representation() == Representation.DISTANCE ? DISTANCES : OBJECTS;
 		}
 
 		/** @return one minus the mean soft Dice, a scalar with history, in the caller's scope */

@@ -22,6 +22,7 @@ import io.github.rwkvsss.model.SegmentationModel;
 import io.github.rwkvsss.model.Task;
 import io.github.rwkvsss.model.WeightArrays;
 import io.github.rwkvsss.network.ModuleProbe;
+import io.github.rwkvsss.network.NetworkConfig;
 import io.github.rwkvsss.network.Pass;
 import io.github.rwkvsss.network.SegmentationNetwork;
 import io.github.rwkvsss.network.Weights;
@@ -100,25 +101,20 @@ public final class Training {
 
 	/**
 	 * @param model whose weights are the starting point instead of random ones; of the same network configuration but for
-	 *          the number of classes
-	 * @return names of the weights that are random nevertheless, because they belong to other classes
+	 *          the number of classes and of channels
+	 * @return what was taken
 	 */
-	public List<String> startFrom(final SegmentationModel model) {
-		if (!model.network().config().withClasses(manifest.network().classes()).equals(manifest.network()))
-			throw new IllegalArgumentException("model " + model.manifest().name() +
-				" has another network than the one to train; choose the same preset and channels");
-		final List<String> random = new ArrayList<>();
-		initial = new LinkedHashMap<>();
+	StartWeights startFrom(final SegmentationModel model) {
+		final NetworkConfig given = model.network().config();
+		if (!given.withClasses(manifest.network().classes()).withInputChannels(manifest.network().inputChannels()).equals(manifest
+			.network())) throw new IllegalArgumentException("model " + model.manifest().name() +
+				" has another network than the one to train; choose the same preset");
 		try (SegmentationNetwork network = SegmentationNetwork.build(manifest.network(), settings.seed())) {
-			final Map<String, Safetensors.Array> own = WeightArrays.of(network.weights());
-			final Map<String, Safetensors.Array> given = WeightArrays.of(model.network().weights());
-			own.forEach((name, array) -> {
-				final boolean fits = Arrays.equals(array.shape(), given.get(name).shape());
-				initial.put(name, fits ? given.get(name) : array);
-				if (!fits) random.add(name);
-			});
+			final StartWeights start = StartWeights.of(WeightArrays.of(model.network().weights()), WeightArrays.of(network
+				.weights()), given.inputChannels(), manifest.network().inputChannels());
+			initial = start.weights();
+			return start;
 		}
-		return random;
 	}
 
 	/**
@@ -234,6 +230,7 @@ public final class Training {
 			best = kept.isEmpty() ? Double.NEGATIVE_INFINITY : state.best();
 			bestEpoch = state.bestEpoch();
 			step = state.step();
+			sampler.hard().restore(state.losses());
 			for (final TrainingLog.Row row : state.rows()) {
 				log.add(row);
 				secondsBefore = row.seconds();
@@ -276,7 +273,7 @@ public final class Training {
 				}
 				// Who stops before the first validation gets one, so that the model has a score.
 				if (!stopped && step % settings.epochSteps() != 0 && step != settings.steps()) continue;
-				epoch(sums, counted, start);
+				epoch(sums, counted, start, progress);
 				Arrays.fill(sums, 0);
 				counted = 0;
 				if (stopped) return Ending.STOPPED;
@@ -284,8 +281,10 @@ public final class Training {
 			return step < settings.steps() ? Ending.NO_PROGRESS : Ending.ALL_STEPS;
 		}
 
-		private void epoch(final double[] sums, final int counted, final long start) throws IOException {
-			final Validation scores = validate();
+		private void epoch(final double[] sums, final int counted, final long start, final Progress progress)
+			throws IOException
+		{
+			final Validation scores = validate((done, total, message) -> progress.update(step, settings.steps(), message));
 			final double seconds = secondsBefore + (System.nanoTime() - start) / 1e9;
 			final TrainingLog.Row row = new TrainingLog.Row(log.rows().size() + 1, step, sums[0] / counted, sums[1] / counted,
 				sums[2] / counted, scores.loss(), scores.dice(), scores.averagePrecision(), scores.score(), seconds, settings.learningRateAt(
@@ -307,15 +306,17 @@ public final class Training {
 
 		/** @return loss, cross-entropy and Dice loss of one step */
 		private double[] train() {
-			for (int b = 0; b < settings.batch(); b++)
-				sampler.draw(step, b, image, target);
+			final int[] drawn = new int[settings.batch()];
+			for (int b = 0; b < drawn.length; b++)
+				drawn[b] = sampler.draw(step, b, image, target);
 			final double[] losses;
 			try (TensorScope scope = new TensorScope(); GradientTape tape = GradientTape.open()) {
 				final long[] imageShape = Arrays.copyOf(shape, shape.length + 1);
 				imageShape[shape.length] = manifest.network().inputChannels();
 				final Tensor logits = network.forward(device.take(Tensors.of(image, imageShape)), pass);
 				final SegmentationLoss.Parts loss = SegmentationLoss.of(logits, device.take(Tensors.of(target, shape)), device
-					.take(Tensors.of(classWeights(), manifest.network().classes())), SegmentationLoss.Agreement.of(manifest.task()));
+					.take(Tensors.of(classWeights(), manifest.network().classes())), SegmentationLoss.Agreement.of(manifest));
+				if (settings.hardShare() > 0) tell(drawn, logits);
 				backward(loss.total(), tape);
 				losses = new double[] { loss.total().item_double(), loss.crossEntropy().item_double(), loss.dice()
 					.item_double() };
@@ -325,6 +326,13 @@ public final class Training {
 			optimizer.step(step, settings.learningRateAt(step));
 			average();
 			return losses;
+		}
+
+		private void tell(final int[] drawn, final Tensor logits) {
+			final double[] losses = SegmentationLoss.ofPatches(logits, device.take(Tensors.of(target, shape)), device.take(Tensors
+				.of(classWeights(), manifest.network().classes())), SegmentationLoss.Agreement.of(manifest));
+			for (int b = 0; b < drawn.length; b++)
+				if (!Double.isNaN(losses[b])) sampler.hard().add(drawn[b], losses[b]);
 		}
 
 		/** A cancel is heard between its blocks, too; it comes back through LibTorch as an exception of another class. */
@@ -358,7 +366,7 @@ public final class Training {
 			to.touch();
 		}
 
-		private Validation validate() {
+		private Validation validate(final Progress progress) {
 			if (validation.isEmpty()) return Validation.NONE;
 			final int count = settings.validationImages() == 0 ? validation.size() : Math.min(validation.size(), settings
 				.validationImages());
@@ -367,7 +375,7 @@ public final class Training {
 				validation.size() / count))).toList();
 			return Validation.of(averaged, chosen, classWeights(), (sample, found) -> {
 				if (sample == chosen.get(0)) listener.validated(sample, found);
-			}, cancellation);
+			}, progress, cancellation);
 		}
 
 		private void save() throws IOException {
@@ -377,7 +385,8 @@ public final class Training {
 			WeightArrays.of(averaged.network().weights()).forEach((name, array) -> arrays.put("averaged." + name, array));
 			if (bestWeights != null) bestWeights.forEach((name, array) -> arrays.put("best." + name, array));
 			optimizer.save(arrays);
-			Checkpoint.write(checkpoint, new Checkpoint.State(step, best, bestEpoch, settings, manifest, names(), log.rows()),
+			Checkpoint.write(checkpoint, new Checkpoint.State(step, best, bestEpoch, settings, manifest, names(), log.rows(), sampler.hard()
+				.losses()),
 				arrays);
 			AtomicFile.write(checkpoint.resolveSibling(LOG), log.csv().getBytes(StandardCharsets.UTF_8));
 		}

@@ -23,8 +23,8 @@ import io.github.rwkvsss.scan.ScanCurve;
  * @param preset network of {@link NetworkConfig#preset}; not looked at if there is a start
  * @param scan family of its scan orders; not looked at if there is a start
  * @param classNames one per class of a semantic model; empty for names made from the label values
- * @param start model to go on from, whose network is used, with other logits if the classes are not as many; null to
- *          begin with random weights. Not closed.
+ * @param start model to go on from, whose network is used, with other logits if the classes are not as many, and for as
+ *          many channels as the samples have, see {@link StartWeights}; null to begin with random weights. Not closed.
  */
 public record TrainingGoal(String name, String description, String preset, ScanCurve scan,
 	List<String> classNames, SegmentationModel start)
@@ -55,7 +55,7 @@ public record TrainingGoal(String name, String description, String preset, ScanC
 		if (!Objects.equals(start.manifest().voxelSize(), form.voxelSize())) throw new IllegalArgumentException("model " +
 			start.manifest().name() + " was trained on voxels of " + size(start.manifest().voxelSize()) + ", this training has " +
 			size(form.voxelSize()) + "; give the model's voxel_size");
-		return network.withClasses(classes);
+		return network.withClasses(classes).withInputChannels(data.channels());
 	}
 
 	/**
@@ -66,8 +66,8 @@ public record TrainingGoal(String name, String description, String preset, ScanC
 	 */
 	public ModelManifest manifest(final SampleForm form, final TrainingData data, final List<Integer> patch) {
 		final boolean instance = form.task() == Task.INSTANCE;
-		final InstanceParameters instances = !instance ? null : start != null && start.manifest().instances() != null
-			? start.manifest().instances() : InstanceParameters.DEFAULT;
+		final InstanceParameters instances = !instance ? null : (start != null && start.manifest().instances() != null
+			? start.manifest().instances() : InstanceParameters.DEFAULT).withRepresentation(form.representation());
 		return new ModelManifest(ModelFile.FORMAT, name, description, form.task(), instance ? List.of("background",
 			"interior", "boundary") : semanticNames(data.classValues()), instance ? List.of(0, 1, 2) : data.classValues(),
 			network(form, data), form.normalization(), instances, patch, data.voxelSize(), null, form.diameter() == 0 ? null

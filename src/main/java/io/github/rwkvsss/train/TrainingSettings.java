@@ -18,10 +18,12 @@ package io.github.rwkvsss.train;
  * @param validationImages images validated after each epoch, at most, always the same ones; 0 for all
  * @param recompute whether blocks are computed again in the backward pass to save memory
  * @param seed of weights, patches and augmentation
+ * @param hardShare share of the patches whose image is chosen by how large the loss of its patches was, 0 to 1; the others'
+ *          images are as likely all
  */
 public record TrainingSettings(int steps, int epochSteps, java.util.List<Integer> patch, int batch, double learningRate,
 	int warmup, double weightDecay, double averaging, double foregroundShare, Augmentation augmentation,
-	double boundaryWeight, int patience, int validationImages, boolean recompute, long seed)
+	double boundaryWeight, int patience, int validationImages, boolean recompute, long seed, double hardShare)
 {
 
 	/** Checks all ranges. */
@@ -38,6 +40,7 @@ public record TrainingSettings(int steps, int epochSteps, java.util.List<Integer
 		check(foregroundShare >= 0 && foregroundShare <= 1, "foregroundShare", foregroundShare, "0 to 1");
 		check(boundaryWeight > 0, "boundaryWeight", boundaryWeight, "above 0");
 		check(patience >= 0, "patience", patience, "at least 0");
+		check(hardShare >= 0 && hardShare <= 1, "hardShare", hardShare, "0 to 1");
 		check(validationImages >= 0, "validationImages", validationImages, "at least 0");
 	}
 
@@ -47,55 +50,61 @@ public record TrainingSettings(int steps, int epochSteps, java.util.List<Integer
 	 */
 	public static TrainingSettings standard(final int dimensions) {
 		return new TrainingSettings(2000, 100, dimensions == 2 ? java.util.List.of(256, 256) : java.util.List.of(32, 64, 64),
-			4, 1e-3, 100, 1e-2, 0.995, 0.5, Augmentation.standard(), 2, 0, 20, false, 1);
+			4, 1e-3, 100, 1e-2, 0.995, 0.5, Augmentation.standard(), 2, 0, 20, false, 1, 0);
 	}
 
 	/** @return these settings with another length */
 	public TrainingSettings withSteps(final int number, final int perEpoch) {
 		return new TrainingSettings(number, perEpoch, patch, batch, learningRate, Math.min(warmup, number / 4), weightDecay,
-			averaging, foregroundShare, augmentation, boundaryWeight, patience, validationImages, recompute, seed);
+			averaging, foregroundShare, augmentation, boundaryWeight, patience, validationImages, recompute, seed, hardShare);
 	}
 
 	/** @return these settings with other patches */
 	public TrainingSettings withPatches(final java.util.List<Integer> edge, final int perStep) {
 		return new TrainingSettings(steps, epochSteps, edge, perStep, learningRate, warmup, weightDecay, averaging,
-			foregroundShare, augmentation, boundaryWeight, patience, validationImages, recompute, seed);
+			foregroundShare, augmentation, boundaryWeight, patience, validationImages, recompute, seed, hardShare);
 	}
 
 	/** @return these settings with another learning rate */
 	public TrainingSettings withLearningRate(final double rate) {
 		return new TrainingSettings(steps, epochSteps, patch, batch, rate, warmup, weightDecay, averaging, foregroundShare,
-			augmentation, boundaryWeight, patience, validationImages, recompute, seed);
+			augmentation, boundaryWeight, patience, validationImages, recompute, seed, hardShare);
 	}
 
 	/** @return these settings with another seed */
 	public TrainingSettings withSeed(final long other) {
 		return new TrainingSettings(steps, epochSteps, patch, batch, learningRate, warmup, weightDecay, averaging,
-			foregroundShare, augmentation, boundaryWeight, patience, validationImages, recompute, other);
+			foregroundShare, augmentation, boundaryWeight, patience, validationImages, recompute, other, hardShare);
 	}
 
 	/** @return these settings with another stop rule */
 	public TrainingSettings withPatience(final int validations) {
 		return new TrainingSettings(steps, epochSteps, patch, batch, learningRate, warmup, weightDecay, averaging,
-			foregroundShare, augmentation, boundaryWeight, validations, validationImages, recompute, seed);
+			foregroundShare, augmentation, boundaryWeight, validations, validationImages, recompute, seed, hardShare);
 	}
 
 	/** @return these settings with another number of validation images */
 	public TrainingSettings withValidationImages(final int images) {
 		return new TrainingSettings(steps, epochSteps, patch, batch, learningRate, warmup, weightDecay, averaging,
-			foregroundShare, augmentation, boundaryWeight, patience, images, recompute, seed);
+			foregroundShare, augmentation, boundaryWeight, patience, images, recompute, seed, hardShare);
 	}
 
 	/** @return these settings with blocks computed again, or not */
 	public TrainingSettings withRecompute(final boolean again) {
 		return new TrainingSettings(steps, epochSteps, patch, batch, learningRate, warmup, weightDecay, averaging,
-			foregroundShare, augmentation, boundaryWeight, patience, validationImages, again, seed);
+			foregroundShare, augmentation, boundaryWeight, patience, validationImages, again, seed, hardShare);
 	}
 
 	/** @return these settings with other random changes */
 	public TrainingSettings withAugmentation(final Augmentation other) {
 		return new TrainingSettings(steps, epochSteps, patch, batch, learningRate, warmup, weightDecay, averaging,
-			foregroundShare, other, boundaryWeight, patience, validationImages, recompute, seed);
+			foregroundShare, other, boundaryWeight, patience, validationImages, recompute, seed, hardShare);
+	}
+
+	/** @return these settings with harder images more often, or not */
+	public TrainingSettings withHardShare(final double share) {
+		return new TrainingSettings(steps, epochSteps, patch, batch, learningRate, warmup, weightDecay, averaging,
+			foregroundShare, augmentation, boundaryWeight, patience, validationImages, recompute, seed, share);
 	}
 
 	/**

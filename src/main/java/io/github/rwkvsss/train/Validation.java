@@ -9,6 +9,7 @@ import org.bytedeco.pytorch.NoGradGuard;
 import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.label.InstanceSegmentation;
 import io.github.rwkvsss.label.LargestRegion;
+import io.github.rwkvsss.label.Representation;
 import io.github.rwkvsss.metric.InstanceMatching;
 import io.github.rwkvsss.metric.Overlap;
 import io.github.rwkvsss.model.SegmentationModel;
@@ -56,9 +57,16 @@ public record Validation(double dice, double averagePrecision, double loss) {
 	public static Validation of(final SegmentationModel model, final List<Sample> samples,
 		final Cancellation cancellation)
 	{
+		return of(model, samples, Progress.NONE, cancellation);
+	}
+
+	/** As the shorter form; progress is told of every image. */
+	static Validation of(final SegmentationModel model, final List<Sample> samples, final Progress progress,
+		final Cancellation cancellation)
+	{
 		final float[] alike = new float[model.classes()];
 		Arrays.fill(alike, 1);
-		return of(model, samples, alike, (sample, found) -> {}, cancellation);
+		return of(model, samples, alike, (sample, found) -> {}, progress, cancellation);
 	}
 
 	/**
@@ -72,13 +80,22 @@ public record Validation(double dice, double averagePrecision, double loss) {
 	static Validation of(final SegmentationModel model, final List<Sample> samples, final float[] classWeights,
 		final BiConsumer<Sample, int[]> watcher, final Cancellation cancellation)
 	{
+		return of(model, samples, classWeights, watcher, Progress.NONE, cancellation);
+	}
+
+	/** @param progress told of every image */
+	static Validation of(final SegmentationModel model, final List<Sample> samples, final float[] classWeights,
+		final BiConsumer<Sample, int[]> watcher, final Progress progress, final Cancellation cancellation)
+	{
 		double dice = 0;
 		double precision = 0;
 		double loss = 0;
 		final boolean instances = model.manifest().task() == Task.INSTANCE;
+		int done = 0;
 		for (final Sample sample : samples) {
+			progress.update(done++, samples.size(), "validating image " + done + " of " + samples.size());
 			final float[][] shares = predict(model, sample, cancellation);
-			loss += loss(shares, sample.target(), classWeights, SegmentationLoss.Agreement.of(model.manifest().task()));
+			loss += loss(shares, sample.target(), classWeights, SegmentationLoss.Agreement.of(model.manifest()));
 			final int[] truth = sample.classes();
 			final int[] predicted = argmax(shares);
 			keepLargest(predicted, sample.size(), model.manifest().singleRegions());
@@ -86,6 +103,9 @@ public record Validation(double dice, double averagePrecision, double loss) {
 			// A pixel without annotation is neither right nor wrong.
 			for (int i = 0; i < truth.length; i++)
 				if (truth[i] == Sample.IGNORE) predicted[i] = Sample.IGNORE;
+			// Of distances no class need be the most probable inside.
+			if (instances && model.manifest().instances().representation() == Representation.DISTANCE) for (int i = 0; i < truth.length; i++)
+				if (truth[i] != Sample.IGNORE) predicted[i] = shares[0][i] < 0.5f ? 1 : 0;
 			dice += instances ? foregroundDice(truth, predicted) : classDice(truth, predicted, shares.length);
 			if (instances) {
 				final int[] size = spatial(model, sample);

@@ -22,6 +22,7 @@ import io.github.rwkvsss.model.Task;
 import io.github.rwkvsss.network.NetworkConfig;
 import io.github.rwkvsss.network.SegmentationNetwork;
 import io.github.rwkvsss.progress.Cancellation;
+import io.github.rwkvsss.progress.Progress;
 
 /** An untrained model finds its class in scattered regions; the annotation is made from what it finds. */
 class RegionFitTest {
@@ -63,7 +64,7 @@ class RegionFitTest {
 	}
 
 	private List<Integer> fit(final int[] truth, final int volumes) {
-		return RegionFit.of(model, Collections.nCopies(volumes, sample(truth)), Cancellation.NEVER);
+		return RegionFit.of(model, Collections.nCopies(volumes, sample(truth)), Progress.NONE, Cancellation.NEVER);
 	}
 
 	private int[] largest() {
