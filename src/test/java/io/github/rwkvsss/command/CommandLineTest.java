@@ -123,8 +123,8 @@ class CommandLineTest {
 		assertTrue(evaluated.out().contains("disc"), evaluated.out());
 		final List<String> rows = Files.readAllLines(csv);
 		assertTrue(rows.get(0).startsWith("image,class,unit,dice,iou,hd95_px,hd95_cal,"), rows.get(0));
-		// One validated image, two classes; per class mean and count; mean of all.
-		assertEquals(1 + 2 + 4 + 1, rows.size());
+		// One validated image, two classes; per class mean, mean of what is defined and pooled counts; mean of all.
+		assertEquals(1 + 2 + 6 + 1, rows.size());
 		final Terminal described = Terminal.call("info", "model=" + model);
 		assertTrue(described.out().contains("outside (0), disc (255)"), described.out());
 	}
