@@ -113,9 +113,7 @@ public final class ModelLibrary {
 		try (SegmentationModel model = ModelFile.read(source)) {
 			name = model.manifest().name();
 		}
-		if (!FILE_NAME.matcher(name).matches() || NameRules.isDevice(name)) throw new IOException("the model " +
-			source + " calls itself \"" + name.replaceAll("\\p{Cntrl}", "?") +
-			"\", which cannot be the name of a file; give it a name of letters, digits, - and _");
+		requireFileName(name, source);
 		if (shipped().contains(name)) throw new IOException("the plugin brings a model \"" + name +
 			"\" itself; give the one in " + source + " another name");
 		final Path installed = folder.resolve(name + ".zip");
@@ -126,6 +124,14 @@ public final class ModelLibrary {
 		WholeFile.removeAbandoned(installed);
 		ModelFile.copy(source, installed);
 		return installed;
+	}
+
+	/** @return the name; an IOException tells in one sentence that not every system has files of that name */
+	static String requireFileName(final String name, final Path source) throws IOException {
+		if (!FILE_NAME.matcher(name).matches() || NameRules.isDevice(name)) throw new IOException("the model " +
+			source + " calls itself \"" + name.replaceAll("\\p{Cntrl}", "?") +
+			"\", which cannot be the name of a file; give it a name of letters, digits, - and _");
+		return name;
 	}
 
 	/**

@@ -17,12 +17,17 @@ class CsvLineTest {
 	@Test
 	void whateverIsWrittenIsReadBack() {
 		for (final String text : List.of("", "a", "=1", "'=1", "''=1", "'", "'a", "-", "-1", "+", "@", "\t", "\r", "\n=", "a\nb",
-			"a\r\nb", "\"", "a,\"b\"", "-1\n", "'-1", "=\"x\",y"))
+			"a\r\nb", "\"", "a,\"b\"", "-1\n", "'-1", "=\"x\",y", "C:\\a b\\c.tif", "\\\\server\\share$\\c.tif"))
 		{
 			final String line = CsvLine.of(List.of(text, "end"));
 			assertEquals(List.of(text, "end"), CsvLine.parse(line), line);
 			assertEquals(List.of(line, "x"), CsvLine.rows(line + "\nx\n\"cut"), line);
 			assertEquals(line.length() + 1, CsvLine.wholeRows(line + "\n\"cut\n"));
 		}
+	}
+
+	@Test
+	void linesEndAsOnWindowsToo() {
+		assertEquals(List.of("a,b", "\"1\r\n2\",c"), CsvLine.rows("a,b\r\n\"1\r\n2\",c\r\ncut"));
 	}
 }

@@ -175,6 +175,15 @@ class MacroTest {
 		assertArrayEquals(expected, pixels(saved));
 	}
 
+	/** As editors of Windows save them. */
+	@Test
+	void aMacroMayHaveTheLineEndsOfWindows() throws IOException {
+		final Path saved = folder.resolve("headless.tif");
+		final String macro = Files.readString(Path.of("macros/segment_file_headless.ijm")).replace("\n", "\r\n");
+		IJ.runMacro(macro, image + "|" + saved + "|" + model);
+		assertArrayEquals(expected, pixels(saved));
+	}
+
 	@Test
 	void evaluate() throws IOException {
 		final Path labels = Files.createDirectory(folder.resolve("labels"));

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -89,6 +90,14 @@ class ModelLibraryTest {
 			if (root == null) System.clearProperty("imagej.dir");
 			else System.setProperty("imagej.dir", root);
 		}
+	}
+
+	@Test
+	void namesThatSomeSystemsHaveNotAreRefused() throws IOException {
+		for (final String name : List.of("con", "AUX.v2", "nul", "com1", "lpt\u00b9", "cells.", "cells ", "a/b", "C:cells", "", "x".repeat(
+			101))) assertTrue(refusal(() -> ModelLibrary.requireFileName(name, source)).endsWith("calls itself \"" + name +
+				"\", which cannot be the name of a file; give it a name of letters, digits, - and _"), name);
+		for (final String name : List.of("console", "cells v1.2", "Zelle_\u00fc", "\u65e5")) ModelLibrary.requireFileName(name, source);
 	}
 
 	@Test
