@@ -48,7 +48,7 @@ class HouseTest {
 		rooms.put("network", List.of("scan", "tensor", "ops"));
 		rooms.put("label", List.of("file", "image", "progress"));
 		rooms.put("metric", List.of("file"));
-		rooms.put("predict", List.of("progress", "tile"));
+		rooms.put("predict", List.of("image", "progress", "tile"));
 		rooms.put("model", List.of("bioimage", "network", "tensor", "tile", "image", "label", "progress", "file"));
 		rooms.put("foreign", List.of("file", "bioimage", "image", "label", "model", "ops", "tensor", "tile"));
 		rooms.put("train", List.of("file", "scan", "format", "image", "label", "metric", "model", "network", "ops", "tensor", "predict", "progress",

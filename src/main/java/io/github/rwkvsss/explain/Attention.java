@@ -3,10 +3,10 @@ package io.github.rwkvsss.explain;
 import java.util.Arrays;
 import java.util.List;
 
+import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.model.SegmentationModel;
 import io.github.rwkvsss.network.ModuleProbe;
 import io.github.rwkvsss.network.TokenMixing;
-import io.github.rwkvsss.predict.ImageSource;
 import io.github.rwkvsss.predict.MirroredReader;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.scan.ScanCurve;
@@ -46,7 +46,7 @@ public final class Attention {
 	 * @param branch which branch to watch
 	 * @throws IllegalArgumentException in one sentence if the network has no such branch
 	 */
-	public static Attention of(final SegmentationModel model, final ImageSource image, final Tile tile,
+	public static Attention of(final SegmentationModel model, final PixelSource image, final Tile tile,
 		final BranchChoice branch)
 	{
 		final Catch watching = new Catch(branch.nameIn(model.manifest().network()));

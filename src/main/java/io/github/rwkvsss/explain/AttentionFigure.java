@@ -13,7 +13,6 @@ import ij.process.LUT;
 import io.github.rwkvsss.image.Geometry;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.model.SegmentationModel;
-import io.github.rwkvsss.predict.ImageSource;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.scan.ScanCurve;
@@ -56,7 +55,7 @@ public final class AttentionFigure {
 		final ImagePlus image, final Selection selection, final BranchChoice branch, final List<ScanCurve> scans,
 		final ChannelView view, final Progress progress, final Cancellation cancellation)
 	{
-		final ImageSource seen = segmentation.seen(PixelSource.of(image), selection.frame() - 1, selection.slice() - 1);
+		final PixelSource seen = segmentation.seen(PixelSource.of(image), selection.frame() - 1, selection.slice() - 1);
 		final boolean volume = seen.size().length == 3;
 		final List<int[]> pixels = new ArrayList<>();
 		for (final int[] pixel : selection.pixels()) pixels.add(volume ? new int[] { selection.slice() - 1, pixel[0],

@@ -7,8 +7,9 @@ import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.type.numeric.RealType;
 
 /**
- * Pixels as numbers, read piece by piece. Four axes always: frames, slices, height, width; a plain image has one frame
- * of one slice. Reading is for one thread at a time.
+ * Pixels as numbers, read piece by piece. An image has four axes: frames, slices, height, width; a plain image has one
+ * frame of one slice. What a model sees at once is a part of it without the leading axes, see {@link #partPlane} and
+ * {@link #partVolume}. Reading is for one thread at a time.
  */
 public interface PixelSource {
 
@@ -18,13 +19,13 @@ public interface PixelSource {
 	/** @return number of channels, at least 1; an RGB image has 3 */
 	int channels();
 
-	/** @return (frames, slices, height, width). A new array. */
+	/** @return (frames, slices, height, width); of a part its own axes, slowest first. A new array. */
 	long[] size();
 
 	/**
 	 * Reads one box of all channels.
 	 *
-	 * @param min first (frame, slice, row, column)
+	 * @param min first (frame, slice, row, column), or first position per axis of a part
 	 * @param boxSize pixels per axis; the box lies inside the image
 	 * @param into filled from its start with (C, *boxSize) row-major values
 	 * @throws IndexOutOfBoundsException if the box reaches beyond the image
@@ -66,6 +67,36 @@ public interface PixelSource {
 		final double[] pixelSize, final String unit, final Axis... axes)
 	{
 		return new ImgPixels<>(name, img, pixelSize.clone(), unit, axes);
+	}
+
+	/** Reads one box; the part of {@link PixelSource} that takes work. */
+	@FunctionalInterface
+	interface Reader {
+
+		/** See {@link PixelSource#read}. */
+		void read(long[] min, int[] boxSize, float[] into);
+	}
+
+	/**
+	 * Pixels from wherever a reader takes them.
+	 *
+	 * @param name what people know the image by
+	 * @param channels number of channels, at least 1
+	 * @param size pixels per axis, slowest first, as many axes as the image or part has; copied
+	 * @param reader called on the thread that reads
+	 */
+	static PixelSource of(final String name, final int channels, final long[] size, final Reader reader) {
+		return new ReadPixels(name, channels, size.clone(), reader);
+	}
+
+	/** @return a view of one plane, with the axes (height, width) */
+	default PixelSource partPlane(final int frame, final int slice) {
+		return new ImagePart(this, frame, slice, 2);
+	}
+
+	/** @return a view of one frame's volume, with the axes (slices, height, width) */
+	default PixelSource partVolume(final int frame) {
+		return new ImagePart(this, frame, 0, 3);
 	}
 
 	/** @return how a volume lies in its scanner, as far as is known; unless an image says more, nothing */

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.tile.Sizes;
@@ -24,7 +25,7 @@ public final class BoxPrediction {
 	private final int classes;
 	private final Map<Long, float[]> kept = new HashMap<>();
 
-	BoxPrediction(final ImageSource image, final TilePlan plan, final TilePass pass, final int classes) {
+	BoxPrediction(final PixelSource image, final TilePlan plan, final TilePass pass, final int classes) {
 		reader = new MirroredReader(image);
 		this.plan = plan;
 		this.pass = pass;

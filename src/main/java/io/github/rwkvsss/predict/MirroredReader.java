@@ -1,21 +1,22 @@
 package io.github.rwkvsss.predict;
 
+import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.tile.Mirror;
 
 /** Reads boxes that reach beyond an image, mirrored at its border. One thread only: it keeps a buffer. */
 public final class MirroredReader {
 
-	private final ImageSource image;
+	private final PixelSource image;
 	private final long[] imageSize;
 	private float[] inside = new float[0];
 
 	/** @param image read from when asked */
-	public MirroredReader(final ImageSource image) {
+	public MirroredReader(final PixelSource image) {
 		this.image = image;
 		imageSize = image.size();
 	}
 
-	/** As {@link ImageSource#read}, for any box. */
+	/** As {@link PixelSource#read}, for any box. */
 	public void read(final long[] min, final int[] size, final float[] into) {
 		final int axes = size.length;
 		final long[] from = new long[axes];

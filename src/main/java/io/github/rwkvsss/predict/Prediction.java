@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
+import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.tile.Blend;
@@ -71,7 +72,7 @@ public final class Prediction {
 	 * @throws TileMemoryException if not even the smallest tile, or the result, fits into memory
 	 * @throws IllegalArgumentException if the image has other channels or too few axes for the predictor
 	 */
-	public ProbabilityImage run(final ImageSource image, final Progress progress, final Cancellation cancellation) {
+	public ProbabilityImage run(final PixelSource image, final Progress progress, final Cancellation cancellation) {
 		check(image);
 		final ProbabilityImage result = ProbabilityImage.allocate(predictor.classes(), image.size());
 		run(image, result, progress, cancellation);
@@ -89,7 +90,7 @@ public final class Prediction {
 	 * @throws TileMemoryException if not even the smallest tile fits into memory
 	 * @throws IllegalArgumentException if the image has other channels or too few axes for the predictor
 	 */
-	public ProbabilityImage run(final ImageSource image, final long[] min, final int[] size, final Progress progress,
+	public ProbabilityImage run(final PixelSource image, final long[] min, final int[] size, final Progress progress,
 		final Cancellation cancellation)
 	{
 		check(image);
@@ -108,7 +109,7 @@ public final class Prediction {
 	 * @throws TileMemoryException if not even the smallest tile fits into memory
 	 * @throws IllegalArgumentException if the image has other channels or too few axes for the predictor
 	 */
-	public void run(final ImageSource image, final ProbabilitySink sink, final Progress progress,
+	public void run(final PixelSource image, final ProbabilitySink sink, final Progress progress,
 		final Cancellation cancellation)
 	{
 		check(image);
@@ -159,7 +160,7 @@ public final class Prediction {
 	 * @param size of the tiles, see {@link #tile}
 	 * @throws IllegalArgumentException if the image has other channels or too few axes for the predictor
 	 */
-	public BoxPrediction boxes(final ImageSource image, final int... size) {
+	public BoxPrediction boxes(final PixelSource image, final int... size) {
 		check(image);
 		final TilePlan plan = plan(image.size(), size);
 		return new BoxPrediction(image, plan, new TilePass(predictor, flips, plan, 1), predictor.classes());
@@ -198,7 +199,7 @@ public final class Prediction {
 			shared)).stride(leading(axes, 1, stride)).blend(blend).plan();
 	}
 
-	private void check(final ImageSource image) {
+	private void check(final PixelSource image) {
 		if (image.channels() != predictor.inputChannels()) throw new IllegalArgumentException("the image has " +
 			image.channels() + " channels, the model expects " + predictor.inputChannels() + "; choose the channels to use");
 		if (image.size().length < Math.max(2, predictor.dimensions())) throw new IllegalArgumentException(

@@ -47,8 +47,8 @@ public final class ChannelPrediction {
 		for (int t = 0; t < frames; t++) {
 			for (int z = 0; z < slices; z++) {
 				final long before = parts.size();
-				final Progress part = (done, total, message) -> progress.update(before * total + done, count * total, message);
-				parts.add(prediction.run(volumes ? PartOfImage.volume(scaled, t) : PartOfImage.plane(scaled, t, z), part,
+				final Progress part = PartProgress.of(progress, before, count);
+				parts.add(prediction.run(volumes ? scaled.partVolume(t) : scaled.partPlane(t, z), part,
 					cancellation));
 			}
 		}

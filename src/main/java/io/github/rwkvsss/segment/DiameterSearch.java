@@ -107,7 +107,7 @@ final class DiameterSearch {
 			extent[d] = (int) Math.min(WINDOW, seen.size()[2 + d]);
 			min[d] = (seen.size()[2 + d] - extent[d]) / 2;
 		}
-		final ProbabilityImage shares = prediction.run(PartOfImage.plane(seen, frame, slice), min, extent, Progress.NONE,
+		final ProbabilityImage shares = prediction.run(seen.partPlane(frame, slice), min, extent, Progress.NONE,
 			cancellation);
 		if (factor == 1 && extent[0] == seen.size()[2] && extent[1] == seen.size()[3]) this.seen = shares;
 		final FoundObjects found = FoundObjects.in(shares, new ObjectSize(ofModel, ofModel, 1).on(own, 0, 1), cancellation);

@@ -33,7 +33,7 @@ final class PlaneGrid implements ObjectGrid {
 		seen = extent(resized);
 		image = extent(scaled);
 		finer = (long) seen[0] * seen[1] > (long) image[0] * image[1];
-		this.prediction = prediction.boxes(PartOfImage.plane(resized, frame, slice), tile);
+		this.prediction = prediction.boxes(resized.partPlane(frame, slice), tile);
 	}
 
 	private static int[] extent(final PixelSource planes) {

@@ -3,9 +3,8 @@ package io.github.rwkvsss.segment;
 import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -14,7 +13,6 @@ import ij.gui.Roi;
 import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.image.Slicing;
-import io.github.rwkvsss.image.VolumeGrid;
 import io.github.rwkvsss.label.ClassMask;
 import io.github.rwkvsss.label.InstanceParameters;
 import io.github.rwkvsss.label.LargestRegion;
@@ -22,7 +20,6 @@ import io.github.rwkvsss.label.ObjectOutlines;
 import io.github.rwkvsss.model.ImageModel;
 import io.github.rwkvsss.model.Task;
 import io.github.rwkvsss.predict.Flips;
-import io.github.rwkvsss.predict.ImageSource;
 import io.github.rwkvsss.predict.Prediction;
 import io.github.rwkvsss.predict.ProbabilityImage;
 import io.github.rwkvsss.progress.Cancellation;
@@ -39,8 +36,6 @@ import io.github.rwkvsss.tile.TilePlan;
 public final class Segmentation {
 
 	private static final int LARGEST_DIAMETER = 4096;
-	/** Pixels around a block that it is seen with at first, by axes: most objects and their neighbours. */
-	private static final int[] FIRST_MARGIN = { 0, 0, 64, 16 };
 
 	private final ImageModel model;
 	private final ChannelChoice channels;
@@ -51,12 +46,9 @@ public final class Segmentation {
 	private final double diameter;
 	private final int minimumSize;
 	private final DimObjects dimObjects;
-	private final long heap;
-	private final Consumer<String> notices;
+	private final BlockwisePlanes blockwise;
 
 	private Segmentation(final Builder b) {
-		heap = b.heap;
-		notices = b.notices;
 		model = b.model;
 		channels = b.channels;
 		results = b.results;
@@ -73,6 +65,7 @@ public final class Segmentation {
 			" pixels, but must be 0 to " + LARGEST_DIAMETER + "; measure a typical object with the line tool");
 		prediction = Prediction.with(model).flips(b.flips).notices(b.notices).memory(model.bytesPerPixel(),
 			this::memory).tile(b.tile == 0 ? model.preferredTile() : new int[] { b.tile }).build();
+		blockwise = new BlockwisePlanes(model, prediction, instances, minimumSize, b.heap, b.notices);
 	}
 
 	/** NB: not all that is free, since other programs, and Java's heap, go on growing. */
@@ -99,16 +92,16 @@ public final class Segmentation {
 		final List<ProbabilityImage> parts = new ArrayList<>();
 		final FoundPlanes found = new FoundPlanes();
 		final boolean keepsParts = results.contains(ResultKind.PROBABILITIES);
-		final VolumeGrid slices = slices(chosen);
-		if (isSized()) addSized(chosen, keepsParts ? parts : null, found, progress, cancellation);
-		else if (keepsParts) predict(slices.view(chosen), part -> {
+		final Optional<SlicedPlanes> cut = cut(chosen);
+		final PixelSource seen = cut.map(slices -> slices.view(chosen)).orElse(chosen);
+		if (isSized()) sized(chosen).find(keepsParts ? parts : null, found, progress, cancellation);
+		else if (keepsParts) predict(seen, part -> {
 			parts.add(part);
 			addPlanes(part, found, cancellation);
 		}, progress, cancellation);
-		else addPlanes(slices.view(chosen), found, progress, cancellation);
+		else addPlanes(seen, found, progress, cancellation);
 		return new SegmentationResult(image, new MeasuredChannels(chosen, channels.numbers(chosen.channels())), model
-			.facts(), results, inPlace(chosen, slices, found), found, slices.isTheImages() ? parts : new SlicedPlanes(slices)
-				.probabilities(parts));
+			.facts(), results, labels(found, seen, cut), found, cut.map(slices -> slices.probabilities(parts)).orElse(parts));
 	}
 
 	/**
@@ -128,16 +121,8 @@ public final class Segmentation {
 			"a model of volumes needs the whole volume to show anything; run it on a part, see Image > Crop");
 		final Rectangle part = view.part();
 		final FoundPlanes found = new FoundPlanes();
-		if (isSized()) {
-			final PixelSource scaled = model.scaled(channels.from(PixelSource.of(image), model.inputChannels()));
-			final ObjectSize size = size(scaled, view.frame(), view.slice(), seen -> {}, cancellation);
-			final SizedPass pass = new SizedPass(prediction, scaled, instances, minimumSize);
-			final int[] box = { part.y, part.x, part.height, part.width };
-			final FoundObjects bright = pass.objects(pass.predict(view.frame(), view.slice(), size, box, progress, cancellation),
-				size, new int[] { part.height, part.width }, cancellation);
-			found.add(dim(channels.from(PixelSource.of(image), model.inputChannels())).added(bright, view.frame(), view.slice(), size,
-				box, progress, cancellation), part.height, part.width);
-		}
+		if (isSized()) found.add(sized(channels.from(PixelSource.of(image), model.inputChannels())).inBox(view.frame(), view
+			.slice(), new int[] { part.y, part.x, part.height, part.width }, progress, cancellation), part.height, part.width);
 		else addPlanes(prediction.run(seen(PixelSource.of(image), view.frame(), view.slice()), new long[] { part.y, part.x },
 			new int[] { part.height, part.width }, progress, cancellation), found, cancellation);
 		final LabelImage labels = found.labels(image.getTitle(), 1, 1, part.height, part.width);
@@ -160,10 +145,11 @@ public final class Segmentation {
 	public LabelImage labels(final PixelSource pixels, final Progress progress, final Cancellation cancellation) {
 		final FoundPlanes found = new FoundPlanes();
 		final PixelSource chosen = channels.from(pixels, model.inputChannels());
-		final VolumeGrid slices = slices(chosen);
-		if (isSized()) addSized(chosen, null, found, progress, cancellation);
-		else addPlanes(slices.view(chosen), found, progress, cancellation);
-		return ClassValues.of(model.facts()).inPlace(inPlace(chosen, slices, found));
+		final Optional<SlicedPlanes> cut = cut(chosen);
+		final PixelSource seen = cut.map(slices -> slices.view(chosen)).orElse(chosen);
+		if (isSized()) sized(chosen).find(null, found, progress, cancellation);
+		else addPlanes(seen, found, progress, cancellation);
+		return ClassValues.of(model.facts()).inPlace(labels(found, seen, cut));
 	}
 
 	/**
@@ -174,108 +160,31 @@ public final class Segmentation {
 	 */
 	public double diameter(final ImagePlus image, final int frame, final int slice, final Cancellation cancellation) {
 		if (!isSized()) return 0;
-		return size(model.scaled(channels.from(PixelSource.of(image), model.inputChannels())), frame, slice, part -> {},
-			cancellation).diameter();
+		return sized(channels.from(PixelSource.of(image), model.inputChannels())).size(frame, slice, part -> {}, cancellation)
+			.diameter();
 	}
 
 	private boolean isSized() {
 		return model.facts().diameter() != null;
 	}
 
-	/** @param seen is given the plane's probabilities if they came along */
-	private ObjectSize size(final PixelSource scaled, final int frame, final int slice,
-		final Consumer<ProbabilityImage> seen, final Cancellation cancellation)
-	{
-		final double ofModel = model.facts().diameter();
-		final double tolerance = model.facts().tolerance();
-		if (diameter > 0) return new ObjectSize(diameter, ofModel, tolerance);
-		final double[] own = model.facts().pixelSize() == null ? null : scaled.space().millimetres();
-		if (own != null) return new ObjectSize(ofModel * model.facts().pixelSize() / (1000 * own[0]), ofModel,
-			tolerance);
-		final DiameterSearch search = new DiameterSearch(prediction, scaled, instances, ofModel, tolerance);
-		final ObjectSize found = new ObjectSize(search.of(frame, slice, cancellation), ofModel, tolerance);
-		if (found.factor() == 1 && search.seen() != null) seen.accept(search.seen());
-		return found;
+	private SizedPlanes sized(final PixelSource chosen) {
+		return new SizedPlanes(model, prediction, chosen, instances, minimumSize, diameter, dimObjects, blockwise);
 	}
 
-	private DimPass dim(final PixelSource chosen) {
-		return new DimPass(prediction, chosen, dimObjects == DimObjects.SOUGHT ? model.facts().normalization() : null, instances,
-			minimumSize);
-	}
-
-	/**
-	 * Each plane at its own size, so that a stack gives what its planes give.
-	 *
-	 * @param parts is given the probabilities; null if nobody wants them
-	 */
-	private void addSized(final PixelSource chosen, final List<ProbabilityImage> parts, final FoundPlanes found,
-		final Progress progress, final Cancellation cancellation)
-	{
-		final PixelSource scaled = model.scaled(chosen);
-		final SizedPass pass = new SizedPass(prediction, scaled, instances, minimumSize);
-		final DimPass dim = dim(chosen);
-		final int slices = Math.toIntExact(scaled.size()[1]);
-		final long count = scaled.size()[0] * slices;
-		final int[] extent = { Math.toIntExact(scaled.size()[2]), Math.toIntExact(scaled.size()[3]) };
-		for (int i = 0; i < count; i++) {
-			final Progress part = part(progress, i, count);
-			part.update(0, 1, "looking for the size of the objects");
-			final List<ProbabilityImage> seen = new ArrayList<>();
-			final ObjectSize size = size(scaled, i / slices, i % slices, seen::add, cancellation);
-			found.size(size, diameter > 0);
-			if (parts == null && dimObjects == DimObjects.LEFT && !fits(extent, size.factor())) {
-				found.add(inBlocks(chosen, scaled, i, size, part, cancellation), extent[0], extent[1]);
-				continue;
-			}
-			final ProbabilityImage onGrid = seen.isEmpty() ? pass.predict(i / slices, i % slices, size, part, cancellation) : seen
-				.get(0);
-			cancellation.check();
-			found.add(dim.added(pass.objects(onGrid, size, extent, cancellation), i / slices, i % slices, size,
-				new int[] { 0, 0, extent[0], extent[1] }, part, cancellation), extent[0], extent[1]);
-			if (parts != null) parts.add(pass.onImage(onGrid, extent));
-		}
-	}
-
-	/** @return whether a plane can be segmented at once, by what of Java's heap it takes */
-	private boolean fits(final int[] extent, final double factor) {
-		final double needed = BlockMemory.whole((double) extent[0] * extent[1] * Math.max(1, factor * factor), model.classes());
-		return needed <= (heap > 0 ? heap : BlockMemory.available()) || heap == 0 && needed <= BlockMemory
-			.availableAfterCleaning();
-	}
-
-	/**
-	 * @param size of the plane's objects; null for a model that takes images as they are
-	 * @return what {@link #run} finds in a plane, found block by block
-	 */
-	private FoundObjects inBlocks(final PixelSource chosen, final PixelSource scaled, final long plane, final ObjectSize size,
-		final Progress progress, final Cancellation cancellation)
-	{
-		final long[] extent = chosen.size();
-		// NB: labels are held as numbers, and once more as the image that is the result.
-		final long bytes = heap > 0 ? heap : BlockMemory.availableAfterCleaning() - 8 * extent[2] * extent[3];
-		final BlockFacts facts = blockFacts(chosen, size == null ? List.of() : Collections.nCopies(Math.toIntExact(extent[0] *
-			extent[1]), size.diameter()), size == null ? 1 : size.factor(), bytes);
-		notices.accept(String.format(Locale.ROOT,
-			"%s: %d x %d pixels would take %.1f GiB of memory at once; going on in blocks of %d pixels' edge, which take up to %.1f GiB and give the same result.",
-			chosen.name(), extent[3], extent[2], BlockMemory.whole((double) extent[2] * extent[3] * Math.max(1, size == null ? 1
-				: size.factor() * size.factor()), model.classes()) / 0x1p30, facts.edge(), BlockMemory.block(2, facts.edge() * Math.max(
-					1, size == null ? 1 : size.factor()), model.classes(), 0) / 0x1p30));
-		return JoinedPart.of(new BlockSegmentation(model, prediction, chosen, scaled, instances, minimumSize, facts, false), plane,
-			sentence -> notices.accept(chosen.name() + ": " + sentence + "."), progress, cancellation);
-	}
-
-	private VolumeGrid slices(final PixelSource chosen) {
-		if (slicing != Slicing.STORED && (volumes() || model.facts().task() == Task.INSTANCE)) throw new IllegalArgumentException(
-			volumes() ? "model " + model.facts().name() + " sees whole volumes; leave slices at stored" : "model " + model
-				.facts().name() + " numbers the objects of each slice anew; leave slices at stored");
-		return VolumeGrid.sliced(chosen, slicing);
+	/** @return slices across the volume, where the model is to see others than the stored ones */
+	private Optional<SlicedPlanes> cut(final PixelSource chosen) {
+		if (slicing == Slicing.STORED) return Optional.empty();
+		if (volumes() || model.facts().task() == Task.INSTANCE) throw new IllegalArgumentException(volumes() ? "model " + model
+			.facts().name() + " sees whole volumes; leave slices at stored" : "model " + model.facts().name() +
+				" numbers the objects of each slice anew; leave slices at stored");
+		return SlicedPlanes.of(chosen, slicing);
 	}
 
 	/** @return what was found in the slices that the model saw, in the image's own */
-	private static LabelImage inPlace(final PixelSource chosen, final VolumeGrid slices, final FoundPlanes found) {
-		if (slices.isTheImages()) return found.labels(chosen.name(), chosen.size());
-		final int[] cut = slices.size();
-		return new SlicedPlanes(slices).labels(found.labels(chosen.name(), chosen.size()[0], cut[0], cut[1], cut[2]));
+	private static LabelImage labels(final FoundPlanes found, final PixelSource seen, final Optional<SlicedPlanes> cut) {
+		final LabelImage labels = found.labels(seen.name(), seen.size());
+		return cut.map(slices -> slices.labels(labels)).orElse(labels);
 	}
 
 	/**
@@ -284,9 +193,9 @@ public final class Segmentation {
 	 * @return what the model sees at once of an image: its chosen channels, normalised, of a plane or of a volume
 	 * @throws IllegalArgumentException in one sentence if the image does not fit the model
 	 */
-	public ImageSource seen(final PixelSource pixels, final int frame, final int slice) {
+	public PixelSource seen(final PixelSource pixels, final int frame, final int slice) {
 		final PixelSource scaled = model.scaled(channels.from(pixels, model.inputChannels()));
-		return volumes() ? PartOfImage.volume(scaled, frame) : PartOfImage.plane(scaled, frame, slice);
+		return volumes() ? scaled.partVolume(frame) : scaled.partPlane(frame, slice);
 	}
 
 	/**
@@ -303,27 +212,17 @@ public final class Segmentation {
 	public BlockFacts blockFacts(final PixelSource pixels, final long heap, final Cancellation cancellation) {
 		final PixelSource chosen = channels.from(pixels, model.inputChannels());
 		requireBlockwise();
-		final PixelSource scaled = model.scaled(chosen);
 		final List<Double> diameters = new ArrayList<>();
 		double finest = 1;
-		if (isSized()) for (long t = 0; t < scaled.size()[0]; t++) {
-			for (long z = 0; z < scaled.size()[1]; z++) {
-				final ObjectSize size = size(scaled, (int) t, (int) z, part -> {}, cancellation);
+		final SizedPlanes sized = isSized() ? sized(chosen) : null;
+		if (sized != null) for (long t = 0; t < chosen.size()[0]; t++) {
+			for (long z = 0; z < chosen.size()[1]; z++) {
+				final ObjectSize size = sized.size((int) t, (int) z, part -> {}, cancellation);
 				diameters.add(size.diameter());
 				finest = Math.max(finest, size.factor());
 			}
 		}
-		return blockFacts(chosen, diameters, finest, heap == 0 ? BlockMemory.availableAfterCleaning() : heap);
-	}
-
-	private BlockFacts blockFacts(final PixelSource chosen, final List<Double> diameters, final double finest,
-		final double heap)
-	{
-		final int axes = model.dimensions();
-		final int edge = BlockMemory.edge(axes, finest, model.classes(), model.inputChannels(), heap);
-		final long[] part = Arrays.copyOfRange(chosen.size(), 4 - axes, 4);
-		return new BlockFacts(Arrays.stream(prediction.tile(part)).boxed().toList(), diameters, edge, Math.min(edge / 2,
-			FIRST_MARGIN[axes]), edge / 2);
+		return blockwise.facts(chosen, diameters, finest, heap == 0 ? BlockMemory.availableAfterCleaning() : heap);
 	}
 
 	/**
@@ -377,7 +276,7 @@ public final class Segmentation {
 		final Cancellation cancellation)
 	{
 		final int[] extent = { Math.toIntExact(chosen.size()[2]), Math.toIntExact(chosen.size()[3]) };
-		if (!volumes() && !fits(extent, 1)) {
+		if (!volumes() && !blockwise.fits(extent, 1)) {
 			addBlocks(chosen, found, progress, cancellation);
 			return;
 		}
@@ -388,7 +287,7 @@ public final class Segmentation {
 		final VolumePass pass = volumePass(model.scaled(chosen));
 		final int frames = Math.toIntExact(chosen.size()[0]);
 		for (int t = 0; t < frames; t++) {
-			final Progress part = part(progress, t, frames);
+			final Progress part = PartProgress.of(progress, t, frames);
 			if (model.facts().task() == Task.INSTANCE) found.add(pass.objects(t, parameters(), part, cancellation));
 			else found.add(singled(pass.classes(t, part, cancellation)));
 		}
@@ -400,7 +299,7 @@ public final class Segmentation {
 		final PixelSource scaled = model.scaled(chosen);
 		final int count = Math.toIntExact(chosen.size()[0] * chosen.size()[1]);
 		for (int i = 0; i < count; i++) {
-			final FoundObjects plane = inBlocks(chosen, scaled, i, null, part(progress, i, count), cancellation);
+			final FoundObjects plane = blockwise.find(chosen, scaled, i, null, PartProgress.of(progress, i, count), cancellation);
 			final int height = Math.toIntExact(chosen.size()[2]);
 			final int width = Math.toIntExact(chosen.size()[3]);
 			if (model.facts().task() == Task.INSTANCE) found.add(plane, height, width);
@@ -418,11 +317,6 @@ public final class Segmentation {
 		return new VolumePass(prediction, model.classes(), scaled, model.facts().voxelSize());
 	}
 
-	/** @return the progress of one of several parts of one length */
-	private static Progress part(final Progress progress, final long before, final long count) {
-		return (done, total, message) -> progress.update(before * total + done, count * total, message);
-	}
-
 	private void predict(final PixelSource chosen, final Consumer<ProbabilityImage> parts, final Progress progress,
 		final Cancellation cancellation)
 	{
@@ -432,9 +326,9 @@ public final class Segmentation {
 		final long count = (long) frames * slices;
 		for (int t = 0; t < frames; t++) {
 			for (int z = 0; z < slices; z++) {
-				final Progress part = part(progress, (long) t * slices + z, count);
-				parts.accept(volumes() ? volumePass(scaled).probabilities(t, part, cancellation) : prediction.run(PartOfImage.plane(
-					scaled, t, z), part, cancellation));
+				final Progress part = PartProgress.of(progress, (long) t * slices + z, count);
+				parts.accept(volumes() ? volumePass(scaled).probabilities(t, part, cancellation) : prediction.run(
+					scaled.partPlane(t, z), part, cancellation));
 			}
 		}
 	}

@@ -44,7 +44,7 @@ final class SizedPass {
 	ProbabilityImage predict(final int frame, final int slice, final ObjectSize size, final Progress progress,
 		final Cancellation cancellation)
 	{
-		return prediction.run(PartOfImage.plane(resized(size), frame, slice), progress, cancellation);
+		return prediction.run(resized(size).partPlane(frame, slice), progress, cancellation);
 	}
 
 	/**
@@ -62,7 +62,7 @@ final class SizedPass {
 			min[d] = Math.min(seen.size()[2 + d] - 1, Math.round(part[d] * factor));
 			extent[d] = (int) Math.max(1, Math.min(seen.size()[2 + d], Math.round((part[d] + part[2 + d]) * factor)) - min[d]);
 		}
-		return prediction.run(PartOfImage.plane(seen, frame, slice), min, extent, progress, cancellation);
+		return prediction.run(seen.partPlane(frame, slice), min, extent, progress, cancellation);
 	}
 
 	/**

@@ -2,19 +2,37 @@ package io.github.rwkvsss.segment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import io.github.rwkvsss.image.LabelImage;
+import io.github.rwkvsss.image.PixelSource;
+import io.github.rwkvsss.image.Slicing;
 import io.github.rwkvsss.image.VolumeGrid;
 import io.github.rwkvsss.predict.ProbabilityImage;
 
-/** Brings what was found in slices that were cut across a volume back to the image's own slices. */
+/** Slices that are cut across a volume, and the way of what was found in them back to the image's own slices. */
 final class SlicedPlanes {
 
 	private final VolumeGrid grid;
 
-	/** @param grid of the slices, with the image's voxels */
-	SlicedPlanes(final VolumeGrid grid) {
+	private SlicedPlanes(final VolumeGrid grid) {
 		this.grid = grid;
+	}
+
+	/**
+	 * @param image that is cut
+	 * @param slicing direction, not the stored one
+	 * @return the slices; empty if the image has them so
+	 * @throws IllegalArgumentException in one sentence if the image does not say which way its axes point
+	 */
+	static Optional<SlicedPlanes> of(final PixelSource image, final Slicing slicing) {
+		final VolumeGrid grid = VolumeGrid.sliced(image, slicing);
+		return grid.isTheImages() ? Optional.empty() : Optional.of(new SlicedPlanes(grid));
+	}
+
+	/** @return the image in these slices; nothing is copied */
+	PixelSource view(final PixelSource image) {
+		return grid.view(image);
 	}
 
 	/**

@@ -27,7 +27,7 @@ final class VolumeObjectGrid implements ObjectGrid {
 		final int... tile)
 	{
 		grid = VolumeGrid.of(scaled, voxelSize);
-		this.prediction = prediction.boxes(PartOfImage.volume(grid.view(scaled), frame), tile);
+		this.prediction = prediction.boxes(grid.view(scaled).partVolume(frame), tile);
 	}
 
 	@Override

@@ -86,7 +86,7 @@ final class VolumePass {
 	private void run(final int frame, final GridReturn.Slices slices, final Progress progress,
 		final Cancellation cancellation)
 	{
-		final PartOfImage part = PartOfImage.volume(onGrid, frame);
+		final PixelSource part = onGrid.partVolume(frame);
 		final GridReturn back = new GridReturn(grid, classes, slices);
 		final SlabSink slab = new SlabSink(classes, part.size(), back::accept);
 		prediction.run(part, slab, progress, cancellation);

@@ -7,6 +7,7 @@ import java.util.function.BiConsumer;
 import org.bytedeco.pytorch.NoGradGuard;
 
 import io.github.rwkvsss.image.LabelImage;
+import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.label.InstanceSegmentation;
 import io.github.rwkvsss.label.LargestRegion;
 import io.github.rwkvsss.label.Representation;
@@ -14,7 +15,6 @@ import io.github.rwkvsss.metric.InstanceMatching;
 import io.github.rwkvsss.metric.Overlap;
 import io.github.rwkvsss.model.SegmentationModel;
 import io.github.rwkvsss.model.Task;
-import io.github.rwkvsss.predict.ImageSource;
 import io.github.rwkvsss.predict.Prediction;
 import io.github.rwkvsss.predict.ProbabilityImage;
 import io.github.rwkvsss.progress.Cancellation;
@@ -144,7 +144,7 @@ public record Validation(double dice, double averagePrecision, double loss) {
 		final int[] size = spatial(model, sample);
 		final float[] image = sample.image();
 		final long[] extents = Arrays.stream(size).asLongStream().toArray();
-		final ImageSource source = ImageSource.of(sample.channels(), extents, (min, box, into) -> copy(image, sample
+		final PixelSource source = PixelSource.of("image", sample.channels(), extents, (min, box, into) -> copy(image, sample
 			.channels(), size, min, box, into));
 		final ProbabilityImage result = Prediction.with(model).tile(model.preferredTile()).build().run(source,
 			Progress.NONE, cancellation);

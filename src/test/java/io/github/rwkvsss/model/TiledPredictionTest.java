@@ -14,8 +14,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
+import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.network.SegmentationNetwork;
-import io.github.rwkvsss.predict.ImageSource;
 import io.github.rwkvsss.predict.Prediction;
 import io.github.rwkvsss.predict.ProbabilityImage;
 import io.github.rwkvsss.progress.Cancellation;
@@ -47,8 +47,8 @@ class TiledPredictionTest {
 		model.close();
 	}
 
-	private static ImageSource source(final float[] image, final int height, final int width) {
-		return ImageSource.of(1, new long[] { height, width }, (min, size, into) -> {
+	private static PixelSource source(final float[] image, final int height, final int width) {
+		return PixelSource.of("image", 1, new long[] { height, width }, (min, size, into) -> {
 			for (int y = 0; y < size[0]; y++)
 				System.arraycopy(image, ((int) min[0] + y) * width + (int) min[1], into, y * size[1], size[1]);
 		});
@@ -68,7 +68,7 @@ class TiledPredictionTest {
 		final int width = 128;
 		final float[] image = noise(height, width);
 		final float[] untiled = model.predict(new float[][] { image }, height, width)[0];
-		final ImageSource source = source(image, height, width);
+		final PixelSource source = source(image, height, width);
 		for (final int tile : new int[] { 0, 128, 512 }) {
 			final ProbabilityImage tiled = Prediction.with(model).tile(tile).build().run(source, Progress.NONE,
 				Cancellation.NEVER);
@@ -106,7 +106,7 @@ class TiledPredictionTest {
 	void slicesInABatchGiveWhatTheyGiveAlone() {
 		final int edge = 64;
 		final float[] image = noise(3 * edge, edge);
-		final ImageSource stack = ImageSource.of(1, new long[] { 3, edge, edge }, (min, size, into) -> {
+		final PixelSource stack = PixelSource.of("image", 1, new long[] { 3, edge, edge }, (min, size, into) -> {
 			for (int z = 0; z < size[0]; z++)
 				for (int y = 0; y < size[1]; y++)
 					System.arraycopy(image, (((int) min[0] + z) * edge + (int) min[1] + y) * edge + (int) min[2], into, (z * size[1] +
@@ -129,7 +129,7 @@ class TiledPredictionTest {
 		final int count = 15;
 		final float[] image = new float[edge * edge * count * count];
 		final Prediction prediction = Prediction.with(model).tile(edge).halo(0).overlap(0).build();
-		final ImageSource small = source(image, 4 * edge, 5 * edge);
+		final PixelSource small = source(image, 4 * edge, 5 * edge);
 		assertEquals(20, prediction.plan(4 * edge, 5 * edge).count());
 		prediction.run(small, Progress.NONE, Cancellation.NEVER);
 		System.gc();

@@ -10,8 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import io.github.rwkvsss.progress.Cancellation;
+import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.progress.CanceledException;
+import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.tile.Blend;
 import io.github.rwkvsss.tile.TileMemoryException;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class PredictionTest {
 
-	private static ProbabilityImage run(final Prediction.Builder prediction, final ImageSource image) {
+	private static ProbabilityImage run(final Prediction.Builder prediction, final PixelSource image) {
 		return prediction.build().run(image, Progress.NONE, Cancellation.NEVER);
 	}
 
@@ -76,7 +77,7 @@ class PredictionTest {
 	@Test
 	void mirrorsUpToTheStride() {
 		final float[] row = { 1, 2, 3, 4, 5 };
-		final ImageSource image = ImageSource.of(1, new long[] { 1, 5 }, (min, size, into) -> {
+		final PixelSource image = PixelSource.of("image", 1, new long[] { 1, 5 }, (min, size, into) -> {
 			assertArrayEquals(new long[] { 0, 0 }, min);
 			assertArrayEquals(new int[] { 1, 5 }, size);
 			System.arraycopy(row, 0, into, 0, 5);
@@ -106,9 +107,9 @@ class PredictionTest {
 		assertEquals(Math.min(batch, 35), predictor.largestBatch);
 		for (int t = 0; t < 5; t++) {
 			for (int z = 0; z < 7; z++) {
-				final ImageSource plane = ((RandomImage) stack).slice(t);
+				final PixelSource plane = ((RandomImage) stack).slice(t);
 				final int at = z;
-				final ImageSource alone = ImageSource.of(2, new long[] { 30, 10 }, (min, size, into) -> plane.read(new long[] {
+				final PixelSource alone = PixelSource.of("image", 2, new long[] { 30, 10 }, (min, size, into) -> plane.read(new long[] {
 					at, min[0], min[1] }, new int[] { 1, size[0], size[1] }, into));
 				final ProbabilityImage one = run(Prediction.with(new BlockMeanPredictor(2, 2, 4)).tile(32), alone);
 				for (int k = 0; k < 2; k++) assertArrayEquals(one.plane(k), whole.plane(k, t, z));
@@ -282,7 +283,7 @@ class PredictionTest {
 		final long[] size = { 1_000_000_000L, 1000, 1000 };
 		final long[] far = new long[3];
 		final AtomicInteger left = new AtomicInteger(3);
-		final ImageSource image = ImageSource.of(1, size, (min, box, into) -> {});
+		final PixelSource image = PixelSource.of("image", 1, size, (min, box, into) -> {});
 		final ProbabilitySink sink = new ProbabilitySink() {
 
 			@Override

@@ -3,8 +3,10 @@ package io.github.rwkvsss.predict;
 import java.util.Arrays;
 import java.util.Random;
 
+import io.github.rwkvsss.image.PixelSource;
+
 /** An image of noise in memory that checks how it is read. */
-final class RandomImage implements ImageSource {
+final class RandomImage implements PixelSource {
 
 	private final int channels;
 	private final long[] size;
@@ -19,8 +21,8 @@ final class RandomImage implements ImageSource {
 	}
 
 	/** One position on the first axis, that axis dropped. */
-	ImageSource slice(final long first) {
-		return ImageSource.of(channels, Arrays.copyOfRange(size, 1, size.length), (min, box, into) -> {
+	PixelSource slice(final long first) {
+		return PixelSource.of("image", channels, Arrays.copyOfRange(size, 1, size.length), (min, box, into) -> {
 			final long[] all = new long[size.length];
 			final int[] extent = new int[size.length];
 			all[0] = first;
@@ -29,6 +31,11 @@ final class RandomImage implements ImageSource {
 			System.arraycopy(box, 0, extent, 1, box.length);
 			read(all, extent, into);
 		});
+	}
+
+	@Override
+	public String name() {
+		return "noise";
 	}
 
 	@Override

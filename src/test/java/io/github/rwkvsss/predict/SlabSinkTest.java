@@ -10,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 
+import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.tile.TileMemoryException;
@@ -19,8 +20,8 @@ class SlabSinkTest {
 
 	private static final int DEPTH = 50;
 
-	private static ImageSource volume() {
-		return ImageSource.of(1, new long[] { DEPTH, 11, 13 }, (min, size, into) -> {
+	private static PixelSource volume() {
+		return PixelSource.of("image", 1, new long[] { DEPTH, 11, 13 }, (min, size, into) -> {
 			int i = 0;
 			for (int z = 0; z < size[0]; z++) for (int y = 0; y < size[1]; y++) for (int x = 0; x < size[2]; x++) {
 				into[i++] = (min[0] + z) * 7919 % 101 + (min[1] + y) * 31 % 17 + (min[2] + x) * 13 % 11;
