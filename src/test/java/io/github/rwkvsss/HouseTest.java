@@ -54,9 +54,9 @@ class HouseTest {
 		rooms.put("train", List.of("file", "scan", "format", "image", "label", "metric", "model", "network", "ops", "tensor", "predict", "progress",
 			"tile"));
 		rooms.put("live", List.of("train"));
-		rooms.put("segment", List.of("file", "format", "image", "label", "model", "predict", "progress", "tile"));
-		rooms.put("batch", List.of("file", "foreign", "format", "image", "model", "progress", "segment", "tensor"));
-		rooms.put("block", List.of("file", "foreign", "format", "image", "label", "model", "predict", "progress", "segment", "tensor",
+		rooms.put("segment", List.of("file", "foreign", "format", "image", "label", "model", "predict", "progress", "tile"));
+		rooms.put("batch", List.of("file", "format", "image", "model", "progress", "segment", "tensor"));
+		rooms.put("block", List.of("file", "format", "image", "label", "model", "predict", "progress", "segment", "tensor",
 			"tile"));
 		rooms.put("evaluate", List.of("format", "image", "label", "metric", "model", "network", "progress", "segment"));
 		rooms.put("bench", List.of("progress", "batch", "format", "image", "model", "network", "ops", "scan", "segment", "tensor",
@@ -64,7 +64,7 @@ class HouseTest {
 		rooms.put("ablation", List.of("bench", "file", "model", "network", "progress", "scan", "tensor", "train"));
 		rooms.put("explain", List.of("image", "model", "network", "predict", "progress", "scan", "segment", "tensor",
 			"tile"));
-		rooms.put("script", List.of("evaluate", "foreign", "image", "label", "metric", "model", "ops", "predict", "progress",
+		rooms.put("script", List.of("evaluate", "image", "label", "metric", "model", "ops", "predict", "progress",
 			"scan", "segment", "tensor", "tile", "train"));
 		rooms.put("check", List.of("file", "model", "network", "ops", "progress", "tensor", "unpack"));
 		rooms.put("command", List.of("progress", "scan", "format", "image", "tile", "tensor", "ops", "network", "label", "metric",

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-import io.github.rwkvsss.foreign.ChosenModel;
 import io.github.rwkvsss.model.ImageModel;
+import io.github.rwkvsss.segment.ChosenModel;
 import io.github.rwkvsss.segment.Segmentation;
 import io.github.rwkvsss.segment.SegmentationSettings;
 import io.github.rwkvsss.tensor.ComputeDevice;

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 
 import ij.ImagePlus;
 import io.github.rwkvsss.file.InputFiles;
-import io.github.rwkvsss.foreign.ChosenModel;
 import io.github.rwkvsss.image.SourceFile;
+import io.github.rwkvsss.segment.ChosenModel;
 
 /** Which files a call of a command reads, as its annotations tell: images, models, files and folders. */
 final class CallInputs {

@@ -1,14 +1,12 @@
 package io.github.rwkvsss.command;
 
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 import io.github.rwkvsss.model.ModelLibrary;
-import io.github.rwkvsss.ops.OpLibrary;
+import io.github.rwkvsss.ops.RequestedDevice;
 import io.github.rwkvsss.tensor.ComputeDevice;
-import io.github.rwkvsss.tensor.CudaFacts;
 import io.github.rwkvsss.tensor.DeviceChoice;
 import io.github.rwkvsss.tile.FreeMemory;
 
@@ -26,7 +24,7 @@ final class ChosenDevice {
 	 * @throws IllegalArgumentException in one sentence if a card is wanted and cannot be used
 	 */
 	static ComputeDevice of(final String wanted, final Consumer<String> reader) {
-		final DeviceChoice choice = choice(wanted);
+		final DeviceChoice choice = RequestedDevice.of(wanted);
 		if (choice.surprising()) tell(choice.sentence(), reader);
 		OperationsNotice.tell(choice.device(), reader);
 		return choice.device();
@@ -39,7 +37,7 @@ final class ChosenDevice {
 	static ComputeDevice of(final String wanted, final String model, final Consumer<String> reader) {
 		if (!model.startsWith(ModelLibrary.IMPORTED)) return of(wanted, reader);
 		final String reason = "imported models compute on the CPU, because their code may name a device itself";
-		final ComputeDevice device = choice(wanted).device();
+		final ComputeDevice device = RequestedDevice.of(wanted).device();
 		if (!device.isCpu() && !wanted.equals(DeviceChoice.AUTO)) throw new IllegalArgumentException("device " + wanted +
 			" cannot be used: " + reason + "; leave device at auto");
 		if (!device.isCpu()) tell("computing on the CPU: " + reason, reader);
@@ -50,11 +48,6 @@ final class ChosenDevice {
 	/** @return bytes that are free where it computes; 0 if not known */
 	static long freeBytes(final ComputeDevice device) {
 		return device.isCuda() ? device.freeBytes() : FreeMemory.available();
-	}
-
-	private static DeviceChoice choice(final String wanted) {
-		final CudaFacts cuda = CudaFacts.read();
-		return DeviceChoice.of(wanted, cuda, cuda.devices() > 0 ? OpLibrary.withoutCuda() : Optional.empty());
 	}
 
 	private static void tell(final String sentence, final Consumer<String> reader) {

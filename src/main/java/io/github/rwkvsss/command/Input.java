@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 
 import ij.ImagePlus;
 
-import io.github.rwkvsss.foreign.ChosenModel;
 import io.github.rwkvsss.foreign.ForeignLibrary;
 import io.github.rwkvsss.format.ImageReader;
 import io.github.rwkvsss.model.ModelLibrary;
+import io.github.rwkvsss.segment.ChosenModel;
 
 /**
  * An input of a command, as its annotation describes it.

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-import io.github.rwkvsss.foreign.ChosenModel;
 import io.github.rwkvsss.image.Normalization;
 import io.github.rwkvsss.label.InstanceParameters;
 import io.github.rwkvsss.model.ModelLibrary;
@@ -13,6 +12,7 @@ import io.github.rwkvsss.model.ModelManifest;
 import io.github.rwkvsss.model.Task;
 import io.github.rwkvsss.network.Architecture;
 import io.github.rwkvsss.network.NetworkConfig;
+import io.github.rwkvsss.segment.ChosenModel;
 
 /** What there is to say of models. */
 final class ModelText {

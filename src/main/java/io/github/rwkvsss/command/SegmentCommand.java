@@ -13,13 +13,13 @@ import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
 import ij.ImagePlus;
-import io.github.rwkvsss.foreign.ChosenModel;
 import io.github.rwkvsss.image.Slicing;
 import io.github.rwkvsss.model.ImageModel;
 import io.github.rwkvsss.predict.Flips;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.segment.ChannelChoice;
+import io.github.rwkvsss.segment.ChosenModel;
 import io.github.rwkvsss.segment.DimObjects;
 import io.github.rwkvsss.segment.OutlineOverlay;
 import io.github.rwkvsss.segment.ResultKind;

@@ -7,15 +7,16 @@ import net.imglib2.RandomAccessibleInterval;
 import net.imglib2.img.Img;
 import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.integer.IntType;
-import io.github.rwkvsss.foreign.ChosenModel;
 import io.github.rwkvsss.image.Axis;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.label.InstanceParameters;
 import io.github.rwkvsss.model.ImageModel;
+import io.github.rwkvsss.ops.RequestedDevice;
 import io.github.rwkvsss.predict.Flips;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.segment.ChannelChoice;
+import io.github.rwkvsss.segment.ChosenModel;
 import io.github.rwkvsss.segment.Segmentation;
 
 /**
@@ -163,8 +164,8 @@ public final class ImgSegmenter implements AutoCloseable {
 	}
 
 	private Segmentation segmentation() throws IOException {
-		if (opened == null) opened = ChosenModel.open(model, model.startsWith("imported:") ? ChosenDevice.of("cpu")
-			: ChosenDevice.of(device));
+		if (opened == null) opened = ChosenModel.open(model, model.startsWith("imported:") ? RequestedDevice.of("cpu").device()
+			: RequestedDevice.of(device).device());
 		final Segmentation.Builder segmentation = Segmentation.with(opened).channels(ChannelChoice.of(channels)).tile(tile)
 			.flips(flips ? Flips.ALL : Flips.NONE).notices(notices);
 		final InstanceParameters own = opened.facts().instances();

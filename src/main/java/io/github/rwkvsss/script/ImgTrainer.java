@@ -19,6 +19,7 @@ import io.github.rwkvsss.label.Representation;
 import io.github.rwkvsss.model.ModelLibrary;
 import io.github.rwkvsss.model.SegmentationModel;
 import io.github.rwkvsss.model.Task;
+import io.github.rwkvsss.ops.RequestedDevice;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.scan.ScanCurve;
@@ -205,7 +206,7 @@ public final class ImgTrainer {
 	 * @throws io.github.rwkvsss.progress.CanceledException on a cancel; no model is written
 	 */
 	public ModelTraining.Result train() throws IOException {
-		final ComputeDevice computing = ChosenDevice.of(device);
+		final ComputeDevice computing = RequestedDevice.of(device).device();
 		try (SegmentationModel start = startFrom.isBlank() ? null : ModelLibrary.open(startFrom)) {
 			final SampleForm form = new SampleForm(task, dimensions, ChannelChoice.of(channels).indices(), start == null
 				? Normalization.standard() : start.manifest().normalization(), start == null ? null : start.manifest().voxelSize(),

@@ -12,9 +12,9 @@ import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.integer.IntType;
 import io.github.rwkvsss.evaluate.ImageEvaluation;
 import io.github.rwkvsss.evaluate.StackReading;
-import io.github.rwkvsss.foreign.ChosenModel;
 import io.github.rwkvsss.metric.EvaluationTable;
 import io.github.rwkvsss.model.Task;
+import io.github.rwkvsss.segment.ChosenModel;
 
 /**
  * The front door for scripts and programs: ImgLib2 images in, ImgLib2 label images, model files and scores out. The

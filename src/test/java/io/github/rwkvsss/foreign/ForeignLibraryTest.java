@@ -29,6 +29,7 @@ import io.github.rwkvsss.model.ModelLibrary;
 import io.github.rwkvsss.model.Task;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
+import io.github.rwkvsss.segment.ChosenModel;
 import io.github.rwkvsss.segment.ResultKind;
 import io.github.rwkvsss.segment.Segmentation;
 

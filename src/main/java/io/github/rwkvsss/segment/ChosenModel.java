@@ -1,4 +1,4 @@
-package io.github.rwkvsss.foreign;
+package io.github.rwkvsss.segment;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
+import io.github.rwkvsss.foreign.ForeignLibrary;
 import io.github.rwkvsss.model.ImageModel;
 import io.github.rwkvsss.model.ModelLibrary;
 import io.github.rwkvsss.tensor.ComputeDevice;
@@ -37,7 +38,7 @@ public final class ChosenModel {
 	 * @throws IOException as for {@link #open(String)}
 	 */
 	public static ImageModel open(final String choice, final ComputeDevice device) throws IOException {
-		return ForeignLibrary.isOne(choice) ? ForeignLibrary.open(choice) : ModelLibrary.open(choice, device);
+		return isImported(choice) ? ForeignLibrary.open(choice) : ModelLibrary.open(choice, device);
 	}
 
 	/**
@@ -45,7 +46,7 @@ public final class ChosenModel {
 	 * @return the file or folder that it leads to; empty if it ships with the plugin or there is none
 	 */
 	public static Optional<Path> file(final String choice) {
-		return ForeignLibrary.isOne(choice) ? ForeignLibrary.find(choice) : ModelLibrary.file(choice);
+		return isImported(choice) ? ForeignLibrary.find(choice) : ModelLibrary.file(choice);
 	}
 
 	/**
@@ -54,6 +55,11 @@ public final class ChosenModel {
 	 * @throws IOException as for {@link #open}
 	 */
 	public static String digest(final String choice) throws IOException {
-		return ForeignLibrary.isOne(choice) ? ForeignLibrary.digest(choice) : ModelLibrary.digest(choice);
+		return isImported(choice) ? ForeignLibrary.digest(choice) : ModelLibrary.digest(choice);
+	}
+
+	/** NB: asked of the name alone, so that nothing of {@code foreign} is loaded for a model of ours. */
+	private static boolean isImported(final String choice) {
+		return choice.startsWith(ModelLibrary.IMPORTED);
 	}
 }
