@@ -144,7 +144,7 @@ public final class ForeignLibrary {
 	 * @return the model; the caller closes it
 	 * @throws IOException in one sentence if there is none, or it is not the one that was trusted
 	 */
-	static ImageModel open(final String choice) throws IOException {
+	public static ImageModel open(final String choice) throws IOException {
 		final Path file = file(choice);
 		final BundleEntries entries = BundleEntries.of(file);
 		final Import said = said(entries.get(RECORD), choice);
@@ -181,7 +181,7 @@ public final class ForeignLibrary {
 	}
 
 	/** @return the same for the same content only */
-	static String digest(final String choice) throws IOException {
+	public static String digest(final String choice) throws IOException {
 		return BundleEntries.of(file(choice)).digest();
 	}
 
@@ -212,7 +212,7 @@ public final class ForeignLibrary {
 		}
 	}
 
-	static Optional<Path> find(final String choice) {
+	public static Optional<Path> find(final String choice) {
 		return names().contains(choice) ? Optional.of(folder().resolve(choice.substring(PREFIX.length()) + ".zip")) : Optional
 			.empty();
 	}

@@ -60,6 +60,6 @@ public final class ChosenModel {
 
 	/** NB: asked of the name alone, so that nothing of {@code foreign} is loaded for a model of ours. */
 	private static boolean isImported(final String choice) {
-		return choice.startsWith(ModelLibrary.IMPORTED);
+		return choice != null && choice.startsWith(ModelLibrary.IMPORTED);
 	}
 }
