@@ -38,8 +38,9 @@ class HouseTest {
 		rooms.put("progress", List.of());
 		rooms.put("file", List.of("progress"));
 		rooms.put("scan", List.of());
+		rooms.put("zarr", List.of("file"));
 		rooms.put("image", List.of());
-		rooms.put("format", List.of("file", "image"));
+		rooms.put("format", List.of("file", "image", "zarr"));
 		rooms.put("tile", List.of());
 		rooms.put("unpack", List.of("file", "progress"));
 		rooms.put("tensor", List.of("file", "progress", "unpack"));
@@ -123,6 +124,11 @@ class HouseTest {
 	@Test
 	void onlyDescriptionsAreYaml() {
 		confined("org.yaml..", "bioimage");
+	}
+
+	@Test
+	void onlyZarrUnpacksChunks() {
+		confined("io.airlift..", "zarr");
 	}
 
 	@Test

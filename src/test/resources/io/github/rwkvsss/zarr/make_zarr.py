@@ -1,0 +1,107 @@
+"""Writes arrays.zip and images.zip, Zarr stores of the packages zarr, numcodecs and ome-zarr for the tests of room zarr.
+
+    python3 -m venv v && v/bin/pip install zarr==3.1.6 numcodecs==0.16.6 ome-zarr==0.18.0
+    v/bin/python make_zarr.py
+
+The value at the flat index i is (37 * i + 11) % 101, of signed types 50 less, of floating ones 0.25 times that, of bool its lowest bit.
+"""
+
+import os
+import tempfile
+import zipfile
+
+import numcodecs
+import numpy as np
+import zarr
+from zarr import codecs as c
+
+SMALL, CHUNKS = (5, 7, 11), (3, 4, 8)
+LARGE, LARGE_CHUNKS = (150, 211), (128, 150)
+HERE = os.path.dirname(os.path.abspath(__file__))
+TYPES = ["bool", "int8", "uint8", "int16", "uint16", "int32", "uint32", "int64", "uint64", "float16", "float32", "float64"]
+
+
+def values(shape, dtype):
+    base = (37 * np.arange(np.prod(shape), dtype=np.int64) + 11) % 101
+    kind = np.dtype(dtype).kind
+    if kind == "b":
+        base = base & 1
+    if kind in "if":
+        base = base - 50
+    if kind == "f":
+        base = base * 0.25
+    return base.reshape(shape).astype(dtype)
+
+
+def v2(root, name, dtype="<u2", shape=SMALL, chunks=CHUNKS, compressor=None, order="C", separator=".", fill=0, parts=None):
+    array = zarr.create_array(f"{root}/{name}", shape=shape, chunks=chunks, dtype=dtype, compressors=compressor, order=order,
+                              zarr_format=2, fill_value=fill, filters=None, chunk_key_encoding={"name": "v2", "separator": separator},
+                              config={"write_empty_chunks": True})
+    if parts is None:
+        array[...] = values(shape, np.dtype(dtype))
+    else:
+        array[parts] = values(shape, np.dtype(dtype))[parts]
+
+
+def v3(root, name, dtype="uint16", shape=SMALL, chunks=CHUNKS, shards=None, compressors=None, serializer="auto", filters=None,
+       keys=None, fill=0, parts=None):
+    array = zarr.create_array(f"{root}/{name}", shape=shape, chunks=chunks, shards=shards, dtype=dtype, compressors=compressors,
+                              serializer=serializer, filters=filters, zarr_format=3, fill_value=fill, chunk_key_encoding=keys)
+    if parts is None:
+        array[...] = values(shape, np.dtype(dtype))
+    else:
+        array[parts] = values(shape, np.dtype(dtype))[parts]
+
+
+def arrays(root):
+    for dtype in TYPES:
+        for order in "<>":
+            if np.dtype(dtype).itemsize == 1 and order == ">":
+                continue
+            v2(root, f"v2-{dtype}-{'big' if order == '>' else 'little'}", np.dtype(dtype).newbyteorder(order).str)
+            one = np.dtype(dtype).itemsize == 1
+            v3(root, f"v3-{dtype}-{'big' if order == '>' else 'little'}", dtype,
+               serializer=c.BytesCodec() if one else c.BytesCodec(endian="big" if order == ">" else "little"))
+    v2(root, "v2-zlib", compressor=numcodecs.Zlib(3))
+    v2(root, "v2-gzip", compressor=numcodecs.GZip(3))
+    v2(root, "v2-zstd", compressor=numcodecs.Zstd(3, checksum=True))
+    v2(root, "v2-lz4", compressor=numcodecs.LZ4())
+    v2(root, "v2-fortran-slash", order="F", separator="/", compressor=numcodecs.Zstd(3))
+    v2(root, "v2-fill", fill=7, parts=np.s_[2:4, :, 4:8])
+    v2(root, "v2-one-axis", shape=(13,), chunks=(5,))
+    for cname in ["blosclz", "lz4", "lz4hc", "zlib", "zstd"]:
+        for shuffle in [0, 1, 2]:
+            v2(root, f"v2-blosc-{cname}-{shuffle}", "<f4", LARGE, LARGE_CHUNKS, numcodecs.Blosc(cname, 5, shuffle, 4096))
+    v2(root, "v2-blosc-bytes", "|u1", LARGE, LARGE_CHUNKS, numcodecs.Blosc("lz4", 9, 1))
+    v2(root, "v2-blosc-copied", "<f8", (4, 3), (4, 3), numcodecs.Blosc("lz4", 0, 1))
+    v3(root, "v3-gzip", compressors=c.GzipCodec())
+    v3(root, "v3-zstd", compressors=c.ZstdCodec(checksum=True))
+    v3(root, "v3-crc32c", compressors=[c.GzipCodec(), c.Crc32cCodec()])
+    for shuffle in ["noshuffle", "shuffle", "bitshuffle"]:
+        v3(root, f"v3-blosc-{shuffle}", "int32", LARGE, LARGE_CHUNKS, compressors=c.BloscCodec(cname="lz4", shuffle=shuffle))
+    v3(root, "v3-transpose", filters=c.TransposeCodec(order=(2, 0, 1)), compressors=c.ZstdCodec())
+    v3(root, "v3-keys-v2", keys={"name": "v2", "separator": "/"})
+    v3(root, "v3-keys-dots", keys={"name": "default", "separator": "."})
+    v3(root, "v3-fill", "float32", fill=float("nan"), parts=np.s_[2:4, :, 4:8])
+    v3(root, "v3-shards", shards=(3, 8, 8), compressors=c.ZstdCodec())
+    zarr.create(store=f"{root}/v3-shards-start", shape=LARGE, chunks=(64, 100), dtype="float64", zarr_format=3, fill_value=0, codecs=[
+        c.ShardingCodec(chunk_shape=(16, 20), codecs=[c.BytesCodec(), c.BloscCodec(cname="zstd", typesize=8)],
+                        index_codecs=[c.BytesCodec(endian="big")], index_location="start")])[...] = values(LARGE, "float64")
+    v3(root, "v3-shards-fill", shards=(3, 8, 8), fill=9, parts=np.s_[2:4, 0:3, 4:8])
+
+
+def pack(name, write):
+    with tempfile.TemporaryDirectory() as root:
+        write(root)
+        with zipfile.ZipFile(os.path.join(HERE, name), "w", zipfile.ZIP_DEFLATED) as out:
+            for folder, folders, files in sorted(os.walk(root)):
+                folders.sort()
+                for file in sorted(files):
+                    path = os.path.join(folder, file)
+                    entry = zipfile.ZipInfo(os.path.relpath(path, root), (2026, 1, 1, 0, 0, 0))
+                    entry.compress_type = zipfile.ZIP_DEFLATED
+                    out.writestr(entry, open(path, "rb").read())
+
+
+if __name__ == "__main__":
+    pack("arrays.zip", arrays)
