@@ -148,8 +148,8 @@ public final class Batch {
 
 	/** Says the same only for the same file, model and settings. */
 	private String digest(final FolderImages.Item item) throws IOException {
-		final String facts = model.digest() + "\n" + model.settings().text() + "\n" + Files.size(item.file()) + "\n" + Files
-			.getLastModifiedTime(item.file()).toMillis();
+		final String facts = model.digest() + "\n" + model.settings().text() + "\n" + ImageReader
+			.identity(item.file());
 		try {
 			final byte[] sha = MessageDigest.getInstance("SHA-256").digest(facts.getBytes(StandardCharsets.UTF_8));
 			return HexFormat.of().formatHex(sha, 0, 8);

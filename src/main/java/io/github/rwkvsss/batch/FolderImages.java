@@ -88,7 +88,7 @@ public record FolderImages(Path folder, Subfolders subfolders, String include, S
 			final Path next = open.pop();
 			try {
 				for (final Path entry : listing.of(next)) {
-					if (Files.isRegularFile(entry)) all.add(entry);
+					if (Files.isRegularFile(entry) || ImageReader.isFolderImage(entry)) all.add(entry);
 					// NB: links to folders are not followed, because they may lead in circles; the folder itself may be one.
 					else if (subfolders == Subfolders.INCLUDED && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) && !isSame(
 						entry, leftOut)) open.push(entry);

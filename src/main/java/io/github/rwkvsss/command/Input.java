@@ -105,7 +105,7 @@ public record Input(String key, Class<?> type, String label, String description,
 	public Object parse(final String text) throws java.io.IOException {
 		if (type == ImagePlus.class) {
 			if (text.isBlank()) throw new IllegalArgumentException(key + " is empty; give the path of an image");
-			return ImageReader.open(path(text));
+			return ImageReader.isAddress(text) ? ImageReader.openAddress(text) : ImageReader.open(path(text));
 		}
 		final Object value = scalar(text);
 		check(value);

@@ -11,6 +11,7 @@ import io.github.rwkvsss.file.NameEncoding;
 import io.github.rwkvsss.file.NameRules;
 import io.github.rwkvsss.file.WholeFile;
 import io.github.rwkvsss.format.ImageWriter;
+import io.github.rwkvsss.format.OmeZarrLabels;
 
 /** Files to write, refused before long work rather than after it. */
 final class OutputFile {
@@ -25,15 +26,16 @@ final class OutputFile {
 	static Path of(final String text, final InputFiles inputs) throws IOException {
 		final Path file = path(text);
 		requireName(file, NameRules.here());
-		final Path folder = file.toAbsolutePath().getParent();
+		final Path folder = folder(file);
 		if (folder == null || !Files.isDirectory(folder)) throw new IOException("cannot write " + file + ": the folder " +
 			folder + " does not exist");
 		// NB: a device such as /dev/full would be replaced by a file.
-		if (Files.exists(file) && !Files.isRegularFile(file)) throw new IOException("cannot write " + file +
+		if (Files.exists(file) && !Files.isRegularFile(file) && !OmeZarrLabels.isPlace(file)) throw new IOException("cannot write " + file +
 			": it is no regular file");
 		if (!Files.isWritable(folder) || Files.exists(file) && !Files.isWritable(file)) throw new IOException(
 			"cannot write " + file + ": no permission; choose another folder");
 		inputs.refuse(file);
+		if (OmeZarrLabels.isPlace(file)) OmeZarrLabels.requireReplaceable(file);
 		// What an earlier run left that was killed while it wrote this file.
 		WholeFile.removeAbandoned(file);
 		return file;
@@ -55,6 +57,12 @@ final class OutputFile {
 		if (file.getFileName() == null) return;
 		final Optional<String> problem = rules.problem(file.getFileName().toString());
 		if (problem.isPresent()) throw new IOException("cannot write " + file + ": " + problem.get());
+	}
+
+	/** NB: the group of an image's labels is made when the first are written. */
+	private static Path folder(final Path file) {
+		final Path folder = file.toAbsolutePath().getParent();
+		return folder != null && !Files.exists(folder) && OmeZarrLabels.isPlace(file) ? folder.getParent() : folder;
 	}
 
 	private static Path path(final String text) throws IOException {

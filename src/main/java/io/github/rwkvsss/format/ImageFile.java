@@ -14,7 +14,7 @@ enum ImageFile {
 	/** None of ours; Bio-Formats is there and may know it. */
 	OTHER;
 
-	private static final String[] ENDINGS = { ".nii.gz" };
+	private static final String[] ENDINGS = { ".nii.gz", ".ome.zarr" };
 
 	/** @throws IOException in one sentence, if there is no file, nothing in it, or nothing that is known */
 	static ImageFile kindOf(final Path file) throws IOException {

@@ -102,6 +102,7 @@ public final class ImagePairs {
 	}
 
 	static boolean isImage(final Path file) {
+		if (ImageReader.isFolderImage(file)) return !file.getFileName().toString().startsWith(".");
 		final String name = file.getFileName().toString();
 		final String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
 		final boolean known = EXTENSIONS.contains(extension) || name.toLowerCase(Locale.ROOT).endsWith(".nii.gz") ||

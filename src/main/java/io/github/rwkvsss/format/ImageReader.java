@@ -1,6 +1,7 @@
 package io.github.rwkvsss.format;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -8,6 +9,7 @@ import ij.ImagePlus;
 
 import io.github.rwkvsss.file.Reading;
 import io.github.rwkvsss.image.SourceFile;
+import io.github.rwkvsss.zarr.HttpStore;
 import io.github.rwkvsss.image.VolumeSpace;
 
 /** Opens image files without windows, dialogs or log messages. */
@@ -30,6 +32,37 @@ public final class ImageReader {
 		return image;
 	}
 
+	/**
+	 * Reads what a user names: a path, or the address of an OME-Zarr image that begins with http://, https:// or s3://.
+	 *
+	 * @return as {@link #open(Path)}
+	 * @throws IOException as {@link #read}
+	 */
+	public static ImagePlus openAddress(final String address) throws IOException {
+		try {
+			return OmeZarrReader.read(OmeZarrReader.region(address));
+		}
+		catch (final UncheckedIOException e) {
+			throw e.getCause();
+		}
+	}
+
+	/** @return whether a text is the address of an image in the net, not a path */
+	public static boolean isAddress(final String text) {
+		return HttpStore.isAddress(text);
+	}
+
+	/** @return whether a folder is one image, as OME-Zarr is */
+	public static boolean isFolderImage(final Path folder) {
+		return OmeZarrReader.named(folder) && OmeZarrReader.isZarr(folder);
+	}
+
+	/** @return the same text for the same content only, without reading the pixels: of files size and time */
+	public static String identity(final Path file) throws IOException {
+		if (isFolderImage(file)) return RegionReader.identity(file);
+		return Files.size(file) + "\n" + Files.getLastModifiedTime(file).toMillis();
+	}
+
 	/** @return the file that an image was opened from; null of others */
 	static Path fileOf(final ImagePlus image) {
 		return image.getProperty(FILE) instanceof final Path file ? file : null;
@@ -40,6 +73,7 @@ public final class ImageReader {
 	 * or 16 bits with its values kept, fewer bits spread to 8; JPEG, BMP, GIF. Palettes become RGB, RGB of 16 bits three
 	 * channels; transparency is dropped. NIfTI-1 ({@code .nii}, {@code .nii.gz}) as volumes, with their place in the
 	 * scanner, see {@link VolumeSpace}. DICOM, uncompressed: a file, or a folder whose files are one series.
+	 * OME-Zarr, or one of its levels by its path, as a virtual stack.
 	 *
 	 * @return never null, not shown; its title is the file's name
 	 * @throws IOException with one sentence that names the file and what is wrong with it
@@ -49,6 +83,11 @@ public final class ImageReader {
 	}
 
 	private static ImagePlus readAny(final Path file) throws IOException {
+		if (OmeZarrReader.isZarr(file)) {
+			final ImagePlus image = OmeZarrReader.read(OmeZarrReader.region(file));
+			SourceFile.note(image, file);
+			return image;
+		}
 		if (Files.isDirectory(file)) {
 			final ImagePlus series = DicomReader.readSeries(file);
 			series.setTitle(file.toAbsolutePath().normalize().getFileName().toString());

@@ -24,11 +24,12 @@ import ij.process.ImageProcessor;
 import ij.process.LUT;
 
 import io.github.rwkvsss.file.WholeFile;
+import io.github.rwkvsss.image.LabelImage;
 
 /** Saves images as files, whole or not at all; the image itself is not changed. */
 public final class ImageWriter {
 
-	private static final String[] ENDINGS = { ".tif", ".tiff", ".png", ".nii", ".nii.gz" };
+	private static final String[] ENDINGS = { ".tif", ".tiff", ".png", ".nii", ".nii.gz", ".zarr" };
 
 	private ImageWriter() {}
 
@@ -47,7 +48,17 @@ public final class ImageWriter {
 		else if (name.endsWith(".png")) writePng(image, file);
 		else if (name.endsWith(".nii")) WholeFile.write(file, out -> NiftiWriter.write(image, out));
 		else if (name.endsWith(".nii.gz")) WholeFile.write(file, out -> NiftiWriter.writePacked(image, out));
+		else if (OmeZarrLabels.isPlace(file)) OmeZarrImages.write(image, file);
 		else requireWritable(file.toString());
+	}
+
+	/**
+	 * Saves labels as {@link #write} does, as OME-Zarr as whole numbers of 32 bits with a pyramid of nearest labels: into a
+	 * store of their own, or, of a path such as {@code image.ome.zarr/labels/cells}, into the image that they belong to.
+	 */
+	public static void writeLabels(final ImagePlus image, final Path file) throws IOException {
+		if (OmeZarrLabels.isPlace(file)) OmeZarrImages.writeLabels(LabelImage.of(image), image.getCalibration(), file);
+		else write(image, file);
 	}
 
 	/**
@@ -56,8 +67,9 @@ public final class ImageWriter {
 	 */
 	public static void requireWritable(final String name) throws IOException {
 		final String lower = name.toLowerCase(Locale.ROOT);
+		if (OmeZarrLabels.isPlace(Path.of(name))) return;
 		for (final String ending : ENDINGS) if (lower.endsWith(ending)) return;
-		throw new IOException("cannot write " + name + ": the name must end in .tif, .png, .nii or .nii.gz");
+		throw new IOException("cannot write " + name + ": the name must end in .tif, .png, .nii, .nii.gz or .ome.zarr");
 	}
 
 	private static void writeTiff(final ImagePlus image, final OutputStream out) throws IOException {

@@ -17,7 +17,8 @@ public final class LabelReader {
 	private LabelReader() {}
 
 	/**
-	 * Reads a TIFF, NIfTI, DICOM, PNG, BMP or GIF whose values are labels. Of a palette, as annotation programs write it, the indices
+	 * Reads a TIFF, NIfTI, DICOM, PNG, BMP, GIF or OME-Zarr whose values are labels, or the labels of an OME-Zarr image that has
+	 * one label image. Of a palette, as annotation programs write it, the indices
 	 * are the labels and the colours are ignored.
 	 *
 	 * @throws IOException in one sentence, if the file cannot be read or holds no label image, see
@@ -29,6 +30,7 @@ public final class LabelReader {
 
 	private static LabelImage readAny(final Path file) throws IOException {
 		try {
+			if (OmeZarrReader.isZarr(file)) return OmeZarrReader.readLabels(file);
 			final ImageFile kind = ImageFile.kindOf(file);
 			return switch (kind) {
 				case TIFF -> tiff(file);
@@ -53,7 +55,7 @@ public final class LabelReader {
 	 */
 	public static LabelImage of(final ImagePlus image) throws IOException {
 		final Path file = image == null ? null : ImageReader.fileOf(image);
-		return file == null || Files.isDirectory(file) ? LabelImage.of(image) : read(file);
+		return file == null || Files.isDirectory(file) && !OmeZarrReader.isZarr(file) ? LabelImage.of(image) : read(file);
 	}
 
 	private static LabelImage tiff(final Path file) throws IOException {

@@ -12,7 +12,7 @@ import ij.CompositeImage;
 import ij.ImagePlus;
 import ij.measure.Calibration;
 import ij.process.LUT;
-import io.github.rwkvsss.image.LabelSource;
+import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.image.ReadingNotes;
 import io.github.rwkvsss.image.RegionStack;
 import io.github.rwkvsss.zarr.DataType;
@@ -127,7 +127,7 @@ final class OmeZarrReader {
 	 * @param folder of a label image, or of an image with one label image below it
 	 * @throws IOException in one sentence, if there is none or values are no labels
 	 */
-	static LabelSource readLabels(final Path folder) throws IOException {
+	static LabelImage readLabels(final Path folder) throws IOException {
 		OmeZarrRegion region = region(folder);
 		if (!region.image().isLabels()) {
 			final List<String> names = region.image().labelNames();
@@ -141,14 +141,14 @@ final class OmeZarrReader {
 		if (size[2] * size[3] > Integer.MAX_VALUE - 8) throw new IOException(folder + " has planes of " + size[3] + " x " + size[2] +
 			" pixels, more than fit into one array");
 		final DataType type = region.type();
-		final List<int[]> planes = new ArrayList<>();
-		for (long i = 0; i < size[0] * size[1]; i++) {
+		final int[][] planes = new int[(int) (size[0] * size[1])][];
+		for (int i = 0; i < planes.length; i++) {
 			final int[] plane = new int[(int) (size[2] * size[3])];
 			region.each(new long[] { i / size[1], i % size[1], 0, 0 }, new int[] { 1, 1, (int) size[2], (int) size[3] }, (values,
-				from, to) -> plane[to] = LabelSource.label(folder.toString(), type.get(values, from), Integer.MAX_VALUE));
-			planes.add(plane);
+				from, to) -> plane[to] = LabelImage.label(folder.toString(), type.get(values, from), Integer.MAX_VALUE));
+			planes[i] = plane;
 		}
-		return LabelSource.of(OmeZarrRegion.nameOf(folder), size, planes);
+		return LabelImage.of(OmeZarrRegion.nameOf(folder), size, planes);
 	}
 
 	private static String checked(final Path folder, final String name) throws IOException {

@@ -66,8 +66,6 @@ final class TiffDirectory {
 		final long h = found.number(257, 0);
 		if (w < 1 || h < 1 || w > Integer.MAX_VALUE || h > Integer.MAX_VALUE) throw file.damaged("it states a size of " + w +
 			" x " + h + " pixels");
-		if (w * h > Integer.MAX_VALUE - 8) throw new IOException(file + " states a size of " + w + " x " + h +
-			" pixels; ImageJ can hold 2^31 in a plane at most");
 		width = (int) w;
 		height = (int) h;
 		reduced = (found.number(254, 0) & 1) == 1 || found.number(255, 1) == 2;
@@ -114,8 +112,28 @@ final class TiffDirectory {
 		return samples;
 	}
 
-	/** @throws IOException in one sentence, if its image cannot be read as it is meant */
+	/** @throws IOException in one sentence, if its image cannot be read as it is meant, or is too large to be held */
 	void requireReadable(final TiffFile file) throws IOException {
+		requirePlane(file);
+		if (chunkWidth > 0 && chunkHeight > 0 && chunkBytes() > Integer.MAX_VALUE - 8) throw pieces(file);
+		requireReadableParts(file);
+		if (compression == Decompression.NONE && !isForJdk()) return;
+		if ((double) width * height > Runtime.getRuntime().maxMemory()) throw file.damaged("it states " + width + " x " + height +
+			" pixels");
+	}
+
+	/** @throws IOException in one sentence if a plane has more pixels than one array can hold */
+	void requirePlane(final TiffFile file) throws IOException {
+		if ((long) width * height > Integer.MAX_VALUE - 8) throw new IOException(file + " states a size of " + width + " x " +
+			height + " pixels; ImageJ can hold 2^31 in a plane at most");
+	}
+
+	private IOException pieces(final TiffFile file) {
+		return file.damaged("it states pieces of " + chunkWidth + " x " + chunkHeight + " pixels");
+	}
+
+	/** @throws IOException in one sentence, if its pixels cannot be read as they are meant; the page may be of any size */
+	void requireReadableParts(final TiffFile file) throws IOException {
 		if (samples < 1 || samples > 1 << 10) throw file.damaged("it states " + samples + " values per pixel");
 		requireKnownValues(file);
 		requireKnownColours(file);
@@ -129,9 +147,8 @@ final class TiffDirectory {
 		if (predictor != 1 && (!differences && !floats || !Decompression.hasPredictor(compression))) throw new IOException(file +
 			" stores differences of pixels in a way that is not known (predictor " + predictor + ", " + bits +
 			" bits); open it in Fiji and save it as TIFF");
-		if (chunkWidth < 1 || chunkHeight < 1 || chunkBytes() > Integer.MAX_VALUE - 8) {
-			throw file.damaged("it states pieces of " + chunkWidth + " x " + chunkHeight + " pixels");
-		}
+		if (chunkWidth < 1 || chunkHeight < 1 || (compression == Decompression.NONE ? rowBytes() : chunkBytes()) >
+			Integer.MAX_VALUE - 8) throw pieces(file);
 		final long needed = chunks();
 		if (needed > LARGEST_CHUNK_COUNT || offsets.length < needed) throw file.damaged("it holds " + offsets.length +
 			" pieces of pixels, not " + needed);
@@ -150,7 +167,7 @@ final class TiffDirectory {
 		// Of fax codes, a row of any width takes a bit.
 		final boolean tooMany = isFax() ? height > 8 * (stored + 1) : Math.max((long) width * height * samples * bits / 8,
 			chunkBytes()) - empty > LARGEST_RATIO * (stored + 1);
-		if (tooMany || (double) width * height > Runtime.getRuntime().maxMemory()) throw file.damaged("it states " + width +
+		if (tooMany) throw file.damaged("it states " + width +
 			" x " + height + " pixels and holds " + stored + " bytes of them");
 	}
 

@@ -3,7 +3,6 @@ package io.github.rwkvsss.format;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 
 import io.github.rwkvsss.image.LabelImage;
 
@@ -24,13 +23,15 @@ final class TiffPixels {
 	private final TiffFile file;
 	private final TiffDirectory directory;
 	private final Use use;
+	private final TiffBox box;
 	private final Object[] planes;
 
-	private TiffPixels(final TiffFile file, final TiffDirectory directory, final Use use) {
+	private TiffPixels(final TiffFile file, final TiffDirectory directory, final Use use, final TiffBox box) {
 		this.file = file;
 		this.directory = directory;
 		this.use = use;
-		final int pixels = directory.width * directory.height;
+		this.box = box;
+		final int pixels = Math.multiplyExact(box.width(), box.height());
 		planes = new Object[directory.samples];
 		for (int s = 0; s < planes.length; s++) planes[s] = allocate(pixels);
 	}
@@ -57,8 +58,24 @@ final class TiffPixels {
 			for (int s = 0; s < planes.length; s++) planes[s] = labels((byte[]) planes[s], directory.bits == 1 ? 255 : 1);
 			return planes;
 		}
-		final TiffPixels pixels = new TiffPixels(file, directory, use);
-		pixels.readAll();
+		final TiffPixels pixels = new TiffPixels(file, directory, use, TiffBox.all(directory));
+		pixels.readAll(new TiffPieces(0));
+		return pixels.planes;
+	}
+
+	/**
+	 * Reads a part of a page whose pixels need no decoder of the JDK's.
+	 *
+	 * @param directory that has been found readable
+	 * @param box within it
+	 * @param pieces that were unpacked lately, of this page
+	 * @return as {@link #read}, of the box's size
+	 */
+	static Object[] read(final TiffFile file, final TiffDirectory directory, final TiffBox box, final TiffPieces pieces)
+		throws IOException
+	{
+		final TiffPixels pixels = new TiffPixels(file, directory, Use.IMAGE, box);
+		pixels.readAll(pieces);
 		return pixels.planes;
 	}
 
@@ -68,44 +85,53 @@ final class TiffPixels {
 		return labels;
 	}
 
-	private void readAll() throws IOException {
+	private void readAll(final TiffPieces pieces) throws IOException {
 		final TiffDirectory d = directory;
-		final byte[] unpacked = new byte[(int) d.chunkBytes()];
 		final int layers = d.separatePlanes ? d.samples : 1;
-		int piece = 0;
 		for (int layer = 0; layer < layers; layer++) {
-			for (int row = 0; row < d.down(); row++) {
-				for (int column = 0; column < d.across(); column++) {
+			for (int row = box.y() / d.chunkHeight; row <= (box.y() + box.height() - 1) / d.chunkHeight; row++) {
+				for (int column = box.x() / d.chunkWidth; column <= (box.x() + box.width() - 1) / d.chunkWidth; column++) {
+					final int piece = (layer * d.down() + row) * d.across() + column;
 					final int y = row * d.chunkHeight;
 					final int rows = d.tiled ? d.chunkHeight : Math.min(d.chunkHeight, d.height - y);
-					unpack(piece++, (int) (rows * d.rowBytes()), unpacked);
-					final int visible = Math.min(rows, d.height - y);
-					place(unpacked, layer, column * d.chunkWidth, y, visible);
+					if (d.compression == Decompression.NONE) readRows(piece, layer, column, y, Math.min(rows, d.height - y));
+					else {
+						byte[] unpacked = pieces.get(piece);
+						if (unpacked == null) {
+							unpacked = new byte[(int) (rows * d.rowBytes())];
+							unpack(piece, unpacked);
+							pieces.put(piece, unpacked);
+						}
+						place(unpacked, layer, column * d.chunkWidth, y, Math.min(rows, d.height - y));
+					}
 				}
 			}
 		}
 	}
 
-	private void unpack(final int piece, final int expected, final byte[] into) throws IOException {
-		if (directory.isSparse(piece)) {
-			Arrays.fill(into, (byte) 0);
-			return;
+	/** Of what is not compressed, the rows of the box alone: a strip may be the whole page. */
+	private void readRows(final int piece, final int layer, final int column, final int y, final int rows)
+		throws IOException
+	{
+		final int first = Math.max(y, box.y());
+		final int count = Math.min(y + rows, box.y() + box.height()) - first;
+		final byte[] bytes = new byte[Math.toIntExact(count * directory.rowBytes())];
+		if (!directory.isSparse(piece)) {
+			file.bytes(directory.offsets[piece] + box.shift() + (first - y) * directory.rowBytes(), bytes.length).get(bytes);
+			if (directory.lowestBitFirst) turnBits(bytes);
 		}
-		final long offset = directory.offsets[piece];
-		if (directory.compression == Decompression.NONE) {
-			file.bytes(offset, expected).get(into, 0, expected);
-			if (directory.lowestBitFirst) turnBits(into);
-		}
-		else {
-			final byte[] packed = file.bytes(offset, (int) Math.min(directory.lengths[piece], Integer.MAX_VALUE - 8)).array();
-			if (directory.lowestBitFirst) turnBits(packed);
-			final byte[] exact = expected == into.length ? into : new byte[expected];
-			final int got = Decompression.unpack(directory.compression, packed, exact);
-			if (got < expected) throw file.damaged("a piece of its pixels has " + got + " bytes, not " + expected);
-			if (exact != into) System.arraycopy(exact, 0, into, 0, expected);
-		}
-		if (directory.predictor == 2) undoDifferences(into, expected);
-		else if (directory.predictor == 3) undoFloatDifferences(into, expected);
+		place(bytes, layer, column * directory.chunkWidth, first, count);
+	}
+
+	private void unpack(final int piece, final byte[] into) throws IOException {
+		if (directory.isSparse(piece)) return;
+		final byte[] packed = file.bytes(directory.offsets[piece], (int) Math.min(directory.lengths[piece], Integer.MAX_VALUE -
+			8)).array();
+		if (directory.lowestBitFirst) turnBits(packed);
+		final int got = Decompression.unpack(directory.compression, packed, into);
+		if (got < into.length) throw file.damaged("a piece of its pixels has " + got + " bytes, not " + into.length);
+		if (directory.predictor == 2) undoDifferences(into, into.length);
+		else if (directory.predictor == 3) undoFloatDifferences(into, into.length);
 	}
 
 	private static void turnBits(final byte[] bytes) {
@@ -161,20 +187,22 @@ final class TiffPixels {
 		}
 	}
 
+	/** Puts what of some rows of a piece lies in the box into its place. */
 	private void place(final byte[] bytes, final int layer, final int x, final int y, final int rows) throws IOException {
 		final TiffDirectory d = directory;
 		final ByteBuffer buffer = ByteBuffer.wrap(bytes).order(file.order());
-		final int columns = Math.min(d.chunkWidth, d.width - x);
+		final int skipped = Math.max(0, box.x() - x);
+		final int columns = Math.min(Math.min(d.chunkWidth, d.width - x), box.x() + box.width() - x);
 		final int perPixel = d.separatePlanes ? 1 : d.samples;
-		for (int row = 0; row < rows; row++) {
+		for (int row = Math.max(0, box.y() - y); row < Math.min(rows, box.y() + box.height() - y); row++) {
 			final int from = (int) (row * d.rowBytes());
-			final int to = (y + row) * d.width + x;
+			final int to = (y + row - box.y()) * box.width() + x - box.x();
 			for (int s = 0; s < perPixel; s++) {
 				final Object plane = planes[layer + s];
 				if (d.bits == 8 && perPixel == 1 && plane instanceof byte[]) {
-					System.arraycopy(bytes, from, plane, to, columns);
+					System.arraycopy(bytes, from + skipped, plane, to + skipped, columns - skipped);
 				}
-				else for (int i = 0; i < columns; i++) set(plane, to + i, stored(buffer, from, i * perPixel + s));
+				else for (int i = skipped; i < columns; i++) set(plane, to + i, stored(buffer, from, i * perPixel + s));
 			}
 		}
 	}
@@ -265,7 +293,7 @@ final class TiffPixels {
 	static Object[] readContiguous(final TiffFile file, final TiffDirectory directory, final int index, final Use use)
 		throws IOException
 	{
-		final TiffPixels pixels = new TiffPixels(file, directory, use);
+		final TiffPixels pixels = new TiffPixels(file, directory, use, TiffBox.all(directory));
 		final long planeBytes = directory.planeBytes();
 		final byte[] bytes = file.bytes(directory.offsets[0] + index * planeBytes, Math.toIntExact(planeBytes)).array();
 		pixels.place(bytes, 0, 0, 0, directory.height);

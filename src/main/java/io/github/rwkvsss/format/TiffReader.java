@@ -59,7 +59,10 @@ final class TiffReader {
 		}
 	}
 
-	private ImagePlus read() throws IOException {
+	/** The pages of an image, and how many planes lie one after another without a directory each; 1 as a rule. */
+	record Pages(List<TiffDirectory> pages, int contiguous, ImageJDescription imagej) {}
+
+	private Pages pages() throws IOException {
 		final List<TiffDirectory> directories = file.directories();
 		final TiffDirectory main = directories.stream().filter(directory -> !directory.isAside()).findFirst().orElse(directories
 			.get(0));
@@ -70,8 +73,40 @@ final class TiffReader {
 		if (ome == null && !first.entries.isAbsent(ZEISS)) notes.add(file +
 			" is a Zeiss LSM; its pages were taken as slices, and pixel size and times were not read");
 		final ImageJDescription imagej = new ImageJDescription(first);
-		final ImageStack stack = new ImageStack(first.width, first.height);
 		final int contiguous = directories.size() > 1 || first.channels() > 1 || first.bits < 8 ? 1 : imagej.images();
+		return new Pages(pages, contiguous, imagej);
+	}
+
+	/**
+	 * @param file stays open
+	 * @return its image to be read box by box
+	 * @throws IOException in one sentence if it cannot be
+	 */
+	static TiffRegion region(final TiffFile file) throws IOException {
+		final TiffReader reader = new TiffReader(file, TiffPixels.Use.IMAGE);
+		final Pages all = reader.pages();
+		final TiffDirectory first = all.pages().get(0);
+		if (first.orientation > 1) throw new IOException(file +
+			" is to be turned upright, which cannot be done box by box; open it in Fiji and save it as TIFF");
+		// NB: planes of one pixel know axes and calibration as well as large ones.
+		final ImageStack stack = new ImageStack(1, 1);
+		for (int i = 0; i < all.pages().size() * (long) all.contiguous() * first.channels(); i++) {
+			if (first.isColour()) stack.addSlice(new ColorProcessor(1, 1));
+			else if (first.bits <= 8) stack.addSlice(new ByteProcessor(1, 1));
+			else if (first.bits <= 16) stack.addSlice(new ShortProcessor(1, 1));
+			else stack.addSlice(new FloatProcessor(1, 1));
+		}
+		return new TiffRegion(file, all, reader.finish(stack, first, all.imagej()));
+	}
+
+	private ImagePlus read() throws IOException {
+		final Pages all = pages();
+		final List<TiffDirectory> pages = all.pages();
+		final TiffDirectory first = pages.get(0);
+		final ImageJDescription imagej = all.imagej();
+		final int contiguous = all.contiguous();
+		first.requirePlane(file);
+		final ImageStack stack = new ImageStack(first.width, first.height);
 		if (contiguous > 1) readContiguous(first, contiguous, stack);
 		else for (final TiffDirectory page : pages) addPlanes(TiffPixels.read(file, page, use), page, stack);
 		for (int i = 0; i < Math.min(first.sliceLabels.length, stack.getSize()); i++) {

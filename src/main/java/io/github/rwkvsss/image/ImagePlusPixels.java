@@ -62,6 +62,10 @@ final class ImagePlusPixels implements PixelSource {
 	public void read(final long[] min, final int[] boxSize, final float[] into) {
 		final long[] size = size();
 		for (int d = 0; d < size.length; d++) Objects.checkFromIndexSize(min[d], boxSize[d], size[d]);
+		if (stack instanceof final RegionStack regions) {
+			regions.image().read(min, boxSize, into);
+			return;
+		}
 		final int planePixels = boxSize[2] * boxSize[3];
 		final int pixels = boxSize[0] * boxSize[1] * planePixels;
 		for (int c = 0; c < planeChannels; c++) {

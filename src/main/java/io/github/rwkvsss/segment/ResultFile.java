@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
+import ij.ImagePlus;
 import ij.gui.Roi;
 import ij.io.RoiEncoder;
 
@@ -22,7 +23,7 @@ public final class ResultFile {
 	private ResultFile() {}
 
 	/**
-	 * Writes one form of a result: images as TIFF or PNG, whichever the name ends in, outlines as a zip that ImageJ's ROI
+	 * Writes one form of a result: images as TIFF, PNG, NIfTI or OME-Zarr, whichever the name ends in, outlines as a zip that ImageJ's ROI
 	 * Manager opens, the table as comma-separated values.
 	 *
 	 * @param file replaced if it exists; its folder must exist
@@ -33,9 +34,14 @@ public final class ResultFile {
 		switch (kind) {
 			case ROIS -> WholeFile.write(file, out -> out.write(zip(result)));
 			case TABLE -> WholeFile.write(file, out -> out.write(result.table().toCsv().getBytes(StandardCharsets.UTF_8)));
-			default -> ImageWriter.write(result.image(kind).orElseThrow(() -> new IllegalArgumentException(
-				"the segmentation was not asked for " + kind.word())), file);
+			case LABELS -> ImageWriter.writeLabels(image(result, kind), file);
+			default -> ImageWriter.write(image(result, kind), file);
 		}
+	}
+
+	private static ImagePlus image(final SegmentationResult result, final ResultKind kind) {
+		return result.image(kind).orElseThrow(() -> new IllegalArgumentException("the segmentation was not asked for " + kind
+			.word()));
 	}
 
 	private static byte[] zip(final SegmentationResult result) throws IOException {

@@ -167,7 +167,7 @@ class BadInputTest {
 		final Path nowhere = folder.resolve("missing/out.tif");
 		assertEquals("cannot write " + nowhere + ": the folder " + nowhere.getParent() + " does not exist", refusedSegment(
 			"input=" + image, "model=" + model, "output=" + nowhere));
-		assertEquals("cannot write out.jpg: the name must end in .tif, .png, .nii or .nii.gz", refusedSegment("input=" + image, "model=" +
+		assertEquals("cannot write out.jpg: the name must end in .tif, .png, .nii, .nii.gz or .ome.zarr", refusedSegment("input=" + image, "model=" +
 			model, "output=out.jpg"));
 		final Path taken = Files.createDirectory(folder.resolve("folder.tif"));
 		assertEquals("cannot write " + taken + ": it is no regular file", refusedSegment("input=" + image, "model=" + model,

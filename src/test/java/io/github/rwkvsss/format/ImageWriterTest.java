@@ -85,7 +85,7 @@ class ImageWriterTest {
 	@Test
 	void refusesInOneSentenceAndLeavesNothing() throws IOException {
 		final ImagePlus image = IJ.createImage("", "8-bit black", 4, 4, 1);
-		assertMessage("the name must end in .tif, .png, .nii or .nii.gz", image, folder.resolve("a.jpg"));
+		assertMessage("the name must end in .tif, .png, .nii, .nii.gz or .ome.zarr", image, folder.resolve("a.jpg"));
 		assertMessage("a PNG holds one plane, the image has 2; choose a name that ends in .tif", IJ.createImage("",
 			"8-bit black", 4, 4, 2), folder.resolve("a.png"));
 		assertMessage("a PNG holds no 32-bit values; choose a name that ends in .tif", IJ.createImage("", "32-bit black", 4, 4,

@@ -10,11 +10,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /** Stores that Python's packages wrote; make_zarr.py beside them tells how. */
-final class ZarrFixtures {
+public final class ZarrFixtures {
 
 	private ZarrFixtures() {}
 
-	static void unpack(final String name, final Path folder) throws IOException {
+	public static void unpack(final String name, final Path folder) throws IOException {
 		final InputStream stored = ZarrFixtures.class.getResourceAsStream(name);
 		assertNotNull(stored, name);
 		try (ZipInputStream zip = new ZipInputStream(stored)) {
@@ -27,7 +27,7 @@ final class ZarrFixtures {
 	}
 
 	/** What make_zarr.py writes at a flat index. */
-	static double value(final DataType type, final long index) {
+	public static double value(final DataType type, final long index) {
 		final long base = (37 * index + 11) % 101;
 		return switch (type) {
 			case BOOL -> base & 1;

@@ -90,6 +90,48 @@ def arrays(root):
     v3(root, "v3-shards-fill", shards=(3, 8, 8), fill=9, parts=np.s_[2:4, 0:3, 4:8])
 
 
+def images(root):
+    """Images as ome-zarr writes them: values as of the arrays, the finest level 0.25 micrometres in plane and 0.5 between slices."""
+    from ome_zarr.format import FormatV04, FormatV05
+    from ome_zarr.writer import write_multiscale, write_multiscale_labels
+
+    def steps(scale, levels):
+        return [[{"type": "scale", "scale": [s * (2 ** i if a in "yx" else 1) for s, a in zip(scale, "tczyx"[-len(scale):])]}]
+                for i in range(levels)]
+
+    def axes(names):
+        kind = {"t": ("time", "second"), "c": ("channel", None)}
+        out = []
+        for name in names:
+            type_, unit = kind.get(name, ("space", "micrometer"))
+            out.append({"name": name, "type": type_, **({"unit": unit} if unit else {})})
+        return out
+
+    def image(name, fmt, names, shape, scale, dtype, **options):
+        data = values(shape, dtype)
+        levels = [data, data[..., ::2, ::2]]
+        group = zarr.open_group(f"{root}/{name}", mode="w", zarr_format=fmt.zarr_format)
+        write_multiscale(levels, group, fmt=fmt, axes=axes(names), coordinate_transformations=steps(scale, 2), **options)
+        return group
+
+    omero = {"channels": [{"label": "DAPI", "color": "0000FF", "window": {"min": 0, "max": 255, "start": 3, "end": 90}},
+                          {"label": "GFP", "color": "00FF00", "window": {"min": 0, "max": 255, "start": 5, "end": 70}}]}
+    group = image("five-04.ome.zarr", FormatV04(), "tczyx", (2, 2, 3, 37, 41), (10, 1, 0.5, 0.25, 0.25), "uint16",
+                  storage_options={"chunks": (1, 1, 2, 16, 16)})
+    group.attrs["omero"] = omero
+    group = image("five-05.ome.zarr", FormatV05(), "tczyx", (2, 2, 3, 37, 41), (10, 1, 0.5, 0.25, 0.25), "uint16",
+                  storage_options={"chunks": (1, 1, 2, 16, 16)})
+    ome = dict(group.attrs["ome"])
+    ome["omero"] = omero
+    group.attrs["ome"] = ome
+    group = image("plane-05.ome.zarr", FormatV05(), "yx", (37, 41), (0.25, 0.25), "uint8",
+                  storage_options={"chunks": (8, 8), "shards": (16, 16)})
+    cells = (values((37, 41), "uint8") // 20).astype("uint32")
+    write_multiscale_labels([cells, cells[::2, ::2]], group, name="cells", fmt=FormatV05(), axes=axes("yx"), storage_options={"chunks": (16, 16)})
+    group = image("volume-04.ome.zarr", FormatV04(), "zyx", (5, 17, 19), (0.5, 0.25, 0.25), "float32",
+                  storage_options={"chunks": (2, 8, 8)})
+
+
 def pack(name, write):
     with tempfile.TemporaryDirectory() as root:
         write(root)
@@ -105,3 +147,4 @@ def pack(name, write):
 
 if __name__ == "__main__":
     pack("arrays.zip", arrays)
+    pack("images.zip", images)
