@@ -59,7 +59,7 @@ public final class OmeZarrLabels implements LabelSink {
 	 * @param place see {@link #isPlace}; labels that were written there before are replaced when the new ones are whole
 	 * @param size (frames, slices, height, width)
 	 * @param pixelSize along columns, rows, slices
-	 * @param unit of it as ImageJ writes it
+	 * @param unit of it as ImageJ writes it; if it is none of length, labels in an image have its pixel size
 	 * @param step called between pieces of work that take long, to throw if the user has canceled
 	 * @throws IOException in one sentence if it cannot be written there
 	 */
@@ -80,7 +80,7 @@ public final class OmeZarrLabels implements LabelSink {
 			kept.add(i);
 			axes.add(axis >= 0 ? owner.axes().get(axis) : new OmeAxis(role, i == 0 ? "" : OmeAxis.unitOf(unit)));
 			shape.add(size[i]);
-			scale.add(axis >= 0 && role == 't' ? owner.levels().get(0).scale()[axis] : lengths[i]);
+			scale.add(axis >= 0 && (role == 't' || OmeAxis.unitOf(unit).isEmpty()) ? owner.levels().get(0).scale()[axis] : lengths[i]);
 		}
 		final long[] extent = shape.stream().mapToLong(n -> n).toArray();
 		final OmeLayout layout = new OmeLayout(owner == null ? 2 : owner.array(0).version(), stem(place), axes, extent, scale

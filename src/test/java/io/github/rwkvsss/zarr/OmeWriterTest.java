@@ -40,7 +40,7 @@ class OmeWriterTest {
 		return forms.stream();
 	}
 
-	private static OmeLayout layout(final int version, final Compression compression, final int[] shard,
+	static OmeLayout layout(final int version, final Compression compression, final int[] shard,
 		final DataType type)
 	{
 		return new OmeLayout(version, "drawn", AXES, SHAPE, new double[] { 0.5, 0.25, 0.25 }, new int[] { 2, 100, 128 }, shard,
@@ -48,7 +48,7 @@ class OmeWriterTest {
 	}
 
 	/** Boxes that meet no border of a chunk, last first. */
-	private static void write(final Path place, final OmeLayout layout) throws IOException {
+	static void write(final Path place, final OmeLayout layout) throws IOException {
 		final DataType type = layout.type();
 		final boolean before = Files.exists(place);
 		try (OmeWriter writer = new OmeWriter(place, layout, () -> {})) {
