@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 
 import ij.ImagePlus;
 
+import io.github.rwkvsss.file.Shard;
 import io.github.rwkvsss.format.ImageReader;
 import io.github.rwkvsss.image.ReadingNotes;
 import io.github.rwkvsss.progress.CanceledException;
@@ -43,13 +44,22 @@ public final class Batch {
 	private final FolderImages images;
 	private final Path output;
 	private final BatchModel model;
+	private final Shard shard;
+
+	/** A batch of all images. */
+	public Batch(final FolderImages images, final Path output, final BatchModel model) {
+		this(images, output, model, Shard.WHOLE);
+	}
 
 	/**
 	 * @param images what to segment
 	 * @param output folder of the results, made if missing; may lie in the folder of the images but not be it
 	 * @param model with its settings; not closed
+	 * @param shard which of the images, in the order of their names; all must see the same folder. One that is not all
+	 *          keeps a status file of its own, and {@link BatchJoin} ends the work
 	 */
-	public Batch(final FolderImages images, final Path output, final BatchModel model) {
+	public Batch(final FolderImages images, final Path output, final BatchModel model, final Shard shard) {
+		this.shard = shard;
 		this.images = images;
 		this.output = output;
 		this.model = model;
@@ -67,14 +77,16 @@ public final class Batch {
 		if (isFolderOfImages()) throw new IllegalArgumentException("images and results are to lie in one folder, " + output +
 			"; choose another for the results");
 		final Segmentation segmentation = model.segmentation();
-		final List<FolderImages.Item> items = images.list(output, model.notices());
+		final List<FolderImages.Item> all = images.list(output, model.notices());
+		final List<FolderImages.Item> items = all.subList((int) shard.first(all.size()), (int) shard.end(all.size()));
+		final Path statusFile = output.resolve(statusOf(shard));
 		BatchResults.make(output);
 		int segmented = 0;
 		int before = 0;
 		int failed = 0;
-		try (StatusFile status = StatusFile.open(output.resolve(STATUS))) {
+		try (StatusFile status = StatusFile.open(statusFile)) {
 			final BatchResults results = BatchResults.in(output, model.settings().orderedResults());
-			results.requireApart(items, model.file());
+			results.requireApart(all, model.file());
 			for (int i = 0; i < items.size(); i++) {
 				final FolderImages.Item item = items.get(i);
 				cancellation.check();
@@ -93,11 +105,16 @@ public final class Batch {
 				if (row.outcome() == FileStatus.Outcome.DONE) segmented++;
 				else failed++;
 			}
-			if (model.settings().results().contains(ResultKind.TABLE)) results.joinTables(items);
+			if (shard.isWhole() && model.settings().results().contains(ResultKind.TABLE)) results.joinTables(items);
 			status.finish(items.stream().map(FolderImages.Item::name).toList());
 		}
 		progress.update(1, 1, "done");
-		return new BatchReport(segmented, before, failed, output.resolve(STATUS));
+		return new BatchReport(segmented, before, failed, statusFile);
+	}
+
+	/** @return name of the file that tells what became of a shard's images */
+	static String statusOf(final Shard shard) {
+		return shard.isWhole() ? STATUS : "batch-status-" + shard.index() + "-of-" + shard.count() + ".csv";
 	}
 
 	/** Links and other letter case lead to the same folder, too. */

@@ -100,6 +100,11 @@ final class StatusFile implements AutoCloseable {
 		return Optional.ofNullable(rows.get(name));
 	}
 
+	/** @return the last row of every file, in the order in which they came */
+	List<FileStatus> rows() {
+		return List.copyOf(rows.values());
+	}
+
 	/** Adds a row, and returns when it is on the disk. */
 	void add(final FileStatus row) throws IOException {
 		put(row);

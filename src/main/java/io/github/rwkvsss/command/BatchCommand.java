@@ -16,6 +16,7 @@ import io.github.rwkvsss.batch.BatchModel;
 import io.github.rwkvsss.batch.BatchReport;
 import io.github.rwkvsss.batch.FolderImages;
 import io.github.rwkvsss.batch.Subfolders;
+import io.github.rwkvsss.file.Shard;
 import io.github.rwkvsss.image.Slicing;
 import io.github.rwkvsss.predict.Flips;
 import io.github.rwkvsss.progress.Cancellation;
@@ -92,6 +93,11 @@ public final class BatchCommand extends ReportingCommand {
 	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
 	private final String advanced = "Advanced: what is 0 or empty is chosen by itself";
 
+	@Parameter(label = "Shard", description =
+		"Which of several runs on one folder this is, such as 3/40; join ends the work. Empty for all images.", required = false,
+		persist = false)
+	private String shard = "";
+
 	@Parameter(label = "Tile", description =
 		"Edge of the tiles in pixels, a multiple of the model's stride; 0 for the size the model was trained on.", min = "0",
 		required = false, persist = false)
@@ -145,7 +151,7 @@ public final class BatchCommand extends ReportingCommand {
 			include, exclude);
 		final BatchReport result;
 		try (BatchModel opened = BatchModel.open(model, computing, settings(), this::notice)) {
-			result = new Batch(files, output.toPath(), opened).run(progress, cancellation);
+			result = new Batch(files, output.toPath(), opened, Shard.of(shard)).run(progress, cancellation);
 		}
 		if (result.failed() > 0) throw new IOException(result.sentence());
 		report = result.sentence();

@@ -17,7 +17,9 @@ public final class CommandList {
 	public record Entry(String name, Class<? extends Command> command) {}
 
 	private static final List<Entry> ENTRIES = List.of(new Entry("segment", SegmentCommand.class), //
+		new Entry("segment_large", SegmentLargeCommand.class), //
 		new Entry("batch", BatchCommand.class), //
+		new Entry("join", JoinCommand.class), //
 		new Entry("train", TrainCommand.class), //
 		new Entry("train_image", TrainImageCommand.class), //
 		new Entry("evaluate", EvaluateCommand.class), //

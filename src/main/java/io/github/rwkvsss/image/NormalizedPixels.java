@@ -2,6 +2,7 @@ package io.github.rwkvsss.image;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** An image with the intensities that a network wants. Fits each plane or volume once, when it is first read. */
@@ -13,7 +14,7 @@ final class NormalizedPixels extends PixelView {
 	private final Normalization normalization;
 	private final Normalization.Scope scope;
 	private final Normalization.Channels channels;
-	private final Map<Long, Normalization.Scaling[]> fitted = new HashMap<>();
+	private Map<Long, List<Normalization.Scaling>> fitted = new HashMap<>();
 
 	NormalizedPixels(final PixelSource source, final Normalization normalization, final Normalization.Scope scope,
 		final Normalization.Channels channels)
@@ -24,6 +25,11 @@ final class NormalizedPixels extends PixelView {
 		this.scope = scope;
 	}
 
+	/** @param scalings of what is measured already, by frame times slices plus first slice; added to */
+	void use(final Map<Long, List<Normalization.Scaling>> scalings) {
+		fitted = scalings;
+	}
+
 	@Override
 	public void read(final long[] min, final int[] boxSize, final float[] into) {
 		source.read(min, boxSize, into);
@@ -32,18 +38,18 @@ final class NormalizedPixels extends PixelView {
 		for (int c = 0; c < channels(); c++) {
 			for (int t = 0; t < boxSize[0]; t++) {
 				for (int z = 0; z < boxSize[1]; z++) {
-					scaling(min[0] + t, min[1] + z)[c].apply(into, from, from + plane);
+					scaling(min[0] + t, min[1] + z).get(c).apply(into, from, from + plane);
 					from += plane;
 				}
 			}
 		}
 	}
 
-	private Normalization.Scaling[] scaling(final long frame, final long slice) {
+	private List<Normalization.Scaling> scaling(final long frame, final long slice) {
 		final long slices = size()[1];
 		final boolean plane = scope == Normalization.Scope.PLANE;
-		return fitted.computeIfAbsent(frame * slices + (plane ? slice : 0), key -> plane ? fit(frame, slice, 1) : fit(frame,
-			0, slices));
+		return fitted.computeIfAbsent(frame * slices + (plane ? slice : 0), key -> List.of(plane ? fit(frame, slice, 1)
+			: fit(frame, 0, slices)));
 	}
 
 	private Normalization.Scaling[] fit(final long frame, final long firstSlice, final long slices) {

@@ -41,6 +41,11 @@ public final class BlockLayout {
 		return Arrays.stream(along).reduce(1, Math::multiplyExact);
 	}
 
+	/** @return number of blocks that share their first axis' pixels: a row of a plane, a layer of a volume */
+	public long perRow() {
+		return perPart() / along[0];
+	}
+
 	/** @return number of all blocks */
 	public long count() {
 		return Math.multiplyExact(parts(), perPart());

@@ -67,6 +67,19 @@ public final class BlockSegmentation {
 		return layout;
 	}
 
+	/** @return bytes of Java's heap that a block takes at most */
+	public long heapBytes() {
+		double finer = 1;
+		for (int part = 0; part < facts.diameters().size(); part++) finer = Math.max(finer, size(part).factor());
+		return (long) BlockMemory.block(model.dimensions(), facts.edge() * finer, model.classes(), model.inputChannels());
+	}
+
+	/** @return bytes beside Java's heap that a tile takes at most, beside LibTorch itself; 0 if not known */
+	public long nativeBytes() {
+		final int[] tile = prediction.plan(layout.partSize()).tileSize();
+		return (long) (model.bytesPerPixel() * Arrays.stream(tile).asLongStream().reduce(1, (a, b) -> a * b));
+	}
+
 	/** @return whether objects are found, and not classes */
 	public boolean findsObjects() {
 		return model.facts().task() == Task.INSTANCE;

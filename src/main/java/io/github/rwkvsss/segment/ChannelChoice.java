@@ -46,7 +46,7 @@ public final class ChannelChoice {
 	 * @param count of channels in all
 	 * @return the chosen channels' numbers, from 1
 	 */
-	List<Integer> numbers(final int count) {
+	public List<Integer> numbers(final int count) {
 		return (channels.length == 0 ? IntStream.rangeClosed(1, count) : Arrays.stream(channels)).boxed().toList();
 	}
 

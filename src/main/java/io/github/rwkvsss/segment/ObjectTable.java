@@ -62,7 +62,15 @@ public final class ObjectTable {
 		return table;
 	}
 
-	private void add(final int frame, final int slice, final RegionStatistics region, final double score,
+	/**
+	 * @param channels numbers of the channels that are measured
+	 * @return a table without rows yet
+	 */
+	static ObjectTable empty(final String title, final ModelFacts facts, final Calibration calibration, final List<Integer> channels) {
+		return new ObjectTable(title, facts.dimensions() == 3, facts.task() == Task.INSTANCE, calibration.getUnit(), channels);
+	}
+
+	void add(final int frame, final int slice, final RegionStatistics region, final double score,
 		final Calibration calibration, final int height, final ModelFacts facts)
 	{
 		final double pixel = calibration.pixelWidth * calibration.pixelHeight * (volumes ? calibration.pixelDepth : 1);

@@ -23,7 +23,7 @@ final class RegionStatistics {
 	private double sumY;
 	private double sumZ;
 
-	private RegionStatistics(final int number, final int channels) {
+	RegionStatistics(final int number, final int channels) {
 		this.number = number;
 		sum = new double[channels];
 		min = new double[channels];

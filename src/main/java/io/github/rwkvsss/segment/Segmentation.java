@@ -4,6 +4,7 @@ import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -11,6 +12,7 @@ import java.util.function.Consumer;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import io.github.rwkvsss.image.LabelImage;
+import io.github.rwkvsss.image.MeasuredPixels;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.image.Slicing;
 import io.github.rwkvsss.label.ClassMask;
@@ -210,19 +212,27 @@ public final class Segmentation {
 	 *           whole image tells
 	 */
 	public BlockFacts blockFacts(final PixelSource pixels, final long heap, final Cancellation cancellation) {
-		final PixelSource chosen = channels.from(pixels, model.inputChannels());
+		final MeasuredPixels chosen = new MeasuredPixels(channels.from(pixels, model.inputChannels()), Map.of());
 		requireBlockwise();
 		final List<Double> diameters = new ArrayList<>();
 		double finest = 1;
 		final SizedPlanes sized = isSized() ? sized(chosen) : null;
-		if (sized != null) for (long t = 0; t < chosen.size()[0]; t++) {
+		final PixelSource scaled = model.scaled(chosen);
+		final float[] pixel = new float[model.inputChannels()];
+		for (long t = 0; t < chosen.size()[0]; t++) {
 			for (long z = 0; z < chosen.size()[1]; z++) {
-				final ObjectSize size = sized.size((int) t, (int) z, part -> {}, cancellation);
-				diameters.add(size.diameter());
-				finest = Math.max(finest, size.factor());
+				cancellation.check();
+				if (sized != null) {
+					final ObjectSize size = sized.size((int) t, (int) z, part -> {}, cancellation);
+					diameters.add(size.diameter());
+					finest = Math.max(finest, size.factor());
+				}
+				// NB: the first pixel that is read has the whole plane, or volume, measured.
+				scaled.read(new long[] { t, z, 0, 0 }, new int[] { 1, 1, 1, 1 }, pixel);
 			}
 		}
-		return blockwise.facts(chosen, diameters, finest, heap == 0 ? BlockMemory.availableAfterCleaning() : heap);
+		final BlockFacts facts = blockwise.facts(chosen, diameters, finest, heap == 0 ? BlockMemory.availableAfterCleaning() : heap);
+		return new BlockFacts(facts.tile(), diameters, chosen.scalings(), facts.edge(), facts.margin(), facts.cap());
 	}
 
 	/**
@@ -232,7 +242,7 @@ public final class Segmentation {
 	 * @throws IllegalArgumentException in one sentence if image and settings do not fit the model
 	 */
 	public BlockSegmentation blocks(final PixelSource pixels, final BlockFacts facts) {
-		final PixelSource chosen = channels.from(pixels, model.inputChannels());
+		final PixelSource chosen = new MeasuredPixels(channels.from(pixels, model.inputChannels()), facts.scalings());
 		requireBlockwise();
 		return new BlockSegmentation(model, prediction, chosen, model.scaled(chosen), instances, minimumSize, facts, results
 			.contains(ResultKind.TABLE));
