@@ -10,6 +10,7 @@ import io.github.rwkvsss.block.BlockJoin;
 import io.github.rwkvsss.block.BlockPlan;
 import io.github.rwkvsss.file.InputFiles;
 import io.github.rwkvsss.format.ImageReader;
+import io.github.rwkvsss.format.OmeZarrLabels;
 import io.github.rwkvsss.format.TiffLabels;
 import io.github.rwkvsss.image.LabelSink;
 import io.github.rwkvsss.progress.Cancellation;
@@ -25,14 +26,17 @@ record LargeResult(List<Path> written, String sentence) {
 
 	/** @throws IOException in one sentence if no label image of that name can be written there */
 	static Path requireWritable(final String output, final InputFiles inputs) throws IOException {
-		if (!output.endsWith(".tif") && !output.endsWith(".tiff")) throw new IOException("cannot write " + output +
-			": the name must end in .tif");
+		if (!output.endsWith(".tif") && !output.endsWith(".tiff") && !OmeZarrLabels.isPlace(Path.of(output))) throw new IOException(
+			"cannot write " + output + ": the name must end in .tif or .ome.zarr");
 		return OutputFile.of(output, inputs);
 	}
 
-	private static LabelSink sink(final Path labels, final BlockPlan plan, final int highest) throws IOException {
-		return TiffLabels.create(labels, plan.imageSize(), highest, plan.pixelSize().stream().mapToDouble(Double::doubleValue)
-			.toArray(), plan.unit());
+	private static LabelSink sink(final Path labels, final BlockPlan plan, final int highest, final Cancellation cancellation)
+		throws IOException
+	{
+		final double[] pixelSize = plan.pixelSize().stream().mapToDouble(Double::doubleValue).toArray();
+		return OmeZarrLabels.isPlace(labels) ? OmeZarrLabels.create(labels, plan.imageSize(), pixelSize, plan.unit(),
+			cancellation::check) : TiffLabels.create(labels, plan.imageSize(), highest, pixelSize, plan.unit());
 	}
 
 	/** Joins the blocks in a folder, and deletes them when all is written. */
@@ -41,7 +45,7 @@ record LargeResult(List<Path> written, String sentence) {
 	{
 		final BlockJoin join = BlockJoin.of(folder, progress, cancellation);
 		final List<Path> written = new ArrayList<>(List.of(labels));
-		join.writeLabels((plan, highest) -> sink(labels, plan, highest), progress, cancellation);
+		join.writeLabels((plan, highest) -> sink(labels, plan, highest, cancellation), progress, cancellation);
 		if (join.plan().measures()) {
 			written.add(labels.resolveSibling(ImageReader.withoutExtension(labels.getFileName().toString()) + "-table.csv"));
 			join.writeTable(written.get(1), cancellation);
