@@ -30,6 +30,7 @@ public final class CommandList {
 		new Entry("info", InfoCommand.class), //
 		new Entry("bench", BenchCommand.class), //
 		new Entry("ablate", AblateCommand.class), //
+		new Entry("train_start", TrainStartCommand.class), //
 		new Entry("export", ExportCommand.class), //
 		new Entry("run_torchscript", RunTorchScriptCommand.class));
 

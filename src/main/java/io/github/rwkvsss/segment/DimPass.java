@@ -28,6 +28,8 @@ final class DimPass {
 	private static final int SPECK_LIGHT = 3;
 	/** As sure the model must be of a dim object: what a lower limit makes visible is mostly none. */
 	private static final double LEAST_SCORE = 0.8;
+	/** So many times as large as others it must be at least: at a lower limit specks shine, and look like small objects. */
+	private static final int LEAST_SIZE = 2;
 
 	private final Prediction prediction;
 	private final PixelSource chosen;
@@ -72,7 +74,7 @@ final class DimPass {
 			final SizedPass pass = new SizedPass(prediction, chosen.scaled(lower), own, minimumSize);
 			final FoundObjects dim = pass.objects(pass.predict(frame, slice, size, part, progress, cancellation), size,
 				new int[] { part[2], part[3] }, cancellation);
-			found = joined(found, dim, near, size.on(own, minimumSize, 1).minimumSize());
+			found = joined(found, dim, near, (minimumSize > 0 ? 1 : LEAST_SIZE) * size.on(own, minimumSize, 1).minimumSize());
 			range = range(lower);
 		}
 		return found;

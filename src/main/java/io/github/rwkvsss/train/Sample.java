@@ -114,6 +114,14 @@ public final class Sample {
 		return new Sample(name, Arrays.copyOf(image, image.length / channels), target, instances, 1, size);
 	}
 
+	/** @return the same grey image in so many channels */
+	Sample repeated(final int count) {
+		final float[] all = new float[count * image.length];
+		for (int c = 0; c < count; c++)
+			System.arraycopy(image, 0, all, c * image.length, image.length);
+		return new Sample(name, all, target, instances, count, size);
+	}
+
 	/** @return number of channels */
 	public int channels() {
 		return channels;

@@ -114,8 +114,13 @@ final class SegmentationLoss {
 
 		/** @return how a model is trained */
 		static Agreement of(final ModelManifest manifest) {
-			if (manifest.task() != Task.INSTANCE) return CLASSES;
-			return manifest.instances().representation() == Representation.DISTANCE ? DISTANCES : OBJECTS;
+			return of(manifest.task(), manifest.instances() == null ? null : manifest.instances().representation());
+		}
+
+		/** @param representation of objects; not looked at for classes */
+		static Agreement of(final Task task, final Representation representation) {
+			if (task != Task.INSTANCE) return CLASSES;
+			return representation == Representation.DISTANCE ? DISTANCES : OBJECTS;
 		}
 
 		/** @return one minus the mean soft Dice, a scalar with history, in the caller's scope */

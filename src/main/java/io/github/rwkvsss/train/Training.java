@@ -54,6 +54,7 @@ public final class Training {
 	private Cancellation stop = Cancellation.NEVER;
 	private Map<String, Safetensors.Array> initial;
 	private ComputeDevice device = ComputeDevice.CPU;
+	private JointPatches joint;
 
 	/**
 	 * @param manifest of the model to train; its network says what is built
@@ -92,6 +93,11 @@ public final class Training {
 	/** @param other is told of every epoch */
 	public void follow(final TrainingListener other) {
 		listener = other;
+	}
+
+	/** @param patches of several sets, judged by a head each, instead of the samples' own */
+	void drawFrom(final JointPatches patches) {
+		joint = patches;
 	}
 
 	/** @param asked before every step whether to end now and keep the best weights, as after the last step */
@@ -307,16 +313,20 @@ public final class Training {
 		/** @return loss, cross-entropy and Dice loss of one step */
 		private double[] train() {
 			final int[] drawn = new int[settings.batch()];
-			for (int b = 0; b < drawn.length; b++)
-				drawn[b] = sampler.draw(step, b, image, target);
+			for (int b = 0; b < drawn.length; b++) {
+				if (joint == null) drawn[b] = sampler.draw(step, b, image, target);
+				else joint.draw(step, b, image, target);
+			}
 			final double[] losses;
 			try (TensorScope scope = new TensorScope(); GradientTape tape = GradientTape.open()) {
 				final long[] imageShape = Arrays.copyOf(shape, shape.length + 1);
 				imageShape[shape.length] = manifest.network().inputChannels();
 				final Tensor logits = network.forward(device.take(Tensors.of(image, imageShape)), pass);
-				final SegmentationLoss.Parts loss = SegmentationLoss.of(logits, device.take(Tensors.of(target, shape)), device
-					.take(Tensors.of(classWeights(), manifest.network().classes())), SegmentationLoss.Agreement.of(manifest));
-				if (settings.hardShare() > 0) tell(drawn, logits);
+				final Tensor truth = device.take(Tensors.of(target, shape));
+				final SegmentationLoss.Parts loss = joint != null ? joint.loss(logits, truth, device) : SegmentationLoss.of(logits,
+					truth, device.take(Tensors.of(classWeights(), manifest.network().classes())), SegmentationLoss.Agreement.of(
+						manifest));
+				if (settings.hardShare() > 0 && joint == null) tell(drawn, logits);
 				backward(loss.total(), tape);
 				losses = new double[] { loss.total().item_double(), loss.crossEntropy().item_double(), loss.dice()
 					.item_double() };
