@@ -27,7 +27,7 @@ import io.github.rwkvsss.train.TrainingSettings;
 @Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Ablation...", description =
 	"Trains networks of which a part is replaced, alike and with several seeds, and compares what they score on images held out.", menu = {
 		@Menu(label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Ablation...", weight = 10.5) })
-public final class AblateCommand extends ReportingCommand {
+public final class AblateCommand extends ComputingCommand {
 
 	@Parameter(label = "Results", description =
 		"Folder for runs.csv, table.md, plot.png and checkpoints, made if missing. Runs whose row is there are not done again.", style = "directory",
@@ -56,7 +56,7 @@ public final class AblateCommand extends ReportingCommand {
 		"semantic", "instance" }, required = false, persist = false)
 	private String task = "semantic";
 
-	@Parameter(label = "Dimensions", description = "2 to see planes, 3 to see volumes.", min = "2", max = "3", required = false,
+	@Parameter(label = "Dimensions", description = TrainingCommand.DIMENSIONS, min = "2", max = "3", required = false,
 		persist = false)
 	private int dimensions = 2;
 
@@ -86,18 +86,13 @@ public final class AblateCommand extends ReportingCommand {
 	private double validation_share = 0.2;
 
 	@Parameter(label = "Normalization", description =
-		"Scale intensities by percentiles 1 and 99.8, by mean and deviation, or not at all.", choices = { "percentile",
-			"z_score", "none" }, required = false, persist = false)
+		TrainingCommand.NORMALIZATION, choices = { "percentile",
+			"robust", "z_score", "none" }, required = false, persist = false)
 	private String normalization = "percentile";
 
 	@Parameter(label = "Threads", description = "Threads to compute on; 0 leaves it to LibTorch.", min = "0", required = false,
 		persist = false)
 	private int threads;
-
-	@Parameter(label = "Device", description =
-		"Where to compute: auto uses an NVIDIA GPU if one can be used, else the CPU; cuda requires the first GPU.", choices = {
-			"auto", "cpu", "cuda", "cuda:1", "cuda:2", "cuda:3", "mps" }, required = false, persist = false)
-	private String device = "auto";
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Table")
 	private String table;

@@ -30,7 +30,7 @@ import io.github.rwkvsss.tensor.ComputeDevice;
 @Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Attention Map...", description =
 	"Shows which parts of an image a model looked at for a point or a selected area.", menu = { @Menu(label = "Plugins"),
 		@Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Attention Map...", weight = 4) })
-public final class AttentionCommand extends ReportingCommand {
+public final class AttentionCommand extends TiledCommand {
 
 	@Parameter(label = "Input", description = "Image with a point or an area selected.", autoFill = false, persist = false)
 	private ImagePlus input;
@@ -88,21 +88,6 @@ public final class AttentionCommand extends ReportingCommand {
 	@Parameter(label = "Single channel", description = "Show this channel of the branch alone, from 1; 0 for all.", min =
 		"0", persist = false)
 	private int single;
-
-	@Parameter(label = "Channels", description =
-		"Channels of the image to use, numbered from 1, such as 1 or 1,2,3; empty for all that it has.", required = false,
-		persist = false)
-	private String channels = "";
-
-	@Parameter(label = "Tile", description =
-		"Edge of the tiles in pixels, a multiple of the model's stride; 0 chooses by itself, as Segment does.", min = "0",
-		persist = false)
-	private int tile;
-
-	@Parameter(label = "Device", description =
-		"Where to compute: auto uses an NVIDIA GPU if one can be used, else the CPU; cuda requires the first GPU.", choices = {
-			"auto", "cpu", "cuda", "cuda:1", "cuda:2", "cuda:3", "mps" }, required = false, persist = false)
-	private String device = "auto";
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Attention", description =
 		"32-bit heat map: the share of attention of each part of the image.")

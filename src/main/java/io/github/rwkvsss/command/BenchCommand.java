@@ -27,7 +27,7 @@ import io.github.rwkvsss.tensor.Threads;
 @Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Benchmark", description =
 	"Times an operation or a network on this machine, as CSV.", menu = { @Menu(label = "Plugins"), @Menu(label =
 		"RWKV-SSS"), @Menu(label = "RWKV-SSS Benchmark", weight = 10) })
-public final class BenchCommand extends ReportingCommand {
+public final class BenchCommand extends ComputingCommand {
 
 	@Parameter(label = "Operation", description = "Operation to time in all its forms, instead of a network.", choices = { "none", "bi_wkv" },
 		persist = false)
@@ -42,7 +42,7 @@ public final class BenchCommand extends ReportingCommand {
 			"8192", persist = false)
 	private int size = 512;
 
-	@Parameter(label = "Dimensions", description = "Spatial axes of the timed network.", min = "2", max = "3", persist =
+	@Parameter(label = "Dimensions", description = TrainingCommand.DIMENSIONS, min = "2", max = "3", persist =
 		false)
 	private int dimensions = 2;
 
@@ -61,11 +61,6 @@ public final class BenchCommand extends ReportingCommand {
 
 	@Parameter(label = "Threads", description = "Numbers of threads to time with, such as 1 or 1,2.", persist = false)
 	private String threads = "1";
-
-	@Parameter(label = "Device", description =
-		"Where to compute: auto uses an NVIDIA GPU if one can be used, else the CPU; cuda requires the first GPU.", choices = {
-			"auto", "cpu", "cuda", "cuda:1", "cuda:2", "cuda:3", "mps" }, required = false, persist = false)
-	private String device = "auto";
 
 	@Parameter(label = "Quick", description = "Time the operation at B=4, T=1024, C=128 only.", persist = false)
 	private boolean quick;

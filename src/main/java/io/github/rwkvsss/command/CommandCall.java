@@ -19,6 +19,7 @@ import org.scijava.ItemVisibility;
 import org.scijava.command.Command;
 import org.scijava.command.CommandInfo;
 import org.scijava.command.CommandModule;
+import org.scijava.command.CommandModuleItem;
 import org.scijava.command.Previewable;
 import org.scijava.module.Module;
 import org.scijava.module.ModuleException;
@@ -35,8 +36,14 @@ public final class CommandCall {
 	/** What {@link #run} gives when the user canceled. */
 	public static final String CANCELED = "canceled";
 
-	/** Name of the message among a command's fields after which the inputs are advanced. */
-	private static final String ADVANCED = "advanced";
+	/**
+	 * Name of the message among the fields of a class after which its inputs are advanced, and of the attribute that says so of
+	 * a single one.
+	 */
+	static final String ADVANCED = "advanced";
+
+	/** Attribute of an input that comes behind those of the classes that a command extends. */
+	static final String LAST = "last";
 
 	/** Name of the message among a command's fields that a dialog must show before anything is asked. */
 	private static final String WARNING = "warning";
@@ -54,15 +61,32 @@ public final class CommandCall {
 	/** @param begun the same command as it begins, whose values are the presets */
 	private CommandCall(final CommandModule module, final CommandModule begun) {
 		this.module = module;
-		Input.Place place = Input.Place.MAIN;
-		for (final ModuleItem<?> item : module.getInfo().inputs()) {
-			if (item.getVisibility() == ItemVisibility.MESSAGE && item.getName().equals(ADVANCED)) place = Input.Place.ADVANCED;
+		Class<?> advanced = null;
+		for (final ModuleItem<?> item : ordered(module.getInfo().inputs())) {
+			if (item.getVisibility() == ItemVisibility.MESSAGE && item.getName().equals(ADVANCED)) advanced = declaring(item);
 			if (!isForUsers(item)) continue;
+			final boolean folded = item.get(ADVANCED) != null || declaring(item) == advanced;
 			inputs.add(input(item, begun.getInput(item.getName()), item.getVisibility() == ItemVisibility.INVISIBLE
-				? Input.Place.HIDDEN : place));
+				? Input.Place.HIDDEN : folded ? Input.Place.ADVANCED : Input.Place.MAIN));
 			if (module.isInputResolved(item.getName())) given.add(item.getName());
 		}
 		inputs.sort(Comparator.comparing(Input::place));
+	}
+
+	/** SciJava begins with what a superclass declares; users begin with what is a command's own. */
+	private static List<ModuleItem<?>> ordered(final Iterable<ModuleItem<?>> items) {
+		final List<ModuleItem<?>> ordered = new ArrayList<>();
+		items.forEach(ordered::add);
+		ordered.sort(Comparator.comparingInt(item -> item.get(LAST) != null ? 0 : -depth(declaring(item))));
+		return ordered;
+	}
+
+	private static int depth(final Class<?> type) {
+		return type == null ? 0 : 1 + depth(type.getSuperclass());
+	}
+
+	private static Class<?> declaring(final ModuleItem<?> item) {
+		return item instanceof final CommandModuleItem<?> field ? field.getField().getDeclaringClass() : null;
 	}
 
 	/** Begins a call of a command. */
@@ -146,7 +170,7 @@ public final class CommandCall {
 		return module;
 	}
 
-	/** @return what users can give, in the order of the fields */
+	/** @return what users can give: a command's own fields first, then those that it shares, what is folded away behind */
 	public List<Input> inputs() {
 		return List.copyOf(inputs);
 	}

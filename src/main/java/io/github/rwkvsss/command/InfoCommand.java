@@ -42,7 +42,7 @@ public final class InfoCommand extends ReportingCommand {
 		max = "8192", persist = false)
 	private int size = 512;
 
-	@Parameter(label = "Dimensions", description = "Spatial axes of the measured network.", min = "2", max = "3", persist =
+	@Parameter(label = "Dimensions", description = TrainingCommand.DIMENSIONS, min = "2", max = "3", persist =
 		false)
 	private int dimensions = 2;
 

@@ -63,7 +63,7 @@ public final class RunTorchScriptCommand extends ReportingCommand {
 	private String activation = "none";
 
 	@Parameter(label = "Channels", description =
-		"Channels of the image to use, numbered from 1, such as 1 or 1,2,3; empty for all that it has.", required = false,
+		TiledCommand.CHANNELS, required = false,
 		persist = false)
 	private String channels = "";
 

@@ -34,7 +34,11 @@ import io.github.rwkvsss.train.TrainingGoal;
 import io.github.rwkvsss.train.TrainingSettings;
 
 /** What commands that train have in common: from what the user chose to a model file. */
-abstract class TrainingCommand extends ReportingCommand {
+abstract class TrainingCommand extends ComputingCommand {
+
+	static final String NORMALIZATION = "Scale intensities by percentiles 1 and 99.8, the same with a limit that bright specks cannot set (robust), by mean and deviation, or not at all.";
+
+	static final String DIMENSIONS = "2 for planes, 3 for volumes.";
 
 	/** Where the annotated samples come from. */
 	@FunctionalInterface

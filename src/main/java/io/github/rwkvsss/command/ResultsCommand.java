@@ -1,0 +1,56 @@
+package io.github.rwkvsss.command;
+
+import org.scijava.plugin.Attr;
+import org.scijava.plugin.Parameter;
+
+import io.github.rwkvsss.image.Slicing;
+import io.github.rwkvsss.segment.ChannelChoice;
+import io.github.rwkvsss.segment.DimObjects;
+import io.github.rwkvsss.segment.ResultKind;
+import io.github.rwkvsss.segment.SegmentationSettings;
+
+/** What segmenting one image and segmenting a folder have in common: the results that can be had. */
+abstract class ResultsCommand extends SegmentingCommand {
+
+	@Parameter(label = "Label image", description =
+		"A number per object; of models of classes, each class's value.", required = false, persist = false)
+	boolean labels = true;
+
+	@Parameter(label = "Mask", description =
+		"255 where something was found, else 0.", required = false,
+		persist = false)
+	boolean mask;
+
+	@Parameter(label = "Probabilities", description =
+		"One channel per class.", required = false, persist =
+		false)
+	boolean probabilities;
+
+	@Parameter(label = "Overlay", description =
+		"Outlines over the image; overlays of your own stay.", required = false,
+		persist = false)
+	boolean overlay;
+
+	@Parameter(label = "ROIs", description =
+		"A region for each object and plane: in the ROI Manager, without a screen in the overlay; of a folder as files for the ROI Manager.", required =
+		false, persist = false)
+	boolean rois;
+
+	@Parameter(label = "Table", description =
+		"Area, score, intensity and centroid of each object: in ImageJ's Results table; of a folder a table per image and all-objects.csv with all.", required = false, persist = false)
+	boolean table;
+
+	@Parameter(label = "Dim objects", description =
+		"For models that know the size of their objects: look again, with a lower limit, for objects far dimmer than the others; finds what is out of focus, too.",
+		required = false, attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
+	boolean dim_objects;
+
+	/** @return what the user chose */
+	final SegmentationSettings settings(final Slicing slicing) {
+		final ChosenResults results = new ChosenResults().add(ResultKind.LABELS, labels).add(ResultKind.MASK, mask).add(
+			ResultKind.PROBABILITIES, probabilities).add(ResultKind.OVERLAY, overlay).add(ResultKind.ROIS, rois).add(
+				ResultKind.TABLE, table);
+		return new SegmentationSettings(ChannelChoice.of(channels), results.kinds(), tile, variants(), foreground_threshold,
+			prominence, minimum_size, diameter, dim_objects ? DimObjects.SOUGHT : DimObjects.LEFT, slicing);
+	}
+}

@@ -1,0 +1,30 @@
+package io.github.rwkvsss.command;
+
+import org.scijava.ItemVisibility;
+import org.scijava.plugin.Attr;
+import org.scijava.plugin.Parameter;
+
+/** What commands that segment with any model have in common: the model, and how its objects are told apart. */
+abstract class SegmentingCommand extends PredictingCommand {
+
+	@Parameter(label = "Model", description = "Name of a model, such as nuclei-2d, path of a model file, or imported:name.",
+		style = Input.SEGMENTING_MODEL, persist = false)
+	String model = "nuclei-2d";
+
+	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+	final String models = ModelText.offeredForSegmenting();
+
+	@Parameter(label = "Foreground threshold", description =
+		"Of objects: a pixel belongs to one if its probability exceeds this; 0 for the model's own.", min = "0", max =
+			"0.999", required = false, attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
+	double foreground_threshold;
+
+	@Parameter(label = "Prominence", description =
+		"Of objects: lower parts touching ones more often, higher breaks fewer; 0 for the model's own.", min = "0", max =
+			"1.999", required = false, attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
+	double prominence;
+
+	@Parameter(label = "Minimum size", description =
+		"Of objects: smaller ones are removed, in pixels; 0 for the model's own.", min = "0", required = false, attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
+	int minimum_size;
+}

@@ -1,0 +1,185 @@
+package io.github.rwkvsss.command;
+
+import java.io.File;
+import java.util.List;
+import java.util.Locale;
+
+import org.scijava.ItemVisibility;
+import org.scijava.plugin.Parameter;
+
+import io.github.rwkvsss.label.Representation;
+import io.github.rwkvsss.scan.ScanCurve;
+import io.github.rwkvsss.tensor.ComputeDevice;
+import io.github.rwkvsss.train.Augmentation;
+import io.github.rwkvsss.train.TrainingSettings;
+
+/** What users choose of a training, wherever the annotation comes from. */
+abstract class TrainingParameters extends TrainingCommand {
+
+	@Parameter(label = "Output", description = "Model file to write, .zip.", style = "save", persist = false)
+	File output;
+
+	@Parameter(label = "Task", description =
+		"What is annotated: instance for objects, semantic for classes of pixels.",
+		choices = { "instance", "semantic" }, persist = false)
+	String task = "instance";
+
+	@Parameter(label = "Start from", description =
+		"Name or path of a model to go on from, such as nuclei-2d; its network is used, for other classes with new logits. Empty to begin anew.",
+		required = false, style = Input.MODEL, persist = false)
+	String start_from = "";
+
+	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+	final String models = ModelText.offered();
+
+	@Parameter(label = "Minutes", description = "Time that the training may take; 0 for as long as it needs.", min = "0",
+		persist = false)
+	double minutes;
+
+	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
+	final String advanced = "Advanced: what is 0 or empty is chosen by itself";
+
+	@Parameter(label = "Preset", description =
+		"Network, if it does not start from a model: tiny, base, draft (as the drafts describe it) or a plain U-Net.",
+		choices = { "tiny", "base", "draft", "unet" }, persist = false)
+	String preset = "tiny";
+
+	@Parameter(label = "Scan", description = "Path on which the network visits its windows, if it does not start from a model.",
+		choices = { "hilbert", "diagonal", "snake", "raster" }, required = false, persist = false)
+	String scan = "hilbert";
+
+	@Parameter(label = "Dimensions", description = TrainingCommand.DIMENSIONS, min = "2", max = "3", persist =
+		false)
+	int dimensions = 2;
+
+	@Parameter(label = "Channels", description = TiledCommand.CHANNELS, required = false,
+		persist = false)
+	String channels = "";
+
+	@Parameter(label = "Class names", description =
+		"Of classes in label images: a name for each value, in rising order, separated by commas; empty for numbers. Regions name their classes themselves.", required =
+			false, persist = false)
+	String class_names = "";
+
+	@Parameter(label = "Normalization", description = NORMALIZATION,
+		choices = { "percentile", "robust", "z_score", "none" }, persist = false)
+	String normalization = "percentile";
+
+	@Parameter(label = "Voxel size", description =
+		"Of volumes: resize them to these voxels, along superior, anterior and right in millimetres, such as 1,1,1; empty for the median of the volumes.",
+		required = false, persist = false)
+	String voxel_size = "";
+
+	@Parameter(label = "Diameter", description =
+		"Of objects in planes: resize every image so that its objects are about so many pixels across, and the model to objects of any size, such as 24; 0 to learn sizes as they are, or as the model to start from has them.",
+		min = "0", max = "128", required = false, persist = false)
+	double diameter;
+
+	@Parameter(label = "Representation", description =
+		"Of objects, what the network learns of them: boundary for their interior and rim, distance for how far inside a pixel lies, or what the model to start from does.",
+		choices = { "boundary", "distance" }, required = false, persist = false)
+	String representation = "boundary";
+
+	@Parameter(label = "Steps", description =
+		"Steps of the optimiser in all; 0 chooses by the amount of annotation and the minutes.", min = "0", persist = false)
+	int steps;
+
+	@Parameter(label = "Validate every", description =
+		"Steps between two validations; 0 for a twentieth of all, 100 at most.", min = "0", persist = false)
+	int validate_every;
+
+	@Parameter(label = "Validate at most", description =
+		"Images of the validation part that are validated each time; 0 for all. The best model is validated on all in the end.", min = "0", required = false, persist = false)
+	int validate_at_most = 20;
+
+	@Parameter(label = "Patience", description = "Stop after so many validations without progress; 0 for never.", min = "0",
+		persist = false)
+	int patience;
+
+	@Parameter(label = "Patch", description =
+		"Edge of the training patch in pixels, or one edge per axis, slowest first, such as 32,64,64; empty chooses by the size of objects and images.",
+		required = false, persist = false)
+	String patch = "";
+
+	@Parameter(label = "Batch", description = "Patches per step; 0 chooses by the patch and the free memory.", min = "0",
+		persist = false)
+	int batch;
+
+	@Parameter(label = "Learning rate", description = "Largest learning rate.", min = "0", max = "1", persist = false)
+	double learning_rate = 0.001;
+
+	@Parameter(label = "Augment", description = "Turn, scale, bend and brighten patches at random.", persist = false)
+	boolean augment = true;
+
+	@Parameter(label = "Augment strength", description =
+		"How strongly patches are changed: 1 as usual, below it for many images that are alike, above it for few.",
+		min = "0", max = "2", required = false, persist = false)
+	double augment_strength = 1;
+
+	@Parameter(label = "Augment faults", description =
+		"Of planes: how often patches get specks, dead cells, dim objects, uneven light, blur, noise and few grey levels; 0 for never, 1 for other laboratories' images.",
+		min = "0", max = "1", required = false, persist = false)
+	double augment_faults;
+
+	@Parameter(label = "Hard share", description =
+		"Share of the patches whose image is chosen by how large its loss was: 0 takes all images alike, 0.5 harder ones more often.",
+		min = "0", max = "1", required = false, persist = false)
+	double hard_share;
+
+	@Parameter(label = "Orientation", description =
+		"any: images may be mirrored and turned by any angle; fixed: they always show their subject the same way up, as volumes of patients do.",
+		choices = { "any", "fixed" }, required = false, persist = false)
+	String orientation = "any";
+
+	@Parameter(label = "Recompute", description = "Compute blocks again in the backward pass: less memory, more time.",
+		required = false, persist = false)
+	boolean recompute;
+
+	@Parameter(label = "Validation share", description =
+		"Part that is only validated: of the files, or of the annotated planes of an open image, or of the annotation of a single one.", min = "0", max =
+		"0.99", persist = false)
+	double validation_share = 0.2;
+
+	@Parameter(label = "Seed", description = "Of split, weights, patches and augmentation.", persist = false)
+	long seed = 1;
+
+	@Parameter(label = "Resume", description = "Go on from the checkpoint of an interrupted training of the same output.",
+		persist = false)
+	boolean resume;
+
+	@Parameter(label = "Threads", description = "Threads to compute on; 0 leaves it to LibTorch.", min = "0", persist = false)
+	int threads;
+
+	@Parameter(label = "Live window", description =
+		"Show curves, the current validation image and buttons to stop; never without a screen.", persist = false)
+	boolean live_window = true;
+
+	@Parameter(label = "Name", description = "Of the model; empty for the name of the file.", required = false, persist =
+		false)
+	String name = "";
+
+	@Parameter(label = "Description", description = "One sentence: for which images.", required = false, persist = false)
+	String description = "";
+
+	/**
+	 * @param classNames of the classes that the annotation shows
+	 * @return what the user chose
+	 */
+	final Choice choice(final List<String> classNames, final ComputeDevice computing) {
+		final TrainingSettings base = TrainingSettings.standard(dimensions).withLearningRate(learning_rate).withSeed(seed)
+			.withPatience(patience).withValidationImages(validate_at_most).withRecompute(recompute).withAugmentation(
+				augmentation()).withHardShare(hard_share);
+		return new Choice(output, name, description, preset, ScanCurve.valueOf(scan.toUpperCase(Locale.ROOT)), classNames,
+			start_from, form(task, dimensions, channels, normalization).withVoxelSize(voxelSize(voxel_size)).withDiameter(
+				diameter).withRepresentation(Representation.valueOf(representation.toUpperCase(Locale.ROOT))), fit(base, steps, validate_every, patch, batch, computing), minutes, resume, threads, computing,
+			live_window);
+	}
+
+	private Augmentation augmentation() {
+		if (!augment) return Augmentation.none();
+		final Augmentation usual = ("fixed".equals(orientation) ? Augmentation.oriented() : Augmentation.standard()).times(
+			augment_strength).withFaults(augment_faults);
+		// An image's objects are not all of one size, and the diameter is a guess where nobody measured.
+		return diameter == 0 ? usual : usual.withScale(Math.max(2, usual.scale()));
+	}
+}
