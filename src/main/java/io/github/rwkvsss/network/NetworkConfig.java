@@ -76,18 +76,6 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 		}
 	}
 
-	/** A network that departs nowhere from the drafts' reading of blocks and upsampling. */
-	public NetworkConfig(final Architecture architecture, final int dimensions, final int inputChannels,
-		final int classes, final List<Integer> widths, final List<Integer> encoderBlocks,
-		final List<Integer> decoderBlocks, final List<Integer> stemStride, final int globalWindow, final int earlyStages,
-		final ScanCurve scan, final double onPathShare, final boolean bonusOverLength, final int decayLength,
-		final int sampleGroups, final int headWidth, final int mixRate, final DenseConvolutions convolutions)
-	{
-		this(architecture, dimensions, inputChannels, classes, widths, encoderBlocks, decoderBlocks, stemStride, globalWindow,
-			earlyStages, scan, onPathShare, bonusOverLength, decayLength, sampleGroups, headWidth, mixRate, convolutions,
-			NetworkDesign.DRAFTS);
-	}
-
 	/**
 	 * @param preset "tiny" or "base", "draft" for what the drafts describe: 64 channels after the stem, no convolutions over
 	 *          all channels
@@ -114,9 +102,9 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 					512), volume ? List.of(1, 2, 4, 2) : List.of(1, 2, 6, 2), DenseConvolutions.NONE);
 			case "unet":
 				// In volumes the depth that nnU-Net plans for the hippocampus (Isensee et al. 2021), at half its width.
-				return new NetworkConfig(Architecture.UNET, dimensions, inputChannels, classes, volume ? List.of(16, 32, 64, 128)
-					: List.of(16, 32, 64, 128, 256), List.of(), List.of(), volume ? List.of(1, 1, 1) : List.of(1, 1), 8, 2,
-					ScanCurve.HILBERT, 0.25, false, 0, 4, 16, 2, DenseConvolutions.NONE);
+				return builder(Architecture.UNET, dimensions).inputChannels(inputChannels).classes(classes).widths(volume ? List.of(
+					16, 32, 64, 128) : List.of(16, 32, 64, 128, 256)).encoderBlocks(List.of()).decoderBlocks(List.of()).stemStride(
+						volume ? List.of(1, 1, 1) : List.of(1, 1)).globalWindow(8).build();
 			default:
 				throw new IllegalArgumentException("there is no preset \"" + preset + "\"; choose tiny, base, draft or unet");
 		}
@@ -125,30 +113,37 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 	private static NetworkConfig rwkv(final int dimensions, final int inputChannels, final int classes,
 		final List<Integer> widths, final List<Integer> blocks, final DenseConvolutions convolutions)
 	{
-		return new NetworkConfig(Architecture.RWKV_SSS, dimensions, inputChannels, classes, widths, blocks, List.of(1, 1,
-			0), dimensions == 3 ? List.of(2, 4, 4) : List.of(4, 4), dimensions == 3 ? 4 : 8, 2, ScanCurve.HILBERT, 0.25, false,
-			0, 4, 16, 2, convolutions);
+		return builder(Architecture.RWKV_SSS, dimensions).inputChannels(inputChannels).classes(classes).widths(widths)
+			.encoderBlocks(blocks).convolutions(convolutions).build();
+	}
+
+	/**
+	 * @param architecture which network
+	 * @param dimensions 2 or 3
+	 * @return a builder that begins with what the presets share: one channel, two classes, four stages of one block
+	 */
+	public static Builder builder(final Architecture architecture, final int dimensions) {
+		return new Builder(architecture, dimensions);
+	}
+
+	/** @return a builder that begins with this configuration */
+	public Builder toBuilder() {
+		return new Builder(this);
 	}
 
 	/** @return this configuration with another scan */
 	public NetworkConfig withScan(final ScanCurve other) {
-		return new NetworkConfig(architecture, dimensions, inputChannels, classes, widths, encoderBlocks, decoderBlocks,
-			stemStride, globalWindow, earlyStages, other, onPathShare, bonusOverLength, decayLength, sampleGroups, headWidth,
-			mixRate, convolutions, design);
+		return toBuilder().scan(other).build();
 	}
 
 	/** @return this configuration with other convolutions beside the blocks */
 	public NetworkConfig withConvolutions(final DenseConvolutions other) {
-		return new NetworkConfig(architecture, dimensions, inputChannels, classes, widths, encoderBlocks, decoderBlocks,
-			stemStride, globalWindow, earlyStages, scan, onPathShare, bonusOverLength, decayLength, sampleGroups, headWidth,
-			mixRate, other, design);
+		return toBuilder().convolutions(other).build();
 	}
 
 	/** @return this configuration with another number of classes */
 	public NetworkConfig withClasses(final int other) {
-		return new NetworkConfig(architecture, dimensions, inputChannels, other, widths, encoderBlocks, decoderBlocks,
-			stemStride, globalWindow, earlyStages, scan, onPathShare, bonusOverLength, decayLength, sampleGroups, headWidth,
-			mixRate, convolutions, design);
+		return toBuilder().classes(other).build();
 	}
 
 	/** @return this configuration for images of another number of channels */
@@ -160,37 +155,28 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 
 	/** @return this configuration with another stem stride, slowest axis first */
 	public NetworkConfig withStemStride(final List<Integer> other) {
-		return new NetworkConfig(architecture, dimensions, inputChannels, classes, widths, encoderBlocks, decoderBlocks,
-			other, globalWindow, earlyStages, scan, onPathShare, bonusOverLength, decayLength, sampleGroups, headWidth,
-			mixRate, convolutions, design);
+		return toBuilder().stemStride(other).build();
 	}
 
 	/** @return this configuration with other widths of the stages, each a multiple of 8, of a U-Net's levels of 2 */
 	public NetworkConfig withWidths(final List<Integer> other) {
-		return new NetworkConfig(architecture, dimensions, inputChannels, classes, other, encoderBlocks, decoderBlocks,
-			stemStride, globalWindow, earlyStages, scan, onPathShare, bonusOverLength, decayLength, sampleGroups, headWidth,
-			mixRate, convolutions, design);
+		return toBuilder().widths(other).build();
 	}
 
 	/** @return this configuration without any RWKV-SSS block */
 	public NetworkConfig withoutBlocks() {
-		return new NetworkConfig(architecture, dimensions, inputChannels, classes, widths, encoderBlocks.stream().map(n -> 0)
-			.toList(), decoderBlocks.stream().map(n -> 0).toList(), stemStride, globalWindow, earlyStages, scan, onPathShare,
-			bonusOverLength, decayLength, sampleGroups, headWidth, mixRate, convolutions, design);
+		return toBuilder().encoderBlocks(encoderBlocks.stream().map(n -> 0).toList()).decoderBlocks(decoderBlocks.stream().map(
+			n -> 0).toList()).build();
 	}
 
 	/** @return this configuration with narrow local windows up to another stage, 0 to 4, see {@link #earlyStages} */
 	public NetworkConfig withEarlyStages(final int other) {
-		return new NetworkConfig(architecture, dimensions, inputChannels, classes, widths, encoderBlocks, decoderBlocks,
-			stemStride, globalWindow, other, scan, onPathShare, bonusOverLength, decayLength, sampleGroups, headWidth, mixRate,
-			convolutions, design);
+		return toBuilder().earlyStages(other).build();
 	}
 
 	/** @return this configuration with another design */
 	public NetworkConfig withDesign(final NetworkDesign other) {
-		return new NetworkConfig(architecture, dimensions, inputChannels, classes, widths, encoderBlocks, decoderBlocks,
-			stemStride, globalWindow, earlyStages, scan, onPathShare, bonusOverLength, decayLength, sampleGroups, headWidth,
-			mixRate, convolutions, other);
+		return toBuilder().design(other).build();
 	}
 
 	/** @return channels of the features at half resolution */
@@ -229,5 +215,179 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 	private static void check(final boolean valid, final String name, final Object got, final String wanted) {
 		if (!valid) throw new IllegalArgumentException("network configuration: " + name + " is " + got + ", but must be " +
 			wanted);
+	}
+
+	/** Collects a configuration; what is not set stays as it was. */
+	public static final class Builder {
+
+		private final Architecture architecture;
+		private final int dimensions;
+		private int inputChannels = 1;
+		private int classes = 2;
+		private List<Integer> widths = List.of(32, 64, 128, 224);
+		private List<Integer> encoderBlocks = List.of(1, 1, 1, 1);
+		private List<Integer> decoderBlocks = List.of(1, 1, 0);
+		private List<Integer> stemStride;
+		private int globalWindow;
+		private int earlyStages = 2;
+		private ScanCurve scan = ScanCurve.HILBERT;
+		private double onPathShare = 0.25;
+		private boolean bonusOverLength;
+		private int decayLength;
+		private int sampleGroups = 4;
+		private int headWidth = 16;
+		private int mixRate = 2;
+		private DenseConvolutions convolutions = DenseConvolutions.NONE;
+		private NetworkDesign design = NetworkDesign.DRAFTS;
+
+		private Builder(final Architecture architecture, final int dimensions) {
+			this.architecture = architecture;
+			this.dimensions = dimensions;
+			stemStride = dimensions == 3 ? List.of(2, 4, 4) : List.of(4, 4);
+			globalWindow = dimensions == 3 ? 4 : 8;
+		}
+
+		private Builder(final NetworkConfig from) {
+			architecture = from.architecture;
+			dimensions = from.dimensions;
+			inputChannels = from.inputChannels;
+			classes = from.classes;
+			widths = from.widths;
+			encoderBlocks = from.encoderBlocks;
+			decoderBlocks = from.decoderBlocks;
+			stemStride = from.stemStride;
+			globalWindow = from.globalWindow;
+			earlyStages = from.earlyStages;
+			scan = from.scan;
+			onPathShare = from.onPathShare;
+			bonusOverLength = from.bonusOverLength;
+			decayLength = from.decayLength;
+			sampleGroups = from.sampleGroups;
+			headWidth = from.headWidth;
+			mixRate = from.mixRate;
+			convolutions = from.convolutions;
+			design = from.design;
+		}
+
+		/** @param value channels of the image, at least 1 */
+		public Builder inputChannels(final int value) {
+			inputChannels = value;
+			return this;
+		}
+
+		/** @param value channels of the logits, at least 2 */
+		public Builder classes(final int value) {
+			classes = value;
+			return this;
+		}
+
+		/**
+		 * @param value channels of the stages at 1/4, 1/8 and, where there are so many, 1/16 and 1/32 of the input (of
+		 *          a U-Net: of its levels)
+		 */
+		public Builder widths(final List<Integer> value) {
+			widths = value;
+			return this;
+		}
+
+		/** @param value RWKV-SSS blocks of each stage */
+		public Builder encoderBlocks(final List<Integer> value) {
+			encoderBlocks = value;
+			return this;
+		}
+
+		/**
+		 * @param value RWKV-SSS blocks of each stage of the decoder, the coarsest first: of four stages at 1/16, 1/8,
+		 *          1/4
+		 */
+		public Builder decoderBlocks(final List<Integer> value) {
+			decoderBlocks = value;
+			return this;
+		}
+
+		/** @param value the stem's stride per axis, slowest first, each 1, 2 or 4; see {@link StemStride} */
+		public Builder stemStride(final List<Integer> value) {
+			stemStride = value;
+			return this;
+		}
+
+		/**
+		 * @param value window edge of the global branch, in features (draft equation 4: 8; in volumes 4, which gives a
+		 *          token as many of them)
+		 */
+		public Builder globalWindow(final int value) {
+			globalWindow = value;
+			return this;
+		}
+
+		/** @param value stages i* up to which the local window is a quarter of the global one, afterwards a half */
+		public Builder earlyStages(final int value) {
+			earlyStages = value;
+			return this;
+		}
+
+		/** @param value family of the scan orders */
+		public Builder scan(final ScanCurve value) {
+			scan = value;
+			return this;
+		}
+
+		/** @param value share of the channels that the dynamic shift takes from the path's neighbours, 0 to 1 */
+		public Builder onPathShare(final double value) {
+			onPathShare = value;
+			return this;
+		}
+
+		/** @param value whether u is divided by T, as published code does and the draft does not */
+		public Builder bonusOverLength(final boolean value) {
+			bonusOverLength = value;
+			return this;
+		}
+
+		/** @param value sequence length that w is divided by; 0 for the sequence's own T */
+		public Builder decayLength(final int value) {
+			decayLength = value;
+			return this;
+		}
+
+		/** @param value channel groups of a DySample */
+		public Builder sampleGroups(final int value) {
+			sampleGroups = value;
+			return this;
+		}
+
+		/** @param value channels of the full-resolution maps */
+		public Builder headWidth(final int value) {
+			headWidth = value;
+			return this;
+		}
+
+		/** @param value hidden channels of a channel mix per channel */
+		public Builder mixRate(final int value) {
+			mixRate = value;
+			return this;
+		}
+
+		/** @param value over all channels, beside the blocks; null, as in files of before they were, for none */
+		public Builder convolutions(final DenseConvolutions value) {
+			convolutions = value;
+			return this;
+		}
+
+		/** @param value where it departs from the drafts' reading; null, as in files of before it was, for nowhere */
+		public Builder design(final NetworkDesign value) {
+			design = value;
+			return this;
+		}
+
+		/**
+		 * @return the configuration
+		 * @throws IllegalArgumentException in one sentence if a value is out of range
+		 */
+		public NetworkConfig build() {
+			return new NetworkConfig(architecture, dimensions, inputChannels, classes, widths, encoderBlocks, decoderBlocks,
+				stemStride, globalWindow, earlyStages, scan, onPathShare, bonusOverLength, decayLength,
+				sampleGroups, headWidth, mixRate, convolutions, design);
+		}
 	}
 }

@@ -11,10 +11,8 @@ import java.util.Map;
 
 import io.github.rwkvsss.image.Normalization;
 import io.github.rwkvsss.network.Architecture;
-import io.github.rwkvsss.network.DenseConvolutions;
 import io.github.rwkvsss.network.NetworkConfig;
 import io.github.rwkvsss.network.SegmentationNetwork;
-import io.github.rwkvsss.scan.ScanCurve;
 
 /**
  * A model of a very small network as each released version of the format wrote it, kept in the test resources.
@@ -57,8 +55,8 @@ final class ReleasedFormats {
 	}
 
 	private static NetworkConfig network() {
-		return new NetworkConfig(Architecture.RWKV_SSS, 2, 1, 2, List.of(8, 8, 8, 8), List.of(1, 0, 0, 0), List.of(0, 0, 0),
-			List.of(4, 4), 8, 2, ScanCurve.HILBERT, 0.25, false, 0, 4, 4, 2, DenseConvolutions.NONE);
+		return NetworkConfig.builder(Architecture.RWKV_SSS, 2).widths(List.of(8, 8, 8, 8)).encoderBlocks(List.of(1, 0, 0, 0))
+			.decoderBlocks(List.of(0, 0, 0)).headWidth(4).build();
 	}
 
 	static float[] image() {

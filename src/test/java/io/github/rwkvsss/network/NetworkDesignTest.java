@@ -33,7 +33,6 @@ import io.github.rwkvsss.network.NetworkDesign.Upsampling;
 import io.github.rwkvsss.ops.BlockOps;
 import io.github.rwkvsss.ops.GradientTape;
 import io.github.rwkvsss.ops.NativeForm;
-import io.github.rwkvsss.scan.ScanCurve;
 import io.github.rwkvsss.tensor.ComputeDevice;
 import io.github.rwkvsss.tensor.TensorScope;
 import io.github.rwkvsss.tensor.Tensors;
@@ -51,9 +50,9 @@ class NetworkDesignTest {
 
 	/** A small network with a block at every stage and in the decoder. */
 	private static NetworkConfig config(final int dimensions, final NetworkDesign design) {
-		return new NetworkConfig(Architecture.RWKV_SSS, dimensions, 1, 3, List.of(8, 16, 16, 24), List.of(1, 1, 1, 1), List.of(
-			0, 1, 0), dimensions == 3 ? List.of(2, 2, 2) : List.of(4, 4), dimensions == 3 ? 4 : 8, 2, ScanCurve.HILBERT, 0.25,
-			false, 0, 4, 8, 2, DenseConvolutions.NONE, design);
+		return NetworkConfig.builder(Architecture.RWKV_SSS, dimensions).classes(3).widths(List.of(8, 16, 16, 24)).encoderBlocks(
+			List.of(1, 1, 1, 1)).decoderBlocks(List.of(0, 1, 0)).stemStride(dimensions == 3 ? List.of(2, 2, 2) : List.of(4, 4))
+			.headWidth(8).design(design).build();
 	}
 
 	/** Each part replaced alone, and some together. */
@@ -209,9 +208,10 @@ class NetworkDesignTest {
 	@ParameterizedTest
 	@ValueSource(ints = { 2, 3 })
 	void fewerStagesAreANetworkToo(final int stages) {
-		final NetworkConfig shallow = new NetworkConfig(Architecture.RWKV_SSS, 2, 1, 3, List.of(8, 16, 24).subList(0, stages),
-			List.of(1, 2, 1).subList(0, stages), List.of(1, 1).subList(0, stages - 1), List.of(4, 4), 8, 2, ScanCurve.HILBERT, 0.25, false,
-			0, 4, 8, 2, new DenseConvolutions(8, 1, 1, 1, 1), NetworkDesign.DRAFTS.with(Sequences.AXIAL));
+		final NetworkConfig shallow = NetworkConfig.builder(Architecture.RWKV_SSS, 2).classes(3).widths(List.of(8, 16, 24).subList(
+			0, stages)).encoderBlocks(List.of(1, 2, 1).subList(0, stages)).decoderBlocks(List.of(1, 1).subList(0, stages - 1))
+			.headWidth(8).convolutions(new DenseConvolutions(8, 1, 1, 1, 1)).design(NetworkDesign.DRAFTS.with(Sequences.AXIAL))
+			.build();
 		assertArrayEquals(new int[] { 4 << (stages - 1), 4 << (stages - 1) }, shallow.stride());
 		try (SegmentationNetwork network = SegmentationNetwork.build(shallow, 7);
 				TensorScope scope = new TensorScope(); NoGradGuard guard = new NoGradGuard())

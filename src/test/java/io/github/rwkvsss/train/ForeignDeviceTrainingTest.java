@@ -21,13 +21,11 @@ import io.github.rwkvsss.model.ModelManifest;
 import io.github.rwkvsss.model.Safetensors;
 import io.github.rwkvsss.model.Task;
 import io.github.rwkvsss.network.Architecture;
-import io.github.rwkvsss.network.DenseConvolutions;
 import io.github.rwkvsss.model.WeightArrays;
 import io.github.rwkvsss.network.NetworkConfig;
 import io.github.rwkvsss.network.SegmentationNetwork;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
-import io.github.rwkvsss.scan.ScanCurve;
 import io.github.rwkvsss.tensor.ComputeDevice;
 import io.github.rwkvsss.tensor.LazyDevice;
 import io.github.rwkvsss.tensor.LibTorch;
@@ -40,8 +38,8 @@ class ForeignDeviceTrainingTest {
 
 	/** With one block: the device computes much again for each number that is asked for. */
 	private static ModelManifest small() {
-		final NetworkConfig network = new NetworkConfig(Architecture.RWKV_SSS, 2, 1, 2, List.of(8, 8, 8, 8), List.of(1, 0, 0, 0),
-			List.of(0, 0, 0), List.of(4, 4), 8, 2, ScanCurve.HILBERT, 0.25, false, 0, 4, 8, 2, DenseConvolutions.NONE);
+		final NetworkConfig network = NetworkConfig.builder(Architecture.RWKV_SSS, 2).widths(List.of(8, 8, 8, 8)).encoderBlocks(
+			List.of(1, 0, 0, 0)).decoderBlocks(List.of(0, 0, 0)).headWidth(8).build();
 		return new ModelManifest(ModelFile.FORMAT, "discs", "Drawn discs.", Task.SEMANTIC, List.of("background", "disc"), List
 			.of(0, 1), network, Normalization.none(), null, List.of(32, 32), "Apache-2.0", Map.of());
 	}
