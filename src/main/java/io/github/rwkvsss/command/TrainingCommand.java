@@ -16,7 +16,6 @@ import ij.macro.Interpreter;
 import io.github.rwkvsss.image.Normalization;
 import io.github.rwkvsss.live.TrainingWindow;
 import io.github.rwkvsss.model.ModelLibrary;
-import io.github.rwkvsss.label.Representation;
 import io.github.rwkvsss.model.SegmentationModel;
 import io.github.rwkvsss.model.Task;
 import io.github.rwkvsss.progress.CanceledException;
@@ -101,14 +100,8 @@ abstract class TrainingCommand extends ComputingCommand {
 		try (SegmentationModel start = choice.startFrom().isBlank() ? null : ModelLibrary.open(choice.startFrom())) {
 			final TrainingGoal goal = new TrainingGoal(name, choice.description(), choice.preset(), choice.scan(), choice
 				.classNames(), start);
-			// A model to go on from knows voxels of its own size.
-			final SampleForm voxels = start == null || choice.form().voxelSize() != null ? choice.form() : choice.form()
-				.withVoxelSize(start.manifest().voxelSize());
-			// And objects likewise, unless this training is for objects of another size.
-			final SampleForm form = start == null || start.manifest().diameter() == null || voxels.diameter() != 0 || voxels
-				.task() != Task.INSTANCE ? voxels : voxels.withDiameter(start.manifest().diameter());
-			final ModelTraining training = new ModelTraining(goal, start == null ? form : alike(form, start), data.read(start == null ? form : alike(form, start), progress, cancellation), choice
-				.fit());
+			final SampleForm form = start == null ? choice.form() : choice.form().goingOnFrom(start.manifest());
+			final ModelTraining training = new ModelTraining(goal, form, data.read(form, progress, cancellation), choice.fit());
 			training.tell(this::notice);
 			training.on(choice.device());
 			training.limit(choice.minutes());
@@ -118,16 +111,6 @@ abstract class TrainingCommand extends ComputingCommand {
 			}
 			return training.run(file, choice.resume(), progress, cancellation);
 		}
-	}
-
-	/** Specks that the model to go on from is used to are not to darken its images again, unless another way is asked for. */
-	private static SampleForm alike(final SampleForm form, final SegmentationModel start) {
-		final Normalization own = start.manifest().normalization();
-		if (start.manifest().instances() != null && form.task() == Task.INSTANCE && start.manifest().instances()
-			.representation() == Representation.DISTANCE && form.representation() != Representation.DISTANCE) return alike(form
-				.withRepresentation(Representation.DISTANCE), start);
-		return own.method() == Normalization.Method.ROBUST && form.normalization().equals(Normalization.standard()) ? form
-			.withNormalization(own) : form;
 	}
 
 	/** Whether somebody sits before ImageJ's windows: a macro in batch mode and the command line have none. */

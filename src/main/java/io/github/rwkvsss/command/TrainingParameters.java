@@ -177,9 +177,7 @@ abstract class TrainingParameters extends TrainingCommand {
 
 	private Augmentation augmentation() {
 		if (!augment) return Augmentation.none();
-		final Augmentation usual = ("fixed".equals(orientation) ? Augmentation.oriented() : Augmentation.standard()).times(
-			augment_strength).withFaults(augment_faults);
-		// An image's objects are not all of one size, and the diameter is a guess where nobody measured.
-		return diameter == 0 ? usual : usual.withScale(Math.max(2, usual.scale()));
+		return ("fixed".equals(orientation) ? Augmentation.oriented() : Augmentation.standard()).times(augment_strength)
+			.withFaults(augment_faults).forDiameter(diameter);
 	}
 }

@@ -1,6 +1,7 @@
 package io.github.rwkvsss.script;
 
 import java.io.IOException;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import net.imglib2.RandomAccessibleInterval;
@@ -9,7 +10,7 @@ import net.imglib2.type.numeric.RealType;
 import net.imglib2.type.numeric.integer.IntType;
 import io.github.rwkvsss.image.Axis;
 import io.github.rwkvsss.image.PixelSource;
-import io.github.rwkvsss.label.InstanceParameters;
+import io.github.rwkvsss.image.Slicing;
 import io.github.rwkvsss.model.ImageModel;
 import io.github.rwkvsss.ops.RequestedDevice;
 import io.github.rwkvsss.predict.Flips;
@@ -17,7 +18,10 @@ import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.segment.ChannelChoice;
 import io.github.rwkvsss.segment.ChosenModel;
+import io.github.rwkvsss.segment.DimObjects;
+import io.github.rwkvsss.segment.ResultKind;
 import io.github.rwkvsss.segment.Segmentation;
+import io.github.rwkvsss.segment.SegmentationSettings;
 
 /**
  * Segments ImgLib2 images with one model, which stays open from the first image until {@link #close}. Options may be
@@ -38,6 +42,8 @@ public final class ImgSegmenter implements AutoCloseable {
 	private double prominence;
 	private int minimumSize;
 	private double diameter;
+	private boolean dimObjects;
+	private String slices = "stored";
 	private Consumer<String> notices = notice -> {};
 	private Progress progress = Progress.NONE;
 	private Cancellation cancellation = Cancellation.NEVER;
@@ -126,6 +132,24 @@ public final class ImgSegmenter implements AutoCloseable {
 		return this;
 	}
 
+	/**
+	 * @param sought whether to look again, with a lower limit, for objects far dimmer than the others, for models that know the
+	 *          size of theirs; unset, not
+	 */
+	public ImgSegmenter dimObjects(final boolean sought) {
+		dimObjects = sought;
+		return this;
+	}
+
+	/**
+	 * @param direction stored, axial, coronal or sagittal: which slices of a volume a model of planes that finds classes sees;
+	 *          unset, stored
+	 */
+	public ImgSegmenter slices(final String direction) {
+		slices = direction;
+		return this;
+	}
+
 	/** @param listener told how far it is, on the calling thread */
 	public ImgSegmenter progress(final Progress listener) {
 		progress = listener;
@@ -166,17 +190,9 @@ public final class ImgSegmenter implements AutoCloseable {
 	private Segmentation segmentation() throws IOException {
 		if (opened == null) opened = ChosenModel.open(model, model.startsWith("imported:") ? RequestedDevice.of("cpu").device()
 			: RequestedDevice.of(device).device());
-		final Segmentation.Builder segmentation = Segmentation.with(opened).channels(ChannelChoice.of(channels)).tile(tile)
-			.flips(flips ? Flips.ALL : Flips.NONE).notices(notices);
-		final InstanceParameters own = opened.facts().instances();
-		if (own == null && (foregroundThreshold != 0 || prominence != 0 || minimumSize != 0))
-			throw new IllegalArgumentException("model " + model +
-				" finds no objects; leave foregroundThreshold, prominence and minimumSize at 0");
-		InstanceParameters instances = own;
-		if (foregroundThreshold != 0) instances = instances.withForegroundThreshold((float) foregroundThreshold);
-		if (prominence != 0) instances = instances.withProminence((float) prominence);
-		if (minimumSize != 0) instances = instances.withMinimumSize(minimumSize);
-		return segmentation.instances(instances).minimumSize(minimumSize).diameter(diameter).build();
+		return new SegmentationSettings(ChannelChoice.of(channels), Set.of(ResultKind.LABELS), tile, flips ? Flips.ALL
+			: Flips.NONE, foregroundThreshold, prominence, minimumSize, diameter, dimObjects ? DimObjects.SOUGHT
+				: DimObjects.LEFT, Slicing.of(slices)).with(opened).notices(notices).build();
 	}
 
 	/** Frees the model; a later image opens it again. */

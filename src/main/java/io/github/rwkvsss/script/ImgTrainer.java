@@ -15,7 +15,6 @@ import net.imglib2.type.numeric.RealType;
 import io.github.rwkvsss.image.Axis;
 import io.github.rwkvsss.image.Normalization;
 import io.github.rwkvsss.image.PixelSource;
-import io.github.rwkvsss.label.Representation;
 import io.github.rwkvsss.model.ModelLibrary;
 import io.github.rwkvsss.model.SegmentationModel;
 import io.github.rwkvsss.model.Task;
@@ -28,6 +27,7 @@ import io.github.rwkvsss.tensor.ComputeDevice;
 import io.github.rwkvsss.tile.FreeMemory;
 import io.github.rwkvsss.train.AnnotatedImage;
 import io.github.rwkvsss.train.AnnotatedImages;
+import io.github.rwkvsss.train.Augmentation;
 import io.github.rwkvsss.train.ModelTraining;
 import io.github.rwkvsss.train.SampleForm;
 import io.github.rwkvsss.train.SettingsFit;
@@ -52,6 +52,7 @@ public final class ImgTrainer {
 	private double minutes;
 	private double validationShare = 0.2;
 	private long seed = 1;
+	private double diameter;
 	private double[] pixelSize;
 	private String unit = "";
 	private boolean resume;
@@ -143,6 +144,15 @@ public final class ImgTrainer {
 		return this;
 	}
 
+	/**
+	 * @param pixels to which the objects of planes are resized, such as 24, so that the model finds objects of any size; 0,
+	 *          or unset, for their size as it is, or as the model to start from has it
+	 */
+	public ImgTrainer diameter(final double pixels) {
+		diameter = pixels;
+		return this;
+	}
+
 	/** @param where auto, cpu, cuda or cuda:1; unset, auto */
 	public ImgTrainer device(final String where) {
 		device = where;
@@ -208,11 +218,9 @@ public final class ImgTrainer {
 	public ModelTraining.Result train() throws IOException {
 		final ComputeDevice computing = RequestedDevice.of(device).device();
 		try (SegmentationModel start = startFrom.isBlank() ? null : ModelLibrary.open(startFrom)) {
-			final SampleForm form = new SampleForm(task, dimensions, ChannelChoice.of(channels).indices(), start == null
-				? Normalization.standard() : start.manifest().normalization(), start == null ? null : start.manifest().voxelSize(),
-				start == null || task != Task.INSTANCE || start.manifest().diameter() == null ? 0 : start.manifest().diameter(),
-				start == null || start.manifest().instances() == null ? Representation.BOUNDARY : start.manifest().instances()
-					.representation());
+			final SampleForm asked = new SampleForm(task, dimensions, ChannelChoice.of(channels).indices(), start == null
+				? Normalization.standard() : start.manifest().normalization()).withDiameter(diameter);
+			final SampleForm form = start == null ? asked : asked.goingOnFrom(start.manifest());
 			final TrainingGoal goal = new TrainingGoal(output.getFileName().toString().replaceAll("\\.zip$", ""), description,
 				preset, ScanCurve.HILBERT, classNames, start);
 			final ModelTraining training = new ModelTraining(goal, form, new AnnotatedImages(images).read(form, validationShare,
@@ -227,7 +235,8 @@ public final class ImgTrainer {
 	private SettingsFit fit(final ComputeDevice computing) {
 		final Set<SettingsFit.Open> open = EnumSet.of(SettingsFit.Open.PATCH, SettingsFit.Open.BATCH, SettingsFit.Open.EPOCH);
 		if (steps == 0) open.add(SettingsFit.Open.STEPS);
-		final TrainingSettings base = TrainingSettings.standard(dimensions).withSeed(seed);
+		final TrainingSettings base = TrainingSettings.standard(dimensions).withSeed(seed).withAugmentation(
+			Augmentation.standard().forDiameter(diameter));
 		return new SettingsFit(steps == 0 ? base : base.withSteps(steps, base.epochSteps()), open, computing.isCuda()
 			? computing.freeBytes() : FreeMemory.available());
 	}

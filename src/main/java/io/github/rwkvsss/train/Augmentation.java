@@ -72,6 +72,15 @@ public record Augmentation(Set<Edge> mirrored, boolean quarterTurns, double rota
 		return new Augmentation(Set.of(), false, 10, 10, 1.15, 2, 0.25, 0.1, 1.4, 0.1);
 	}
 
+	/**
+	 * @param diameter to which objects are resized; 0 if they are not
+	 * @return the same with a scale of two at least if they are: an image's objects are not all of one size, and the
+	 *         diameter is a guess where nobody measured
+	 */
+	public Augmentation forDiameter(final double diameter) {
+		return diameter == 0 ? this : withScale(Math.max(2, scale));
+	}
+
 	/** @return the same without tilt, which would bend what lies in voxels that are no cubes */
 	Augmentation withoutTilt() {
 		return new Augmentation(mirrored, quarterTurns, rotation, 0, scale, elastic, contrast, brightness, gamma, noise, faults);

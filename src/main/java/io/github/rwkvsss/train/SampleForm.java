@@ -15,6 +15,7 @@ import io.github.rwkvsss.label.InstanceTargets;
 import io.github.rwkvsss.label.ObjectDiameter;
 import io.github.rwkvsss.label.Representation;
 import io.github.rwkvsss.label.ResizedLabels;
+import io.github.rwkvsss.model.ModelManifest;
 import io.github.rwkvsss.model.Task;
 
 /**
@@ -74,6 +75,23 @@ public record SampleForm(Task task, int dimensions, List<Integer> channels, Norm
 	/** @return this form with objects represented in another way */
 	public SampleForm withRepresentation(final Representation other) {
 		return new SampleForm(task, dimensions, channels, normalization, voxelSize, diameter, other);
+	}
+
+	/**
+	 * @param start manifest of the model to go on from
+	 * @return this form with what that model is used to, where nothing else is asked for: its voxels, the size and the
+	 *         representation of its objects, and a limit that bright specks cannot set
+	 */
+	public SampleForm goingOnFrom(final ModelManifest start) {
+		SampleForm form = voxelSize != null ? this : withVoxelSize(start.voxelSize());
+		if (task == Task.INSTANCE) {
+			if (diameter == 0 && start.diameter() != null) form = form.withDiameter(start.diameter());
+			if (start.instances() != null && start.instances().representation() == Representation.DISTANCE) form = form
+				.withRepresentation(Representation.DISTANCE);
+		}
+		final boolean robust = start.normalization().method() == Normalization.Method.ROBUST && normalization.equals(
+			Normalization.standard());
+		return robust ? form.withNormalization(start.normalization()) : form;
 	}
 
 	/**

@@ -149,4 +149,42 @@ class ImgSegmenterTest {
 		assertEquals(1, RwkvSss.score(labels, labels, "XY", "instance").value(0, "dice"), 0);
 		assertEquals(1, RwkvSss.score(labels, labels, "", "semantic").value(0, "dice"), 0);
 	}
+
+	/** Models that take images as they are know neither the size of objects nor dim ones: the options reach the segmentation. */
+	@Test
+	void optionsOfObjectsAreThoseOfTheCommand() throws IOException {
+		final Img<FloatType> img = ArrayImgs.floats(32, 32);
+		try (ImgSegmenter segmenter = RwkvSss.segmenter(objects).device("cpu").dimObjects(true)) {
+			assertTrue(assertThrows(IllegalArgumentException.class, () -> segmenter.segment(img)).getMessage().contains(
+				"dim_objects"));
+		}
+		try (ImgSegmenter segmenter = RwkvSss.segmenter(objects).device("cpu").diameter(20)) {
+			assertTrue(assertThrows(IllegalArgumentException.class, () -> segmenter.segment(img)).getMessage().contains(
+				"diameter"));
+		}
+		try (ImgSegmenter segmenter = RwkvSss.segmenter(classes).device("cpu").minimumSize(20)) {
+			assertTrue(assertThrows(IllegalArgumentException.class, () -> segmenter.segment(img)).getMessage().contains(
+				"finds no objects"));
+		}
+	}
+
+	/** The model says for objects of which size it is, and planes of other sizes are brought to it. */
+	@Test
+	void aTrainerRecordsTheObjectsDiameter() throws IOException {
+		final Img<FloatType> img = ArrayImgs.floats(64, 64);
+		final Img<IntType> labels = ArrayImgs.ints(64, 64);
+		final RandomAccess<FloatType> pixel = img.randomAccess();
+		final RandomAccess<IntType> label = labels.randomAccess();
+		for (int i = 0; i < 64 * 64; i++) {
+			final int x = i % 64;
+			final int y = i / 64;
+			final int object = (x - 20) * (x - 20) + (y - 20) * (y - 20) < 100 ? 1 : (x - 46) * (x - 46) + (y - 44) * (y - 44) < 100
+				? 2 : 0;
+			pixel.setPositionAndGet(x, y).set(object == 0 ? 1 : 9);
+			label.setPositionAndGet(x, y).set(object);
+		}
+		final var trained = RwkvSss.trainer(folder.resolve("sized.zip").toFile()).startFrom(objects).device("cpu").diameter(16)
+			.steps(1).add(img, labels).train();
+		assertEquals(16, trained.manifest().diameter());
+	}
 }

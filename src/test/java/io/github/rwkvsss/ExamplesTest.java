@@ -1,0 +1,75 @@
+package io.github.rwkvsss;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+
+/** Who wants to use a class from code finds a test, or an example in the guides, that uses it. */
+class ExamplesTest {
+
+	private static final Path MAIN = Path.of("src", "main", "java", "io", "github", "rwkvsss");
+	private static final Pattern PUBLIC_TYPE = Pattern.compile(
+		"^public (?:abstract |final |sealed |non-sealed )*(?:class|record|enum) (\\w+)", Pattern.MULTILINE);
+	private static final Pattern TYPE = Pattern.compile("io/github/rwkvsss/\\w+/\\w+");
+	private static final Pattern EXAMPLE = Pattern.compile("```\\w.*?```", Pattern.DOTALL);
+	private static final Pattern WORD = Pattern.compile("\\w+");
+
+	/**
+	 * What is run without being named: a training's window (LiveWindowTest), exported networks and fitted thresholds (the tests of
+	 * export and of training). The benches take minutes and are run by hand; a block's status comes with a job of blocks.
+	 */
+	private static final Set<String> THROUGH_COMMANDS = Set.of("io/github/rwkvsss/live/TrainingWindow",
+		"io/github/rwkvsss/bench/CancelBench", "io/github/rwkvsss/bench/NetworkBench", "io/github/rwkvsss/bench/VolumeBench",
+		"io/github/rwkvsss/network/ScriptedNetwork", "io/github/rwkvsss/train/InstanceTuning", "io/github/rwkvsss/block/BlockStatus");
+
+	private static List<Path> files(final Path folder, final String ending) throws IOException {
+		try (Stream<Path> files = Files.walk(folder)) {
+			return files.filter(file -> file.toString().endsWith(ending)).toList();
+		}
+	}
+
+	/** @return the public types that scripts and programs may use, by their names in compiled classes: all but commands, dialogs, and interfaces, which what implements them shows */
+	private static Set<String> publicTypes() throws IOException {
+		final Set<String> types = new TreeSet<>();
+		for (final Path file : files(MAIN, ".java")) {
+			final String room = MAIN.relativize(file).getName(0).toString();
+			if (room.equals("command") || room.equals("imagej1")) continue;
+			final Matcher matcher = PUBLIC_TYPE.matcher(Files.readString(file));
+			if (matcher.find()) types.add("io/github/rwkvsss/" + room + "/" + matcher.group(1));
+		}
+		return types;
+	}
+
+	/** Compiled tests name every type whose methods they call, those of values that are called without naming the type too. */
+	@Test
+	void everyPublicClassHasATestOrAnExample() throws IOException, URISyntaxException {
+		final Set<String> used = new HashSet<>();
+		final Path tests = Path.of(ExamplesTest.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+		for (final Path file : files(tests, ".class")) {
+			final String names = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
+			TYPE.matcher(names).results().forEach(name -> used.add(name.group()));
+		}
+		final Set<String> words = new HashSet<>();
+		for (final Path guide : files(Path.of("docs"), ".md")) EXAMPLE.matcher(Files.readString(guide)).results().forEach(
+			example -> WORD.matcher(example.group()).results().forEach(word -> words.add(word.group())));
+		final Set<String> types = publicTypes();
+		assertTrue(types.size() > 100, types.size() + " public types were found");
+		types.removeAll(THROUGH_COMMANDS);
+		types.removeIf(type -> used.contains(type) || words.contains(type.substring(type.lastIndexOf('/') + 1)));
+		assertEquals(Set.of(), types, "write a short test that reads as an example of each");
+	}
+}
