@@ -1,6 +1,7 @@
 package io.github.rwkvsss.command;
 
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 import org.scijava.command.Command;
@@ -12,27 +13,33 @@ public final class CommandList {
 	 * A command under its short name.
 	 *
 	 * @param name one lower-case word
-	 * @param command the class
+	 * @param type gives the class, which is loaded when it is asked for: a start needs one command, not all
 	 */
-	public record Entry(String name, Class<? extends Command> command) {}
+	public record Entry(String name, Supplier<Class<? extends Command>> type) {
 
-	private static final List<Entry> ENTRIES = List.of(new Entry("segment", SegmentCommand.class), //
-		new Entry("segment_large", SegmentLargeCommand.class), //
-		new Entry("batch", BatchCommand.class), //
-		new Entry("join", JoinCommand.class), //
-		new Entry("train", TrainCommand.class), //
-		new Entry("train_image", TrainImageCommand.class), //
-		new Entry("evaluate", EvaluateCommand.class), //
-		new Entry("score", ScoreCommand.class), //
-		new Entry("attention", AttentionCommand.class), //
-		new Entry("check", CheckCommand.class), //
-		new Entry("models", ModelsCommand.class), //
-		new Entry("info", InfoCommand.class), //
-		new Entry("bench", BenchCommand.class), //
-		new Entry("ablate", AblateCommand.class), //
-		new Entry("train_start", TrainStartCommand.class), //
-		new Entry("export", ExportCommand.class), //
-		new Entry("run_torchscript", RunTorchScriptCommand.class));
+		/** @return the class */
+		public Class<? extends Command> command() {
+			return type.get();
+		}
+	}
+
+	private static final List<Entry> ENTRIES = List.of(new Entry("segment", () -> SegmentCommand.class), //
+		new Entry("segment_large", () -> SegmentLargeCommand.class), //
+		new Entry("batch", () -> BatchCommand.class), //
+		new Entry("join", () -> JoinCommand.class), //
+		new Entry("train", () -> TrainCommand.class), //
+		new Entry("train_image", () -> TrainImageCommand.class), //
+		new Entry("evaluate", () -> EvaluateCommand.class), //
+		new Entry("score", () -> ScoreCommand.class), //
+		new Entry("attention", () -> AttentionCommand.class), //
+		new Entry("check", () -> CheckCommand.class), //
+		new Entry("models", () -> ModelsCommand.class), //
+		new Entry("info", () -> InfoCommand.class), //
+		new Entry("bench", () -> BenchCommand.class), //
+		new Entry("ablate", () -> AblateCommand.class), //
+		new Entry("train_start", () -> TrainStartCommand.class), //
+		new Entry("export", () -> ExportCommand.class), //
+		new Entry("run_torchscript", () -> RunTorchScriptCommand.class));
 
 	private CommandList() {}
 

@@ -20,9 +20,14 @@ class TwinKeysTest {
 	static {
 		// The image is looked at for another purpose in each; the same of folders, label images and files to write.
 		OTHER.put("input", Set.of("segment", "train_image", "score", "attention", "run_torchscript"));
-		OTHER.put("images", Set.of("evaluate"));
+		OTHER.put("images", Set.of("evaluate", "join"));
+		OTHER.put("table", Set.of("segment_large"));
+		// What shards were given is given to join again, without its defaults being looked at anew.
+		OTHER.put("recursive", Set.of("join"));
+		OTHER.put("include", Set.of("join"));
+		OTHER.put("exclude", Set.of("join"));
 		OTHER.put("labels", Set.of("train", "evaluate"));
-		OTHER.put("output", Set.of("segment", "batch", "train", "train_image", "models", "ablate", "export"));
+		OTHER.put("output", Set.of("segment", "segment_large", "batch", "join", "train", "train_image", "models", "ablate", "export"));
 		// Not every command takes every kind of model, nor has one to begin with.
 		OTHER.put("model", Set.of("evaluate", "score", "attention", "models", "info", "export"));
 		// What is measured, timed or exported, not what is predicted.
