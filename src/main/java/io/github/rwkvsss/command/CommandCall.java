@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -42,14 +43,16 @@ public final class CommandCall {
 	 */
 	static final String ADVANCED = "advanced";
 
-	/** Attribute of an input that comes behind those of the classes that a command extends. */
-	static final String LAST = "last";
+	/** Attribute of a command: keys of the inputs that its dialog begins with, separated by blanks. */
+	static final String ORDER = "order";
 
 	/** Name of the message among a command's fields that a dialog must show before anything is asked. */
 	private static final String WARNING = "warning";
 
 	/** Name by which Fiji leaves the recording of macros to a command's own dialog. */
 	static final String RECORDS_ITSELF = "no-record";
+
+	private static final int MOST_CLASSES = 100;
 
 	/** Key of commands that save their results by themselves. */
 	static final String SAVED_AS = "output";
@@ -62,22 +65,26 @@ public final class CommandCall {
 	private CommandCall(final CommandModule module, final CommandModule begun) {
 		this.module = module;
 		Class<?> advanced = null;
-		for (final ModuleItem<?> item : ordered(module.getInfo().inputs())) {
+		final Map<ModuleItem<?>, Input.Place> places = new LinkedHashMap<>();
+		for (final ModuleItem<?> item : module.getInfo().inputs()) {
 			if (item.getVisibility() == ItemVisibility.MESSAGE && item.getName().equals(ADVANCED)) advanced = declaring(item);
-			if (!isForUsers(item)) continue;
-			final boolean folded = item.get(ADVANCED) != null || declaring(item) == advanced;
-			inputs.add(input(item, begun.getInput(item.getName()), item.getVisibility() == ItemVisibility.INVISIBLE
-				? Input.Place.HIDDEN : folded ? Input.Place.ADVANCED : Input.Place.MAIN));
+			if (isForUsers(item)) places.put(item, item.getVisibility() == ItemVisibility.INVISIBLE ? Input.Place.HIDDEN : item.get(
+				ADVANCED) != null || declaring(item) == advanced ? Input.Place.ADVANCED : Input.Place.MAIN);
+		}
+		for (final ModuleItem<?> item : ordered(places.keySet(), command())) {
+			inputs.add(input(item, begun.getInput(item.getName()), places.get(item)));
 			if (module.isInputResolved(item.getName())) given.add(item.getName());
 		}
 		inputs.sort(Comparator.comparing(Input::place));
 	}
 
-	/** SciJava begins with what a superclass declares; users begin with what is a command's own. */
-	private static List<ModuleItem<?>> ordered(final Iterable<ModuleItem<?>> items) {
-		final List<ModuleItem<?>> ordered = new ArrayList<>();
-		items.forEach(ordered::add);
-		ordered.sort(Comparator.comparingInt(item -> item.get(LAST) != null ? 0 : -depth(declaring(item))));
+	/** SciJava begins with what a superclass declares; users begin with what a command states, and else with what is its own. */
+	private static List<ModuleItem<?>> ordered(final Set<ModuleItem<?>> items, final Class<? extends Command> command) {
+		final List<String> first = Arrays.stream(annotation(command).attrs()).filter(attr -> attr.name().equals(ORDER)).flatMap(
+			attr -> Arrays.stream(attr.value().split(" "))).toList();
+		final List<ModuleItem<?>> ordered = new ArrayList<>(items);
+		ordered.sort(Comparator.comparingInt(item -> first.contains(item.getName()) ? first.indexOf(item.getName()) - first.size()
+			: MOST_CLASSES - depth(declaring(item))));
 		return ordered;
 	}
 

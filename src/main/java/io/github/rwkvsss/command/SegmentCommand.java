@@ -25,7 +25,8 @@ import io.github.rwkvsss.segment.SegmentationSettings;
 import io.github.rwkvsss.tensor.ComputeDevice;
 
 /** Segments an image. The work is {@link io.github.rwkvsss.segment.Segmentation}'s. */
-@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Segment...", description =
+@Plugin(type = Command.class, headless = true, attrs = { @Attr(name = CommandCall.RECORDS_ITSELF),
+	@Attr(name = CommandCall.ORDER, value = "input model channels labels mask probabilities overlay rois table preview tile flips foreground_threshold prominence minimum_size dim_objects diameter slices device") }, label = "RWKV-SSS Segment...", description =
 	"Finds objects or classes of pixels in an image, with a model that ships or one of your own.", menu = { @Menu(label =
 		"Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Segment...", weight = 1) })
 public final class SegmentCommand extends ResultsCommand implements Previewable {
@@ -35,8 +36,7 @@ public final class SegmentCommand extends ResultsCommand implements Previewable 
 	private ImagePlus input;
 
 	@Parameter(label = "Preview", description =
-		"Show the outlines of what is in view while this dialog is open; zoom in to be faster.", attrs = @Attr(name =
-			CommandCall.LAST), required = false, persist = false)
+		"Show the outlines of what is in view while this dialog is open; zoom in to be faster.", required = false, persist = false)
 	private boolean preview;
 
 	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)

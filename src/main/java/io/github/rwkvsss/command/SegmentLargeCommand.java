@@ -28,7 +28,8 @@ import io.github.rwkvsss.segment.ResultKind;
 import io.github.rwkvsss.segment.SegmentationSettings;
 
 /** Segments an image of any size from file to file. The work is that of the room {@code block}. */
-@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Segment Large Image...", description =
+@Plugin(type = Command.class, headless = true, attrs = { @Attr(name = CommandCall.RECORDS_ITSELF),
+	@Attr(name = CommandCall.ORDER, value = "image output model channels") }, label = "RWKV-SSS Segment Large Image...", description =
 	"Segments an image that does not fit into memory, block by block, from file to file; takes up where an earlier run ended.", menu = {
 		@Menu(label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Segment Large Image...", weight = 1.5) })
 public final class SegmentLargeCommand extends SegmentingCommand {
