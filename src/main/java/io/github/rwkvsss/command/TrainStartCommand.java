@@ -27,7 +27,7 @@ import io.github.rwkvsss.train.TrainingSettings;
 @Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Train Shared Start...", description =
 	"Trains one network on many data sets together, with a head for each, from which other trainings start.", menu = {
 		@Menu(label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Train Shared Start...", weight = 10.6) })
-public final class TrainStartCommand extends ReportingCommand {
+public final class TrainStartCommand extends ComputingCommand {
 
 	@Parameter(label = "Data sets", description =
 		"Text file with a line for each set: task=instance images=FOLDER labels=FOLDER, and where wanted name, split, channels, normalization, diameter, representation.",
@@ -41,7 +41,7 @@ public final class TrainStartCommand extends ReportingCommand {
 		persist = false)
 	private String preset = "tiny";
 
-	@Parameter(label = "Dimensions", description = "2 to see planes, 3 to see volumes.", min = "2", max = "3", required = false,
+	@Parameter(label = "Dimensions", description = TrainingCommand.DIMENSIONS, min = "2", max = "3", required = false,
 		persist = false)
 	private int dimensions = 2;
 
@@ -76,11 +76,6 @@ public final class TrainStartCommand extends ReportingCommand {
 	@Parameter(label = "Threads", description = "Threads to compute on; 0 leaves it to LibTorch.", min = "0", required = false,
 		persist = false)
 	private int threads;
-
-	@Parameter(label = "Device", description =
-		"Where to compute: auto uses an NVIDIA GPU if one can be used, else the CPU; cuda requires the first GPU.", choices = {
-			"auto", "cpu", "cuda", "cuda:1", "cuda:2", "cuda:3", "mps" }, required = false, persist = false)
-	private String device = "auto";
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Report")
 	private String report;
