@@ -14,8 +14,10 @@ final class BlockMemory {
 	private static final int OBJECTS = 52;
 	/** Bytes per class and pixel: once as predicted, once as resized or joined. */
 	private static final int SHARES = 8;
-	/** Bytes per class and pixel of tiles that overlap, as they are kept. */
+	/** Bytes per class and pixel of the block's tiles, which overlap. */
 	private static final int TILES = 6;
+	/** Of the memory for a block, as much more holds tiles for the next ones. */
+	private static final double KEPT = 0.25;
 	/** Bytes per channel and pixel of what is measured. */
 	private static final int VALUES = 4;
 	/** What is not counted, of what is free. */
@@ -48,11 +50,18 @@ final class BlockMemory {
 		return available();
 	}
 
-	/** @return bytes for a block of that edge with margins on both sides of half of it */
+	/** @return bytes for a block of that edge with margins on both sides of half of it, and for the tiles that are kept */
 	static double block(final int axes, final double edge, final int classes, final int channels) {
-		final double pixels = Math.pow(2 * edge, axes);
-		// Tiles are kept of the block and of its row as far as they fit, see BlockSegmentation.
-		return pixels * (classes * (SHARES + TILES) + OBJECTS + channels * VALUES);
+		return (1 + KEPT) * alone(axes, edge, classes, channels);
+	}
+
+	/** @return bytes that tiles for the next blocks may take */
+	static long kept(final int axes, final double edge, final int classes, final int channels) {
+		return (long) (KEPT * alone(axes, edge, classes, channels));
+	}
+
+	private static double alone(final int axes, final double edge, final int classes, final int channels) {
+		return Math.pow(2 * edge, axes) * (classes * (SHARES + TILES) + OBJECTS + channels * VALUES);
 	}
 
 	/**

@@ -19,9 +19,6 @@ import io.github.rwkvsss.progress.Progress;
  */
 public final class BlockSegmentation {
 
-	/** Of the memory for a block, as much may hold tiles for the next ones. */
-	private static final double KEPT = 0.25;
-
 	private final ImageModel model;
 	private final Prediction prediction;
 	private final PixelSource chosen;
@@ -112,7 +109,7 @@ public final class BlockSegmentation {
 	}
 
 	private long keptBytes() {
-		return (long) (KEPT * BlockMemory.block(model.dimensions(), facts.edge(), model.classes(), model.inputChannels()));
+		return BlockMemory.kept(model.dimensions(), facts.edge(), model.classes(), model.inputChannels());
 	}
 
 	private ObjectGrid grid(final long part) {

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BlockWorkTest {
 
 	/** What makes blocks small. */
-	private static final long HEAP = 7 << 20;
+	private static final long HEAP = 9 << 20;
 
 	@TempDir
 	private Path folder;
@@ -52,7 +52,7 @@ class BlockWorkTest {
 
 	private static BlockWork open(final int dimensions, final Path labels) throws IOException {
 		return BlockWork.open(drawing(dimensions), new IntensityModel(Task.INSTANCE, dimensions, null), "digest", settings(), BlockFolder.of(
-			labels), dimensions == 2 ? HEAP : 210 << 20, Cancellation.NEVER);
+			labels), dimensions == 2 ? HEAP : 258 << 20, Cancellation.NEVER);
 	}
 
 	private static long run(final int dimensions, final Path labels, final String shard) throws IOException {

@@ -79,7 +79,7 @@ class SegmentLargeTest {
 			.call("segment_large", "image=" + image, "output=" + folder.resolve("labels.png")).sentence());
 		assertEquals("error: there are no blocks at " + folder.resolve("labels.tif") +
 			".blocks; run the shards first, with the same output", Terminal.call("join", output).sentence());
-		assertEquals("error: a block of 128 pixels along every axis needs 6 MiB of memory and only 2 are free; give Java more memory",
+		assertEquals("error: a block of 128 pixels along every axis needs 8 MiB of memory and only 2 are free; give Java more memory",
 			Terminal.call("segment_large", "image=" + image, "memory=2", "diameter=20", output).sentence());
 	}
 }
