@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 import org.scijava.ItemIO;
 import org.scijava.command.Command;
@@ -17,6 +18,7 @@ import io.github.rwkvsss.ablation.Ablation;
 import io.github.rwkvsss.ablation.Comparison;
 import io.github.rwkvsss.ablation.DataSet;
 import io.github.rwkvsss.ablation.Variant;
+import io.github.rwkvsss.label.Representation;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.tensor.Threads;
@@ -90,6 +92,11 @@ public final class AblateCommand extends ComputingCommand {
 			"robust", "z_score", "none" }, required = false, persist = false)
 	private String normalization = "percentile";
 
+	@Parameter(label = "Representation", description =
+		"Of objects, what the networks learn of them: boundary or distance, see train. Use a folder for each to compare them.", choices = {
+			"boundary", "distance" }, required = false, persist = false)
+	private String representation = "boundary";
+
 	@Parameter(label = "Threads", description = "Threads to compute on; 0 leaves it to LibTorch.", min = "0", required = false,
 		persist = false)
 	private int threads;
@@ -128,7 +135,7 @@ public final class AblateCommand extends ComputingCommand {
 				.isBlank() ? standard.patch() : TrainingCommand.edges(patch, dimensions), batch);
 		final Ablation ablation = new Ablation(new Ablation.Plan(preset, Variant.listed(variants), Arrays.stream(data.split(","))
 			.map(path -> new DataSet(Path.of(path.strip()))).toList(), seedList(), TrainingCommand.form(task, dimensions, "",
-				normalization), validation_share, settings, computing), folder);
+				normalization).withRepresentation(Representation.valueOf(representation.toUpperCase(Locale.ROOT))), validation_share, settings, computing), folder);
 		ablation.tell(this::notice);
 		return ablation.run(progress, cancellation);
 	}

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 
 import io.github.rwkvsss.image.Normalization;
 import io.github.rwkvsss.label.InstanceParameters;
+import io.github.rwkvsss.label.Representation;
 import io.github.rwkvsss.model.ModelLibrary;
 import io.github.rwkvsss.model.ModelManifest;
 import io.github.rwkvsss.model.Task;
@@ -73,7 +74,8 @@ final class ModelText {
 	}
 
 	private static String objects(final InstanceParameters objects) {
-		return "foreground above " + figure(objects.foregroundThreshold()) + ", split at a prominence of " + figure(objects
+		final String learned = objects.representation() == Representation.DISTANCE ? "by their distance to the border, " : "";
+		return learned + "foreground above " + figure(objects.foregroundThreshold()) + ", split at a prominence of " + figure(objects
 			.prominence()) + ", of " + objects.minimumSize() + " pixels at least" + (objects.fillHoles() ? ", holes filled" : "");
 	}
 
