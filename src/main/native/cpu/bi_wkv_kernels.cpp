@@ -93,8 +93,12 @@ bool backward(const BiWkvBackward& call, std::int64_t item, std::int64_t end) {
 }  // namespace
 }  // namespace RWKV_SSS_ISA
 
+const FusedKernels& RWKV_SSS_OF_ISA(fused_kernels_)();
+const PredictionKernels& RWKV_SSS_OF_ISA(prediction_kernels_)();
+
 const KernelTable& RWKV_SSS_OF_ISA(kernels_)() {
-  static const KernelTable table = {RWKV_SSS_ISA_TEXT, forward_width, backward_width, forward, backward};
+  static const KernelTable table = {RWKV_SSS_ISA_TEXT, forward_width, backward_width, forward, backward,
+                                    RWKV_SSS_OF_ISA(fused_kernels_), RWKV_SSS_OF_ISA(prediction_kernels_)};
   return table;
 }
 

@@ -1,5 +1,8 @@
+// Chooses the kernels of all ops by what the processor runs.
 #include "cpu/kernel_table.h"
 #include "cpu/processor.h"
+#include "rwkv_sss/fused_ops.h"
+#include "rwkv_sss/prediction_steps.h"
 
 namespace rwkv_sss {
 
@@ -31,5 +34,8 @@ const KernelTable& kernels() {
   }();
   return chosen;
 }
+
+const FusedKernels& fused_kernels() { return kernels().fused(); }
+const PredictionKernels& prediction_kernels() { return kernels().prediction(); }
 
 }  // namespace rwkv_sss

@@ -4,68 +4,26 @@
 
 #include "cpu/fused_lanes.h"
 #include "cpu/fused_pointwise.h"
+#include "rwkv_sss/fused_sampling.h"
 
 namespace rwkv_sss {
 namespace {
 
-/** Where one output pixel samples for one channel group: the corners, their weights and slopes. */
+/** Pixels, weights and slopes of all corners of a place, kept while the channels of a group pass by. */
 template <class A, int Axes> struct Corners {
     static constexpr int count = 1 << Axes;
     int64_t pixel[count];
     A weight[count];
     A slope[count][Axes];  // d(weight)/d(offset)
 
-    /**
-     * `at` and `sub` are the input pixel and the output's place in it, `size` the extents, in the
-     * order (depth,) height, width; `offset` holds Axes numbers. `slopes` false leaves slope unset.
-     */
-    template <class T> Corners(const int64_t* at, int sub, const int64_t* size, const T* offset, bool slopes) {
-        Sample<A> sample[Axes];
-        for (int a = 0; a < Axes; ++a) {
-            const int64_t second = (sub >> (Axes - 1 - a)) & 1;
-            sample[a] = sample_at<A>(A(at[a]) + A(0.5) * A(second) - A(0.25) + A(0.25) * to_real(offset[a]), size[a]);
-        }
+    /** `slopes` false leaves slope unset. */
+    Corners(const SampledPlace<A, Axes>& place, const int64_t* size, bool slopes) {
         for (int k = 0; k < count; ++k) {
-            pixel[k] = 0;
-            weight[k] = 1;
-            for (int a = 0; a < Axes; ++a) {
-                const bool far = (k >> (Axes - 1 - a)) & 1;
-                pixel[k] = pixel[k] * size[a] + (far ? sample[a].high : sample[a].low);
-                weight[k] *= far ? sample[a].weight : A(1) - sample[a].weight;
-            }
+            pixel[k] = place.pixel(k, size);
+            weight[k] = place.weight(k);
             if (!slopes) continue;
-            for (int a = 0; a < Axes; ++a) {
-                A product = A(0.25) * sample[a].slope;
-                for (int o = 0; o < Axes; ++o) {
-                    const bool far = (k >> (Axes - 1 - o)) & 1;
-                    if (o == a) product = far ? product : -product;
-                    else product *= far ? sample[o].weight : A(1) - sample[o].weight;
-                }
-                slope[k][a] = product;
-            }
+            for (int a = 0; a < Axes; ++a) slope[k][a] = place.slope(k, a);
         }
-    }
-};
-
-template <int Axes> struct Axial {
-    int64_t size[Axes], doubled[Axes];
-    explicit Axial(const Extent& e) {
-        const int64_t all[3] = {e.depth, e.height, e.width};
-        for (int a = 0; a < Axes; ++a) {
-            size[a] = all[3 - Axes + a];
-            doubled[a] = 2 * size[a];
-        }
-    }
-    void position(int64_t pixel, int64_t* at) const {
-        for (int a = Axes - 1; a >= 0; --a) {
-            at[a] = pixel % size[a];
-            pixel /= size[a];
-        }
-    }
-    int64_t output_pixel(const int64_t* at, int sub) const {
-        int64_t pixel = 0;
-        for (int a = 0; a < Axes; ++a) pixel = pixel * doubled[a] + 2 * at[a] + ((sub >> (Axes - 1 - a)) & 1);
-        return pixel;
     }
 };
 
@@ -85,7 +43,8 @@ template <class T, int Axes> int32_t dysample_axes(const DySample& p, ParallelFo
             for (int sub = 0; sub < corners; ++sub) {
                 T* out_pixel = static_cast<T*>(p.out) + (b * pixels * corners + axial.output_pixel(at, sub)) * channels;
                 for (int64_t g = 0; g < p.groups; ++g) {
-                    const Corners<A, Axes> around(at, sub, axial.size, offset + (sub * p.groups + g) * Axes, false);
+                    const SampledPlace<A, Axes> place(at, sub, axial.size, offset + (sub * p.groups + g) * Axes);
+                    const Corners<A, Axes> around(place, axial.size, false);
                     const T* from = static_cast<const T*>(p.x) + b * pixels * channels + g * per_group;
                     T* out = out_pixel + g * per_group;
                     for_lanes<A>(0, per_group, [&](auto lanes, int64_t c) {
@@ -154,7 +113,8 @@ private:
                 const T* grad_pixel = grad + axial_.output_pixel(at, sub) * channels;
                 for (int64_t unit = begin; unit < end;) {
                     const int64_t g = unit / runs_, at_offset = pixel * offsets_ + (sub * p_.groups + g) * Axes;
-                    const Corners<A, Axes> around(at, sub, axial_.size, offset + at_offset, true);
+                    const SampledPlace<A, Axes> place(at, sub, axial_.size, offset + at_offset);
+                    const Corners<A, Axes> around(place, axial_.size, true);
                     for (int64_t part = unit - g * runs_; part < runs_ && unit < end; ++part, ++unit) {
                         const int64_t from = g * per_group_ + part * run, rest = (g + 1) * per_group_ - from;
                         add_run(around, x + from, grad_pixel + from, sum_x + from, rest < run ? rest : run,

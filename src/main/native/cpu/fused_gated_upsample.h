@@ -56,8 +56,7 @@ template <class T> int32_t gated_upsample(const GatedUpsample& p, ParallelFor pa
                 const A weight = along.weight;
                 for_lanes<A>(0, channels, [=](auto lanes, int64_t c) {
                     constexpr int N = decltype(lanes)::value;
-                    const Lanes<A, N> a = load<N>(low + c);
-                    const Lanes<A, N> up = a + weight * (load<N>(high + c) - a);
+                    const Lanes<A, N> up = between<A, Lanes<A, N>>(load<N>(low + c), load<N>(high + c), weight);
                     store<N>(out + c, gate<A, N>(load<N>(r + c)) * up);
                 });
             }
@@ -105,11 +104,10 @@ template <class T> int32_t gated_upsample_backward(const GatedUpsample& p, Paral
                     const A weight = along.weight;
                     for_lanes<A>(0, channels, [=](auto lanes, int64_t c) {
                         constexpr int N = decltype(lanes)::value;
-                        const Lanes<A, N> a = load<N>(low + c);
-                        const Lanes<A, N> up = a + weight * (load<N>(high + c) - a);
+                        const Lanes<A, N> up = between<A, Lanes<A, N>>(load<N>(low + c), load<N>(high + c), weight);
                         const Lanes<A, N> s = gate<A, N>(load<N>(r + c));
                         const Lanes<A, N> through = load<N>(grad + c) * s;
-                        store<N>(grad_r + c, through * up * (A(1) - s));
+                        store<N>(grad_r + c, gate_gradient<A>(through, up, s));
                         // One after the other: at the border low and high are the same token.
                         store<N>(grad_low + c, load<N>(grad_low + c) + (A(1) - weight) * through);
                         store<N>(grad_high + c, load<N>(grad_high + c) + weight * through);

@@ -1,16 +1,12 @@
 // norm_pool: LayerNorm over channels and the window means of its result, while the row is hot.
 #pragma once
 
-#include <cmath>
-
 #include "cpu/fused_lanes.h"
 
 namespace rwkv_sss {
 namespace {
 
-/** Mean and 1/sqrt(variance + eps) of one pixel's channels; the variance in a second pass. */
-template <class A> struct Moments { A mean, rstd; };
-
+/** Moments of one pixel's channels; the variance in a second pass. */
 template <class T> inline Moments<Accumulator<T>> moments_of(const T* x, int64_t channels, double eps) {
     typedef Accumulator<T> A;
     Lanes<A, widest<A>()> wide{};
@@ -28,7 +24,7 @@ template <class T> inline Moments<Accumulator<T>> moments_of(const T* x, int64_t
         add(lanes, apart * apart);
     });
     const A variance = (sum_lanes<A, widest<A>()>(wide) + rest) / A(channels);
-    return Moments<A>{mean, A(1) / std::sqrt(variance + A(eps))};
+    return Moments<A>::of(mean, variance, eps);
 }
 
 template <class T> int32_t norm_pool(const NormPool& p, ParallelFor parallel) {
@@ -55,7 +51,7 @@ template <class T> int32_t norm_pool(const NormPool& p, ParallelFor parallel) {
                     A* sum = sums.get() + w / p.window.width * channels;
                     for_lanes<A>(0, channels, [=](auto lanes, int64_t c) {
                         constexpr int N = decltype(lanes)::value;
-                        const Lanes<A, N> n = (load<N>(x + c) - m.mean) * m.rstd * load<N>(weight + c) + load<N>(bias + c);
+                        const Lanes<A, N> n = m.normed(load<N>(x + c)) * load<N>(weight + c) + load<N>(bias + c);
                         if (normed) store<N>(normed + c, n);
                         store<N>(sum + c, load<N>(sum + c) + n);
                     });
@@ -112,7 +108,7 @@ template <class T> int32_t norm_pool_backward(const NormPool& p, ParallelFor par
                     Lanes<A, widest<A>()> wide{}, wide_normed{};
                     for_lanes<A>(0, channels, [&](auto lanes, int64_t c) {
                         constexpr int N = decltype(lanes)::value;
-                        const Lanes<A, N> n = (load<N>(x + c) - m.mean) * m.rstd;
+                        const Lanes<A, N> n = m.normed(load<N>(x + c));
                         const Lanes<A, N> g = load<N>(grad + c) + share * load<N>(grad_pooled + c);
                         const Lanes<A, N> scaled = g * load<N>(weight + c);
                         store<N>(sum_weight + c, load<N>(sum_weight + c) + g * n);
@@ -131,7 +127,7 @@ template <class T> int32_t norm_pool_backward(const NormPool& p, ParallelFor par
                     mean_normed = (mean_normed + sum_lanes<A, widest<A>()>(wide_normed)) / A(channels);
                     for_lanes<A>(0, channels, [=](auto lanes, int64_t c) {
                         constexpr int N = decltype(lanes)::value;
-                        store<N>(grad_x + c, (load<N>(weighted + c) - mean - load<N>(normed + c) * mean_normed) * m.rstd);
+                        store<N>(grad_x + c, m.gradient(load<N>(weighted + c), load<N>(normed + c), mean, mean_normed));
                     });
                 }
             }

@@ -33,7 +33,7 @@ template <class T> int32_t gate_add_backward(const GateAdd& p, ParallelFor paral
         const Lanes<A, N> s = gate<A, N>(load<N>(r + i));
         const Lanes<A, N> through = load<N>(grad + i) * s;
         store<N>(grad_v + i, through);
-        store<N>(grad_r + i, through * load<N>(v + i) * (A(1) - s));
+        store<N>(grad_r + i, gate_gradient<A>(through, load<N>(v + i), s));
     });
 }
 
@@ -43,9 +43,7 @@ template <class T> int32_t square_relu(const SquareRelu& p, ParallelFor parallel
     T* out = static_cast<T*>(p.out);
     return for_all<T>(parallel, p.count, [=](auto lanes, int64_t i) {
         constexpr int N = decltype(lanes)::value;
-        const Lanes<A, N> value = load<N>(x + i);
-        // Written so that NaN, which compares false, is kept.
-        const Lanes<A, N> positive = value < A(0) ? Lanes<A, N>{} : value;
+        const Lanes<A, N> positive = positive_part<A, Lanes<A, N>>(load<N>(x + i));
         store<N>(out + i, positive * positive);
     });
 }
@@ -56,8 +54,7 @@ template <class T> int32_t square_relu_backward(const SquareRelu& p, ParallelFor
     T* grad_x = static_cast<T*>(p.grad_x);
     return for_all<T>(parallel, p.count, [=](auto lanes, int64_t i) {
         constexpr int N = decltype(lanes)::value;
-        const Lanes<A, N> value = load<N>(x + i);
-        const Lanes<A, N> positive = value < A(0) ? Lanes<A, N>{} : value;
+        const Lanes<A, N> positive = positive_part<A, Lanes<A, N>>(load<N>(x + i));
         store<N>(grad_x + i, (positive + positive) * load<N>(grad + i));
     });
 }

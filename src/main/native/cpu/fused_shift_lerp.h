@@ -27,8 +27,8 @@ template <class T> int32_t shift_lerp(const ShiftLerp& p, ParallelFor parallel) 
                     for_lanes<A>(first, last, [=](auto lanes, int64_t c) {
                         constexpr int N = decltype(lanes)::value;
                         const Lanes<A, N> shifted = load<N>(s + c), apart = load<N>(x + c) - shifted;
-                        store<N>(out_a + c, shifted + load<N>(mu_a + c) * apart);
-                        store<N>(out_b + c, shifted + load<N>(mu_b + c) * apart);
+                        store<N>(out_a + c, mixed<Lanes<A, N>>(shifted, load<N>(mu_a + c), apart));
+                        store<N>(out_b + c, mixed<Lanes<A, N>>(shifted, load<N>(mu_b + c), apart));
                     });
                 } else {
                     for_lanes<A>(first, last, [=](auto lanes, int64_t c) {
@@ -110,10 +110,10 @@ template <class T> int32_t shift_lerp_backward(const ShiftLerp& p, ParallelFor p
                         if (s) apart -= load<N>(s + c);
                         store<N>(sum_a + c, load<N>(sum_a + c) + ga * apart);
                         store<N>(sum_b + c, load<N>(sum_b + c) + gb * apart);
-                        Lanes<A, N> sum = ga * ma + gb * mb;
+                        Lanes<A, N> sum = mix_gradient(ga, ma, gb, mb);
                         for (int32_t user = first_user; user >= 0; user = reverse.next(at + user)) {
                             const int64_t there = int64_t(user) * channels + c;
-                            sum += load<N>(grad_a + there) * (A(1) - ma) + load<N>(grad_b + there) * (A(1) - mb);
+                            sum += shifted_gradient<A, Lanes<A, N>>(load<N>(grad_a + there), ma, load<N>(grad_b + there), mb);
                         }
                         store<N>(grad_x + c, sum);
                     });

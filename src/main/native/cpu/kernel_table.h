@@ -5,6 +5,9 @@
 
 namespace rwkv_sss {
 
+struct FusedKernels;
+struct PredictionKernels;
+
 // An item is one block of channels of one batch: item = batch * blocks + block. Kernels return false when memory
 // for their intermediate sums is exhausted, and never throw: they run inside libtorch's thread pool.
 struct KernelTable {
@@ -13,6 +16,9 @@ struct KernelTable {
   std::int64_t (*backward_width)(Element);
   bool (*forward)(const BiWkvForward&, std::int64_t first_item, std::int64_t end_item);
   bool (*backward)(const BiWkvBackward&, std::int64_t first_item, std::int64_t end_item);
+  // The other ops, compiled for the same instruction set.
+  const FusedKernels& (*fused)();
+  const PredictionKernels& (*prediction)();
 };
 
 // The best that this processor runs; chosen once.

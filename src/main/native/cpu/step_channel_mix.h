@@ -21,9 +21,9 @@ inline void shift_token(const ChannelMixStep& p, const Moments<float>* moments, 
         for_lanes<float>(first, last, [=](auto lanes, int64_t c) {
             constexpr int N = decltype(lanes)::value;
             const Lanes<float, N> scale = load<N>(weight + c), shift = load<N>(bias + c);
-            const Lanes<float, N> here = (load<N>(x + c) - own.mean) * own.rstd * scale + shift;
+            const Lanes<float, N> here = own.normed(load<N>(x + c)) * scale + shift;
             Lanes<float, N> there{};
-            if (s) there = (load<N>(s + c) - other.mean) * other.rstd * scale + shift;
+            if (s) there = other.normed(load<N>(s + c)) * scale + shift;
             const Lanes<float, N> apart = here - there;
             store<N>(to_key + c, there + load<N>(key + c) * apart);
             store<N>(to_receptance + c, there + load<N>(receptance + c) * apart);

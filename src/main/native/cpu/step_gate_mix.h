@@ -14,7 +14,7 @@ namespace {
 inline void normalise_pixel(const float* x, const Moments<float>& m, const float* weight, const float* bias, int64_t channels, float* to) {
     for_lanes<float>(0, channels, [=](auto lanes, int64_t c) {
         constexpr int N = decltype(lanes)::value;
-        store<N>(to + c, (load<N>(x + c) - m.mean) * m.rstd * load<N>(weight + c) + load<N>(bias + c));
+        store<N>(to + c, m.normed(load<N>(x + c)) * load<N>(weight + c) + load<N>(bias + c));
     });
 }
 
@@ -35,8 +35,7 @@ inline void gate_pixels(const GateMixStep& p, const Extent& grid, int64_t first,
         const float *low = row + along.low * channels, *high = row + along.high * channels, weight = along.weight;
         for_lanes<float>(0, channels, [=](auto lanes, int64_t c) {
             constexpr int N = decltype(lanes)::value;
-            const Lanes<float, N> a = load<N>(low + c);
-            const Lanes<float, N> up = a + weight * (load<N>(high + c) - a);
+            const Lanes<float, N> up = between<float, Lanes<float, N>>(load<N>(low + c), load<N>(high + c), weight);
             store<N>(gates + c, gate<float, N>(load<N>(gates + c)) * up);
         });
     }

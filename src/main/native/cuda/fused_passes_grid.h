@@ -19,7 +19,7 @@ template <class T> RWKV_SSS_HD Accumulator<T> upsampled(const GatedUpsample& p, 
         if (weight == A(0)) continue;
         const int64_t row = pixel_at(at.b, far_d ? d.high : d.low, far_h ? h.high : h.low, 0, grid);
         const A low = to_real(y[(row + w.low) * p.channels + at.c]), high = to_real(y[(row + w.high) * p.channels + at.c]);
-        sum += weight * (low + w.weight * (high - low));
+        sum += weight * between(low, high, w.weight);
     }
     return sum;
 }
@@ -39,7 +39,7 @@ template <class T> struct GatedPixelGradient {
     RWKV_SSS_HD void operator()(int64_t i) const {
         typedef Accumulator<T> A;
         const A up = upsampled<T>(p, grid, place_of(i, p.size, p.channels)), s = sigmoid(to_real(static_cast<const T*>(p.r)[i]));
-        static_cast<T*>(p.grad_r)[i] = from_accumulator<T>(to_real(static_cast<const T*>(p.grad)[i]) * up * s * (A(1) - s));
+        static_cast<T*>(p.grad_r)[i] = from_accumulator<T>(gate_gradient<A>(to_real(static_cast<const T*>(p.grad)[i]) * s, up, s));
     }
 };
 
@@ -85,10 +85,9 @@ template <class T, class Launch> void run_gated_upsample_backward(const GatedUps
 
 // ---- norm_pool --------------------------------------------------------------------------------
 
-/** Mean and 1/sqrt(variance + eps) of a pixel, into moments[2 pixel]. */
 template <class T> struct PixelMoments {
     NormPool p;
-    Accumulator<T>* moments;
+    Moments<Accumulator<T>>* moments;
     RWKV_SSS_HD void operator()(int64_t pixel) const {
         typedef Accumulator<T> A;
         const T* x = static_cast<const T*>(p.x) + pixel * p.channels;
@@ -99,19 +98,17 @@ template <class T> struct PixelMoments {
             const A apart = to_real(x[c]) - mean;
             squares += apart * apart;
         }
-        moments[2 * pixel] = mean;
-        moments[2 * pixel + 1] = A(1) / sqrt(squares / A(p.channels) + A(p.eps));
+        moments[pixel] = Moments<A>::of(mean, squares / A(p.channels), p.eps);
     }
 };
 
-template <class T> RWKV_SSS_HD Accumulator<T> normed_number(const NormPool& p, const Accumulator<T>* moments, int64_t i) {
-    const int64_t pixel = i / p.channels;
-    return (to_real(static_cast<const T*>(p.x)[i]) - moments[2 * pixel]) * moments[2 * pixel + 1];
+template <class T> RWKV_SSS_HD Accumulator<T> normed_number(const NormPool& p, const Moments<Accumulator<T>>* moments, int64_t i) {
+    return moments[i / p.channels].normed(Accumulator<T>(to_real(static_cast<const T*>(p.x)[i])));
 }
 
 template <class T> struct NormedNumber {
     NormPool p;
-    const Accumulator<T>* moments;
+    const Moments<Accumulator<T>>* moments;
     RWKV_SSS_HD Accumulator<T> value(int64_t i) const {
         const int64_t c = i % p.channels;
         return normed_number<T>(p, moments, i) * to_real(static_cast<const T*>(p.weight)[c]) + to_real(static_cast<const T*>(p.bias)[c]);
@@ -150,7 +147,7 @@ template <class T> RWKV_SSS_HD Accumulator<T> normed_gradient(const NormPool& p,
 template <class T> struct NormGradientPixel {
     NormPool p;
     Extent grid;
-    const Accumulator<T>* moments;
+    const Moments<Accumulator<T>>* moments;
     RWKV_SSS_HD void operator()(int64_t pixel) const {
         typedef Accumulator<T> A;
         const int64_t first = pixel * p.channels;
@@ -164,7 +161,7 @@ template <class T> struct NormGradientPixel {
         mean_normed /= A(p.channels);
         for (int64_t c = 0; c < p.channels; ++c) {
             const A scaled = normed_gradient<T>(p, grid, first + c) * to_real(static_cast<const T*>(p.weight)[c]);
-            const A gradient = (scaled - mean - normed_number<T>(p, moments, first + c) * mean_normed) * moments[2 * pixel + 1];
+            const A gradient = moments[pixel].gradient(scaled, normed_number<T>(p, moments, first + c), mean, mean_normed);
             static_cast<T*>(p.grad_x)[first + c] = from_accumulator<T>(gradient);
         }
     }
@@ -173,7 +170,7 @@ template <class T> struct NormGradientPixel {
 template <class T> struct NormWeightTerm {
     NormPool p;
     Extent grid;
-    const Accumulator<T>* moments;
+    const Moments<Accumulator<T>>* moments;
     bool with_normed;
     RWKV_SSS_HD Accumulator<T> operator()(int64_t pixel, int64_t c) const {
         const int64_t i = pixel * p.channels + c;
@@ -185,7 +182,7 @@ template <class T> struct NormWeightTerm {
 template <class T, class Launch> void run_norm_pool(const NormPool& p, ScratchWords scratch, const Launch& launch) {
     const Extent grid = windows_of(p.size, p.window);
     const int64_t pixels = p.batch * p.size.count();
-    Accumulator<T>* moments = scratch.take<Accumulator<T>>(2 * pixels);
+    Moments<Accumulator<T>>* moments = scratch.take<Moments<Accumulator<T>>>(pixels);
     launch(pixels, PixelMoments<T>{p, moments});
     launch(pixels * p.channels, NormedNumber<T>{p, moments});
     launch(p.batch * grid.count() * p.channels, PooledNumber<T>{{p, moments}, grid});
@@ -195,7 +192,8 @@ template <class T, class Launch> void run_norm_pool_backward(const NormPool& p, 
     typedef Accumulator<T> A;
     const Extent grid = windows_of(p.size, p.window);
     const int64_t pixels = p.batch * p.size.count();
-    A *moments = scratch.take<A>(2 * pixels), *partial = scratch.take<A>(sum_parts_of(pixels) * p.channels);
+    Moments<A>* moments = scratch.take<Moments<A>>(pixels);
+    A* partial = scratch.take<A>(sum_parts_of(pixels) * p.channels);
     launch(pixels, PixelMoments<T>{p, moments});
     launch(pixels, NormGradientPixel<T>{p, grid, moments});
     sum_columns<T>(NormWeightTerm<T>{p, grid, moments, true}, pixels, p.channels, partial, p.grad_weight, launch);

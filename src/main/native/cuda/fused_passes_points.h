@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cuda/fused_passes.h"
+#include "rwkv_sss/fused_sampling.h"
 
 namespace rwkv_sss {
 namespace {
@@ -20,7 +21,7 @@ template <class T> struct GateAddGradient {
         typedef Accumulator<T> A;
         const A s = sigmoid(to_real(static_cast<const T*>(p.r)[i])), through = to_real(static_cast<const T*>(p.grad)[i]) * s;
         static_cast<T*>(p.grad_v)[i] = from_accumulator<T>(through);
-        static_cast<T*>(p.grad_r)[i] = from_accumulator<T>(through * to_real(static_cast<const T*>(p.v)[i]) * (A(1) - s));
+        static_cast<T*>(p.grad_r)[i] = from_accumulator<T>(gate_gradient<A>(through, A(to_real(static_cast<const T*>(p.v)[i])), s));
     }
 };
 
@@ -29,7 +30,7 @@ template <class T> struct SquareReluNumber {
     bool gradient;
     RWKV_SSS_HD void operator()(int64_t i) const {
         typedef Accumulator<T> A;
-        const A x = to_real(static_cast<const T*>(p.x)[i]), positive = x < A(0) ? A(0) : x;
+        const A positive = positive_part<A>(A(to_real(static_cast<const T*>(p.x)[i])));
         if (gradient) static_cast<T*>(p.grad_x)[i] = from_accumulator<T>((positive + positive) * to_real(static_cast<const T*>(p.grad)[i]));
         else static_cast<T*>(p.out)[i] = from_accumulator<T>(positive * positive);
     }
@@ -112,8 +113,8 @@ template <class T> struct ShiftedNumber {
         typedef Accumulator<T> A;
         const int64_t from = shifted_from(p, i), c = i % p.channels;
         const A s = from < 0 ? A(0) : A(to_real(static_cast<const T*>(p.x)[from])), apart = to_real(static_cast<const T*>(p.x)[i]) - s;
-        static_cast<T*>(p.out_a)[i] = from_accumulator<T>(s + to_real(static_cast<const T*>(p.mu_a)[c]) * apart);
-        static_cast<T*>(p.out_b)[i] = from_accumulator<T>(s + to_real(static_cast<const T*>(p.mu_b)[c]) * apart);
+        static_cast<T*>(p.out_a)[i] = from_accumulator<T>(mixed(s, A(to_real(static_cast<const T*>(p.mu_a)[c])), apart));
+        static_cast<T*>(p.out_b)[i] = from_accumulator<T>(mixed(s, A(to_real(static_cast<const T*>(p.mu_b)[c])), apart));
     }
 };
 
@@ -131,9 +132,9 @@ template <class T> struct ShiftGradient {
         if (step == 2) {
             const A sent = A(from_fixed(sums[i], *largest));
             // An unshifted number is its own neighbour: mu has no say.
-            static_cast<T*>(p.grad_x)[i] = from_accumulator<T>(from == i && c >= last_end() ? ga + gb : ga * ma + gb * mb + sent);
+            static_cast<T*>(p.grad_x)[i] = from_accumulator<T>(from == i && c >= last_end() ? ga + gb : mix_gradient(ga, ma, gb, mb) + sent);
         } else if (from >= 0 && c < last_end()) {
-            const A back = ga * (A(1) - ma) + gb * (A(1) - mb);
+            const A back = shifted_gradient<A>(ga, ma, gb, mb);
             if (step == 0) raise_to(largest, back);
             else add_to(sums + from, to_fixed(back, fixed_scale(*largest)));
         }
@@ -167,45 +168,8 @@ template <class T, class Launch> void run_shift_lerp_backward(const ShiftLerp& p
 
 // ---- dysample ---------------------------------------------------------------------------------
 
-/** Number n of the corners of a sampling position: its pixel within an item, weight and slopes (per axis). */
-template <class A> struct SampledCorner { int64_t pixel; A weight, slope[3]; };
-
-template <class A> struct SampledPlace {
-    Sample<A> along[3];  // depth, height, width; depth is a single plane in 2D
-    int axes;
-
-    RWKV_SSS_HD SampledCorner<A> corner(int k, const Extent& size) const {
-        const int64_t extent[3] = {size.depth, size.height, size.width};
-        SampledCorner<A> r{0, A(1), {A(0.25), A(0.25), A(0.25)}};
-        for (int a = 0; a < 3; ++a) {  // a constant count, so that the arrays are registers
-            if (a < 3 - axes) continue;
-            const bool far = (k >> (2 - a)) & 1;
-            const A weight = far ? along[a].weight : A(1) - along[a].weight;
-            r.pixel = r.pixel * extent[a] + (far ? along[a].high : along[a].low);
-            r.weight *= weight;
-            for (int o = 0; o < 3; ++o) r.slope[o] *= o != a ? weight : far ? along[a].slope : -along[a].slope;
-        }
-        return r;
-    }
-};
-
-/** Where output sub-pixel `sub` of an input pixel samples for group g; at_offset is its first offset. */
-template <class T> RWKV_SSS_HD SampledPlace<Accumulator<T>> sampled_place(const DySample& p, const Place& at, int64_t sub, int64_t at_offset) {
-    typedef Accumulator<T> A;
-    const int64_t extent[3] = {p.size.depth, p.size.height, p.size.width}, place[3] = {at.d, at.h, at.w};
-    SampledPlace<A> s;
-    s.axes = int(p.axes);
-    for (int a = 0; a < 3; ++a) {
-        s.along[a] = Sample<A>{0, 0, A(0), A(0)};
-        if (a < 3 - s.axes) continue;
-        const A delta = to_real(static_cast<const T*>(p.offset)[at_offset + a - (3 - s.axes)]);
-        s.along[a] = sample_at<A>(A(place[a]) + A(0.5) * A((sub >> (2 - a)) & 1) - A(0.25) + A(0.25) * delta, extent[a]);
-    }
-    return s;
-}
-
 /** One number of the output: step 0 samples; with a gradient, step 1 finds the largest, 2 adds it to x's sums. */
-template <class T> struct SampledNumber {
+template <class T, int Axes> struct SampledNumber {
     DySample p;
     int step;
     uint64_t* largest;
@@ -216,21 +180,19 @@ template <class T> struct SampledNumber {
             raise_to(largest, to_real(static_cast<const T*>(p.grad)[i]));
             return;
         }
-        const int64_t corners = int64_t(1) << p.axes, pixels = p.size.count();
-        const Extent doubled{p.axes == 3 ? 2 * p.size.depth : 1, 2 * p.size.height, 2 * p.size.width};
-        Place at = place_of(i, doubled, p.channels);
-        const int64_t sub = (p.axes == 3 ? at.d % 2 * 4 : 0) + at.h % 2 * 2 + at.w % 2, g = at.c / (p.channels / p.groups);
-        if (p.axes == 3) at.d /= 2;
-        at.h /= 2;
-        at.w /= 2;
-        const int64_t at_offset = (pixel_at(at.b, at.d, at.h, at.w, p.size) * corners * p.groups + sub * p.groups + g) * p.axes;
-        const SampledPlace<A> place = sampled_place<T>(p, at, sub, at_offset);
+        constexpr int corners = 1 << Axes;
+        const Axial<Axes> axial(p.size);
+        const int64_t pixels = p.size.count(), c = i % p.channels, item = i / p.channels / (pixels * corners);
+        int64_t at[Axes];
+        const int sub = axial.of_output(i / p.channels, at);
+        const int64_t g = c / (p.channels / p.groups), pixel = item * pixels + axial.input_pixel(at);
+        const T* offset = static_cast<const T*>(p.offset) + ((pixel * corners + sub) * p.groups + g) * Axes;
+        const SampledPlace<A, Axes> place(at, sub, axial.size, offset);
         A sum = 0;
         for (int k = 0; k < corners; ++k) {
-            const SampledCorner<A> corner = place.corner(k, p.size);
-            const int64_t there = (at.b * pixels + corner.pixel) * p.channels + at.c;
-            if (step == 0) sum += corner.weight * to_real(static_cast<const T*>(p.x)[there]);
-            else add_to(sums + there, to_fixed(double(corner.weight) * to_real(static_cast<const T*>(p.grad)[i]), fixed_scale(*largest)));
+            const int64_t there = (item * pixels + place.pixel(k, axial.size)) * p.channels + c;
+            if (step == 0) sum += place.weight(k) * to_real(static_cast<const T*>(p.x)[there]);
+            else add_to(sums + there, to_fixed(double(place.weight(k)) * to_real(static_cast<const T*>(p.grad)[i]), fixed_scale(*largest)));
         }
         if (step == 0) static_cast<T*>(p.out)[i] = from_accumulator<T>(sum);
     }
@@ -244,43 +206,52 @@ template <class T> struct FixedToStored {
 };
 
 /** The offsets of one (pixel, sub-pixel, group). */
-template <class T> struct OffsetGradient {
+template <class T, int Axes> struct OffsetGradient {
     DySample p;
     RWKV_SSS_HD void operator()(int64_t i) const {
         typedef Accumulator<T> A;
-        const int64_t corners = int64_t(1) << p.axes, g = i % p.groups, sub = i / p.groups % corners, pixel = i / p.groups / corners;
-        const int64_t per_group = p.channels / p.groups;
-        const Place at = place_of(pixel, p.size, 1);
-        const SampledPlace<A> place = sampled_place<T>(p, at, sub, i * p.axes);
-        const Extent doubled{p.axes == 3 ? 2 * p.size.depth : 1, 2 * p.size.height, 2 * p.size.width};
-        const int64_t out = pixel_at(at.b, p.axes == 3 ? 2 * at.d + (sub >> 2) : 0, 2 * at.h + ((sub >> 1) & 1), 2 * at.w + (sub & 1), doubled);
-        A sum[3] = {A(0), A(0), A(0)};
+        constexpr int corners = 1 << Axes;
+        const Axial<Axes> axial(p.size);
+        const int64_t pixels = p.size.count(), per_group = p.channels / p.groups;
+        const int64_t g = i % p.groups, item = i / p.groups / corners / pixels;
+        const int sub = int(i / p.groups % corners);
+        int64_t at[Axes];
+        axial.position(i / p.groups / corners % pixels, at);
+        const SampledPlace<A, Axes> place(at, sub, axial.size, static_cast<const T*>(p.offset) + i * Axes);
+        const T* grad = static_cast<const T*>(p.grad) + (item * pixels * corners + axial.output_pixel(at, sub)) * p.channels + g * per_group;
+        A sum[Axes] = {};
         for (int k = 0; k < corners; ++k) {
-            const SampledCorner<A> corner = place.corner(k, p.size);
-            const T* x = static_cast<const T*>(p.x) + (at.b * p.size.count() + corner.pixel) * p.channels + g * per_group;
-            const T* grad = static_cast<const T*>(p.grad) + out * p.channels + g * per_group;
+            const T* x = static_cast<const T*>(p.x) + (item * pixels + place.pixel(k, axial.size)) * p.channels + g * per_group;
             A product = 0;
             for (int64_t c = 0; c < per_group; ++c) product += to_real(grad[c]) * to_real(x[c]);
-            for (int a = 0; a < 3; ++a) sum[a] += corner.slope[a] * product;
+            RWKV_SSS_DEVICE_UNROLL for (int a = 0; a < Axes; ++a) sum[a] += place.slope(k, a) * product;
         }
-        const int first = 3 - int(p.axes);
-        for (int a = 0; a < 3; ++a)
-            if (a >= first) static_cast<T*>(p.grad_offset)[i * p.axes + a - first] = from_accumulator<T>(sum[a]);
+        RWKV_SSS_DEVICE_UNROLL for (int a = 0; a < Axes; ++a) static_cast<T*>(p.grad_offset)[i * Axes + a] = from_accumulator<T>(sum[a]);
     }
 };
 
-template <class T, class Launch> void run_dysample(const DySample& p, ScratchWords, const Launch& launch) {
-    launch((p.batch * p.size.count() * p.channels) << p.axes, SampledNumber<T>{p, 0, nullptr, nullptr});
+template <class T, int Axes, class Launch> void run_dysample_axes(const DySample& p, const Launch& launch) {
+    launch((p.batch * p.size.count() * p.channels) << Axes, SampledNumber<T, Axes>{p, 0, nullptr, nullptr});
 }
 
-template <class T, class Launch> void run_dysample_backward(const DySample& p, ScratchWords scratch, const Launch& launch) {
+template <class T, class Launch> void run_dysample(const DySample& p, ScratchWords, const Launch& launch) {
+    if (p.axes == 3) run_dysample_axes<T, 3>(p, launch);
+    else run_dysample_axes<T, 2>(p, launch);
+}
+
+template <class T, int Axes, class Launch> void run_dysample_backward_axes(const DySample& p, ScratchWords scratch, const Launch& launch) {
     const int64_t pixels = p.batch * p.size.count(), numbers = pixels * p.channels;
     int64_t* sums = scratch.take<int64_t>(numbers + 1);
     uint64_t* largest = reinterpret_cast<uint64_t*>(sums + numbers);
     launch(numbers + 1, ClearWords{sums});
-    for (int step = 1; step < 3; ++step) launch(numbers << p.axes, SampledNumber<T>{p, step, largest, sums});
+    for (int step = 1; step < 3; ++step) launch(numbers << Axes, SampledNumber<T, Axes>{p, step, largest, sums});
     launch(numbers, FixedToStored<T>{sums, largest, static_cast<T*>(p.grad_x)});
-    launch((pixels * p.groups) << p.axes, OffsetGradient<T>{p});
+    launch((pixels * p.groups) << Axes, OffsetGradient<T, Axes>{p});
+}
+
+template <class T, class Launch> void run_dysample_backward(const DySample& p, ScratchWords scratch, const Launch& launch) {
+    if (p.axes == 3) run_dysample_backward_axes<T, 3>(p, scratch, launch);
+    else run_dysample_backward_axes<T, 2>(p, scratch, launch);
 }
 
 inline int64_t scratch_words(const GateAdd&) { return 0; }

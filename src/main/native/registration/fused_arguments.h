@@ -52,6 +52,15 @@ TensorHandle dense(TensorHandle x);
 /** Null on the meta device, where asking for memory is an error. */
 void* pointer(const TensorHandle& x);
 inline TensorHandle empty_like(const TensorHandle& x) { return TensorHandle::empty(x.sizes(), x.dtype(), x); }
+/** Parameters of an op on a feature tensor (B, (D,) H, W, C); the arrays are still null. */
+template <class Params> Params on_grid(const TensorHandle& x) {
+    Params p{};
+    p.element = element_of(x);
+    p.batch = x.size(0);
+    p.channels = channels_of(x);
+    p.size = extent_of(x);
+    return p;
+}
 
 template <class Run> void fused_gated_upsample(Call& call, const Run& run, bool backward) {
     FusedArguments a(backward ? "gated_upsample_backward" : "gated_upsample", call);
@@ -63,7 +72,10 @@ template <class Run> void fused_gated_upsample(Call& call, const Run& run, bool 
     if (backward) a.match("grad", grad, r.sizes(), "the shape of r", "r", r);
     r = dense(std::move(r));
     y = dense(std::move(y));
-    GatedUpsample p{element_of(r), r.size(0), channels_of(r), extent_of(r), window, nullptr, pointer(r), pointer(y), nullptr, nullptr, nullptr};
+    GatedUpsample p = on_grid<GatedUpsample>(r);
+    p.window = window;
+    p.r = pointer(r);
+    p.y = pointer(y);
     if (backward) {
         grad = dense(std::move(grad));
         TensorHandle grad_r = empty_like(r), grad_y = empty_like(y);
@@ -102,8 +114,17 @@ template <class Run> void fused_shift_lerp(Call& call, const Run& run, bool back
     neighbours = dense(std::move(neighbours));
     group_ends = dense(std::move(group_ends));
     a.index_values(neighbours, group_ends, x.size(2));
-    ShiftLerp p{element_of(x), x.size(0), x.size(1), x.size(2), group_ends.size(0), nullptr, nullptr, pointer(x), pointer(mu_a), pointer(mu_b),
-                static_cast<const int32_t*>(pointer(neighbours)), static_cast<const int32_t*>(pointer(group_ends)), nullptr, nullptr, nullptr, nullptr, nullptr};
+    ShiftLerp p{};
+    p.element = element_of(x);
+    p.batch = x.size(0);
+    p.tokens = x.size(1);
+    p.channels = x.size(2);
+    p.groups = group_ends.size(0);
+    p.x = pointer(x);
+    p.mu_a = pointer(mu_a);
+    p.mu_b = pointer(mu_b);
+    p.neighbours = static_cast<const int32_t*>(pointer(neighbours));
+    p.group_ends = static_cast<const int32_t*>(pointer(group_ends));
     if (backward) {
         grad_a = dense(std::move(grad_a));
         grad_b = dense(std::move(grad_b));
@@ -146,8 +167,11 @@ template <class Run> void fused_norm_pool(Call& call, const Run& run, bool backw
     }
     x = dense(std::move(x));
     weight = dense(std::move(weight));
-    NormPool p{element_of(x), x.size(0), channels_of(x), extent_of(x), window, eps, nullptr, nullptr, pointer(x), pointer(weight), nullptr,
-               nullptr, nullptr, nullptr, nullptr, nullptr};
+    NormPool p = on_grid<NormPool>(x);
+    p.window = window;
+    p.eps = eps;
+    p.x = pointer(x);
+    p.weight = pointer(weight);
     if (backward) {
         grad_normed = dense(std::move(grad_normed));
         grad_pooled = dense(std::move(grad_pooled));
@@ -189,7 +213,11 @@ template <class Run> void fused_dysample(Call& call, const Run& run, bool backwa
     if (backward) a.match("grad", grad, out_shape, "(B, 2 S, C)", "x", x);
     x = dense(std::move(x));
     offset = dense(std::move(offset));
-    DySample p{element_of(x), x.size(0), channels, groups, axes, extent_of(x), nullptr, pointer(x), pointer(offset), nullptr, nullptr, nullptr};
+    DySample p = on_grid<DySample>(x);
+    p.groups = groups;
+    p.axes = axes;
+    p.x = pointer(x);
+    p.offset = pointer(offset);
     if (backward) {
         grad = dense(std::move(grad));
         TensorHandle grad_x = empty_like(x), grad_offset = empty_like(offset);
@@ -218,7 +246,12 @@ template <class Run> void fused_gate_add(Call& call, const Run& run, bool backwa
     first = dense(std::move(first));
     r = dense(std::move(r));
     v = dense(std::move(v));
-    GateAdd p{element_of(r), r.elements(), pointer(first), pointer(first), pointer(r), pointer(v), nullptr, nullptr, nullptr};
+    GateAdd p{};
+    p.element = element_of(r);
+    p.count = r.elements();
+    (backward ? p.grad : p.x) = pointer(first);
+    p.r = pointer(r);
+    p.v = pointer(v);
     TensorHandle out = empty_like(r);
     if (backward) {
         TensorHandle grad_v = empty_like(v);
@@ -246,8 +279,10 @@ template <class Run> void fused_depthwise3(Call& call, const Run& run, bool back
     else a.match("bias", bias, {channels_of(x)}, "one entry per channel", "x", x);
     x = dense(std::move(x));
     weight = dense(std::move(weight));
-    Depthwise3 p{element_of(x), x.size(0), channels_of(x), axes_of(x), extent_of(x), nullptr, pointer(x), pointer(weight), nullptr, nullptr,
-                 nullptr, nullptr, nullptr};
+    Depthwise3 p = on_grid<Depthwise3>(x);
+    p.axes = axes_of(x);
+    p.x = pointer(x);
+    p.weight = pointer(weight);
     if (backward) {
         grad = dense(std::move(grad));
         TensorHandle grad_x = empty_like(x), grad_weight = empty_like(weight);
@@ -278,7 +313,12 @@ template <class Run> void fused_square_relu(Call& call, const Run& run, bool bac
     x = dense(std::move(x));
     if (backward) grad = dense(std::move(grad));
     TensorHandle out = empty_like(x);
-    const SquareRelu p{element_of(x), x.elements(), backward ? pointer(grad) : nullptr, pointer(x), pointer(out), pointer(out)};
+    SquareRelu p{};
+    p.element = element_of(x);
+    p.count = x.elements();
+    p.x = pointer(x);
+    if (backward) p.grad = pointer(grad);
+    (backward ? p.grad_x : p.out) = pointer(out);
     run(p, x);
     a.returns(0, std::move(out));
 }

@@ -17,7 +17,7 @@ void run_on_cuda(const char* op, const char* (*run)(const Params&, void*, void*,
 }  // namespace
 }  // namespace rwkv_sss
 
-#define RWKV_SSS_FUSED_RUN(op) [](const auto& params, const TensorHandle& like) { run_on_cuda(#op, &op##_cuda, params, like); }
+#define RWKV_SSS_RUN(op, table) [](const auto& params, const TensorHandle& like) { run_on_cuda(#op, &op##_cuda, params, like); }
 
 namespace rwkv_sss {
 namespace {

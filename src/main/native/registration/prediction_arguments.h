@@ -41,7 +41,10 @@ template <class Run> void step_linear(Call& call, const Run& run, int terms) {
     require(weight[0].dimensions() == 2, a.op(), ": weight has shape ", weight[0].shape_text(), "; pass (results, inputs)");
     const int64_t columns = weight[0].size(0);
     std::vector<int64_t> shape = x[0].sizes();
-    LinearStep p{1, columns, terms, {}, nullptr, nullptr};
+    LinearStep p{};
+    p.rows = 1;
+    p.columns = columns;
+    p.terms = terms;
     for (size_t d = 0; d + 1 < shape.size(); ++d) p.rows *= shape[d];
     for (int i = 0; i < terms; ++i) {
         const char *name = i ? "x2" : "x", *weight_name = i ? "weight2" : "weight";
@@ -81,8 +84,13 @@ template <class Run> void step_norm_pooled(Call& call, const Run& run) {
     bias = per_channel(a, "bias", std::move(bias), x);
     x = dense(std::move(x));
     TensorHandle pooled = TensorHandle::empty(grid_shape(x, windows_of(extent_of(x), window)), x.dtype(), x);
-    const NormPool p{element_of(x), x.size(0), channels_of(x), extent_of(x), window, eps, nullptr, nullptr, pointer(x), pointer(weight),
-                     pointer(bias), nullptr, pointer(pooled), nullptr, nullptr, nullptr};
+    NormPool p = on_grid<NormPool>(x);
+    p.window = window;
+    p.eps = eps;
+    p.x = pointer(x);
+    p.weight = pointer(weight);
+    p.bias = pointer(bias);
+    p.pooled = pointer(pooled);
     run(p, x);
     a.returns(0, std::move(pooled));
 }

@@ -9,6 +9,7 @@
 #include <random>
 #include <string>
 
+#include "cpu/kernel_table.h"
 #include "fused_reference.h"
 #include "fused_cuda_twin.h"
 #include "guarded.h"
@@ -159,8 +160,9 @@ struct Case {
 int main(int argc, char** argv) {
     const int cases = argc > 1 ? std::atoi(argv[1]) : 50;
     random_bits.seed(argc > 2 ? uint64_t(std::atoll(argv[2])) : 1);
-    const FusedKernels* tables[4];
-    std::vector<const FusedKernels*> sets(tables, tables + runnable_fused_kernels(tables, 4));
+    const KernelTable* tables[4];
+    std::vector<const FusedKernels*> sets;
+    for (int i = 0, count = runnable_kernels(tables, 4); i < count; ++i) sets.push_back(&tables[i]->fused());
     sets.push_back(&cuda_twin);
     check_sigmoid();
     check_half();

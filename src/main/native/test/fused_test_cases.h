@@ -16,6 +16,15 @@ Shape any_shape() {
     return s;
 }
 
+template <class Params> Params on_grid(Element e, const Shape& s) {
+    Params p{};
+    p.element = e;
+    p.batch = s.batch;
+    p.channels = s.channels;
+    p.size = s.size;
+    return p;
+}
+
 std::string describe(const FusedKernels& kernels, const char* op, Element e, const Shape& s) {
     char text[256];
     std::snprintf(text, sizeof text, "%s %s type %d B %d S %dx%dx%d C %d window %dx%dx%d", kernels.instruction_set, op, int(e), int(s.batch),
@@ -32,7 +41,8 @@ void run_all(const FusedKernels& kernels, int number) {
     typedef std::vector<Stored> Set;
     typedef std::vector<Numbers> In;
     {
-        GatedUpsample p{e, s.batch, s.channels, s.size, s.window, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr};
+        GatedUpsample p = on_grid<GatedUpsample>(e, s);
+        p.window = s.window;
         Case c{e, {normal(numbers, 2), normal(tokens)}, {numbers}, {true, true}, {}, {}, [&](const In& in) { return rwkv_sss_test::gated_upsample(p, in[0], in[1]); }};
         c.forward = [&](Set& in, Set& out, ParallelFor f) { p.element = c.element; p.r = in[0].data(); p.y = in[1].data(); p.out = out[0].data(); return kernels.gated_upsample(p, f); };
         c.backward = [&](Set& in, Set& go, Set& g, ParallelFor f) {
@@ -48,7 +58,13 @@ void run_all(const FusedKernels& kernels, int number) {
         for (int64_t g = 0; g < groups; ++g) ends.push_back(int32_t(any(0, s.channels)));
         std::sort(ends.begin(), ends.end());
         for (int64_t i = 0; i < groups * t; ++i) neighbours.push_back(int32_t(any(-1, t - 1)));
-        ShiftLerp p{e, s.batch, t, s.channels, groups, nullptr, nullptr, nullptr, nullptr, nullptr, neighbours.data(), ends.data(), nullptr, nullptr, nullptr, nullptr, nullptr};
+        ShiftLerp p{};
+        p.batch = s.batch;
+        p.tokens = t;
+        p.channels = s.channels;
+        p.groups = groups;
+        p.neighbours = neighbours.data();
+        p.group_ends = ends.data();
         Case c{e, {normal(numbers), normal(s.channels), normal(s.channels)}, {numbers, numbers}, {true, true, true}, {}, {},
                [&](const In& in) { return rwkv_sss_test::shift_lerp(p, in[0], in[1], in[2]); }};
         const auto inputs = [&](Set& in) { p.element = c.element; p.x = in[0].data(); p.mu_a = in[1].data(); p.mu_b = in[2].data(); };
@@ -63,7 +79,9 @@ void run_all(const FusedKernels& kernels, int number) {
     }
     {
         // A large eps keeps the check well conditioned where one channel makes the variance zero.
-        NormPool p{e, s.batch, s.channels, s.size, s.window, 0.1, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr};
+        NormPool p = on_grid<NormPool>(e, s);
+        p.window = s.window;
+        p.eps = 0.1;
         Case c{e, {normal(numbers), normal(s.channels), normal(s.channels)}, {numbers, tokens}, {true, true, true}, {}, {},
                [&](const In& in) { return rwkv_sss_test::norm_pool(p, in[0], in[1], in[2]); }};
         const auto inputs = [&](Set& in) { p.element = c.element; p.x = in[0].data(); p.weight = in[1].data(); p.bias = in[2].data(); };
@@ -78,7 +96,9 @@ void run_all(const FusedKernels& kernels, int number) {
     }
     {
         const int64_t groups = s.channels % 4 == 0 ? 4 : s.channels % 3 == 0 ? 3 : 1, corners = s.axes == 3 ? 8 : 4;
-        DySample p{e, s.batch, s.channels, groups, s.axes, s.size, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr};
+        DySample p = on_grid<DySample>(e, s);
+        p.groups = groups;
+        p.axes = s.axes;
         Case c{e, {normal(numbers), normal(s.batch * s.size.count() * corners * groups * s.axes, 3)}, {numbers * corners}, {true, true}, {}, {},
                [&](const In& in) { return rwkv_sss_test::dysample(p, in[0], in[1]); }};
         c.forward = [&](Set& in, Set& out, ParallelFor f) { p.element = c.element; p.x = in[0].data(); p.offset = in[1].data(); p.out = out[0].data(); return kernels.dysample(p, f); };
@@ -91,7 +111,8 @@ void run_all(const FusedKernels& kernels, int number) {
     }
     {
         const int64_t taps = s.axes == 3 ? 27 : 9;
-        Depthwise3 p{e, s.batch, s.channels, s.axes, s.size, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr};
+        Depthwise3 p = on_grid<Depthwise3>(e, s);
+        p.axes = s.axes;
         Case c{e, {normal(numbers), normal(taps * s.channels), normal(s.channels)}, {numbers}, {true, true, true}, {}, {},
                [&](const In& in) { return rwkv_sss_test::depthwise3(p, in[0], in[1], in[2]); }};
         const auto inputs = [&](Set& in) { p.element = c.element; p.x = in[0].data(); p.weight = in[1].data(); p.bias = in[2].data(); };
@@ -104,7 +125,8 @@ void run_all(const FusedKernels& kernels, int number) {
         c.run();
     }
     {
-        GateAdd p{e, numbers, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr, nullptr};
+        GateAdd p{};
+        p.count = numbers;
         Case c{e, {normal(numbers), normal(numbers, 3), normal(numbers)}, {numbers}, {false, true, true}, {}, {}, [](const In& in) {
             Numbers out = in[0];
             for (size_t i = 0; i < out.size(); ++i) out[i] += rwkv_sss_test::logistic(in[1][i]) * in[2][i];
@@ -119,7 +141,8 @@ void run_all(const FusedKernels& kernels, int number) {
         c.run();
     }
     {
-        SquareRelu p{e, numbers, nullptr, nullptr, nullptr, nullptr};
+        SquareRelu p{};
+        p.count = numbers;
         Case c{e, {normal(numbers)}, {numbers}, {true}, {}, {}, [](const In& in) {
             Numbers out = in[0];
             for (double& v : out) v = v > 0 ? v * v : 0;

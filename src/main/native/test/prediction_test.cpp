@@ -8,6 +8,7 @@
 #include <random>
 #include <string>
 
+#include "cpu/kernel_table.h"
 #include "fused_reference.h"
 #include "guarded.h"
 #include "outcome.h"
@@ -171,16 +172,17 @@ void convolve_case(const PredictionKernels& kernels) {
 int main(int argc, char** argv) {
     const int cases = argc > 1 ? std::atoi(argv[1]) : 60;
     random_bits.seed(argc > 2 ? uint64_t(std::atoll(argv[2])) : 1);
-    const PredictionKernels* tables[4];
-    const int sets = runnable_prediction_kernels(tables, 4);
-    for (int i = 0; i < cases; ++i) for (int s = 0; s < sets; ++s) {
-        linear_case(*tables[s]);
-        gate_mix_case(*tables[s]);
-        channel_mix_case(*tables[s]);
-        convolve_case(*tables[s]);
+    const KernelTable* tables[4];
+    std::vector<const PredictionKernels*> sets;
+    for (int i = 0, count = runnable_kernels(tables, 4); i < count; ++i) sets.push_back(&tables[i]->prediction());
+    for (int i = 0; i < cases; ++i) for (const PredictionKernels* kernels : sets) {
+        linear_case(*kernels);
+        gate_mix_case(*kernels);
+        channel_mix_case(*kernels);
+        convolve_case(*kernels);
     }
     std::printf("%d cases, kernels:", cases);
-    for (int i = 0; i < sets; ++i) std::printf(" %s", tables[i]->instruction_set);
+    for (const PredictionKernels* kernels : sets) std::printf(" %s", kernels->instruction_set);
     std::printf("\n");
     return outcome.tell();
 }

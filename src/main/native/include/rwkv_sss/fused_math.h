@@ -6,6 +6,7 @@
 // AVX-512 code to a machine without it.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <cstring>
 
@@ -95,6 +96,37 @@ template <class A, class V, class U> RWKV_SSS_HD V sigmoid_lanes(V x) {
 
 RWKV_SSS_HD float sigmoid(float x) { return sigmoid_lanes<float, float, uint32_t>(x); }
 RWKV_SSS_HD double sigmoid(double x) { return sigmoid_lanes<double, double, uint64_t>(x); }
+
+// ---- gates, mixes and norms, of a number or of a vector of lanes V ---------------------------
+
+/** Gradient of r in sigmoid(r) * value, s being the sigmoid and through = s times the output's gradient. */
+template <class A, class V> RWKV_SSS_HD V gate_gradient(V through, V value, V s) { return through * value * (A(1) - s); }
+
+/** From low (weight 0) to high (weight 1). */
+template <class A, class V> RWKV_SSS_HD V between(V low, V high, A weight) { return low + weight * (high - low); }
+
+/** max(x, 0), written so that NaN, which compares false, is kept. */
+template <class A, class V> RWKV_SSS_HD V positive_part(V x) { return x < A(0) ? V{} : x; }
+
+/** A token's number and its neighbour's, mixed by mu; apart = the number - shifted. */
+template <class V> RWKV_SSS_HD V mixed(V shifted, V mu, V apart) { return shifted + mu * apart; }
+
+/** What both mixes' gradients send to the number itself, and to its neighbour. */
+template <class V> RWKV_SSS_HD V mix_gradient(V grad_a, V mu_a, V grad_b, V mu_b) { return grad_a * mu_a + grad_b * mu_b; }
+template <class A, class V> RWKV_SSS_HD V shifted_gradient(V grad_a, V mu_a, V grad_b, V mu_b) {
+    return grad_a * (A(1) - mu_a) + grad_b * (A(1) - mu_b);
+}
+
+/** Mean and 1/sqrt(variance + eps) of a pixel's channels. */
+template <class A> struct Moments {
+    A mean, rstd;
+    static RWKV_SSS_HD Moments of(A mean, A variance, double eps) { return Moments{mean, A(1) / A(sqrt(variance + A(eps)))}; }
+    template <class V> RWKV_SSS_HD V normed(V x) const { return (x - mean) * rstd; }
+    /** Of x, from the gradients of all normed numbers: scaled = this one's, and the means of those and of those times the normed. */
+    template <class V> RWKV_SSS_HD V gradient(V scaled, V normed, A mean_scaled, A mean_product) const {
+        return (scaled - mean_scaled - normed * mean_product) * rstd;
+    }
+};
 
 // ---- 16-bit floats --------------------------------------------------------------------------
 

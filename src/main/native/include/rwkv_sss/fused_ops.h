@@ -1,6 +1,6 @@
 // What the fused block ops take: plain structs over raw pointers, so that kernels know nothing of
 // libtorch and can be run from a C++ test. All feature arrays are channels-last and contiguous:
-// (batch, depth, height, width, channels), depth = 1 in 2D.
+// (batch, depth, height, width, channels), depth = 1 in 2D. Arrays that a call does not use are null: start from `{}`.
 #pragma once
 
 #include <cstdint>
@@ -117,8 +117,5 @@ struct FusedKernels {
 
 /** The kernels of the instruction set that kernel_table.h chose for this processor. */
 const FusedKernels& fused_kernels();
-
-/** Every table that was compiled in and that this processor runs, for the tests. */
-int runnable_fused_kernels(const FusedKernels** tables, int capacity);
 
 }  // namespace rwkv_sss

@@ -65,7 +65,4 @@ struct PredictionKernels {
 /** The kernels of the instruction set that kernel_table.h chose for this processor. */
 const PredictionKernels& prediction_kernels();
 
-/** Every table that was compiled in and that this processor runs, for the tests. */
-int runnable_prediction_kernels(const PredictionKernels** tables, int capacity);
-
 }  // namespace rwkv_sss
