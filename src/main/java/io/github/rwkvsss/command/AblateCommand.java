@@ -27,7 +27,7 @@ import io.github.rwkvsss.train.TrainingSettings;
 
 /** Trains variants of a network and compares them. The work is {@link Ablation}'s. */
 @Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Ablation...", description =
-	"Trains networks of which a part is replaced, alike and with several seeds, and compares what they score on images held out.", menu = {
+	"Ablation study: trains variants of a network with several seeds and compares their scores on held-out images.", menu = {
 		@Menu(label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Ablation...", weight = 10.5) })
 public final class AblateCommand extends ComputingCommand {
 
@@ -83,7 +83,7 @@ public final class AblateCommand extends ComputingCommand {
 	private String orientation = "any";
 
 	@Parameter(label = "Validation share", description =
-		"Part of the files that is held out where a data set has no folder validation.", min = "0", max = "0.99", required =
+		"Share of the files held out for validation where a data set has no folder validation.", min = "0", max = "0.99", required =
 			false, persist = false)
 	private double validation_share = 0.2;
 

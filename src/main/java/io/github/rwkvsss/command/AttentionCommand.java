@@ -28,7 +28,7 @@ import io.github.rwkvsss.tensor.ComputeDevice;
 
 /** Shows what the network looked at for a point or an area. The work is {@link AttentionFigure}'s. */
 @Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Attention Map...", description =
-	"Shows which parts of an image a model looked at for a point or a selected area.", menu = { @Menu(label = "Plugins"),
+	"Shows which parts of an image a model attended to for a point or a selected area.", menu = { @Menu(label = "Plugins"),
 		@Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Attention Map...", weight = 4) })
 public final class AttentionCommand extends TiledCommand {
 
@@ -63,7 +63,7 @@ public final class AttentionCommand extends TiledCommand {
 	private String path = "model";
 
 	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
-	private final String advanced = "Advanced: what is 0 or empty is chosen by itself";
+	private final String advanced = "Advanced (0 or empty = automatic)";
 
 	@Parameter(label = "X", description = "Column of the point, from 0; -1 to take the image's selection.", min = "-1",
 		persist = false)

@@ -24,7 +24,7 @@ import io.github.rwkvsss.tensor.ComputeDevice;
 /** Segments the images of a folder. The work is {@link Batch}'s. */
 @Plugin(type = Command.class, headless = true, attrs = { @Attr(name = CommandCall.RECORDS_ITSELF),
 	@Attr(name = CommandCall.ORDER, value = "images output recursive include exclude model channels") }, label = "RWKV-SSS Batch...", description =
-	"Segments every image of a folder, goes on after a bad one, and takes up where an earlier run ended.", menu = {
+	"Segments every image in a folder; skips files that fail and resumes interrupted runs.", menu = {
 		@Menu(label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Batch...", weight = 2) })
 public final class BatchCommand extends ResultsCommand {
 
@@ -32,7 +32,7 @@ public final class BatchCommand extends ResultsCommand {
 	private File images = new File("");
 
 	@Parameter(label = "Results", description =
-		"Folder for the results, made if missing; one folder per kind of result, and batch-status.csv.", style = "directory",
+		"Output folder, created if missing: a subfolder per kind of result, and batch-status.csv.", style = "directory",
 		persist = false)
 	private File output = new File("");
 

@@ -55,7 +55,7 @@ public final class BenchCommand extends ComputingCommand {
 		false)
 	private int classes = 5;
 
-	@Parameter(label = "Tile", description = "Edge of the tiles of the volume in voxels; 0 chooses.", min = "0", persist =
+	@Parameter(label = "Tile", description = "Tile size of the volume in voxels (0 = automatic).", min = "0", persist =
 		false)
 	private int tile;
 

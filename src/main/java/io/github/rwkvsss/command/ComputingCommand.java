@@ -7,7 +7,7 @@ import org.scijava.plugin.Parameter;
 abstract class ComputingCommand extends ReportingCommand {
 
 	@Parameter(label = "Device", description =
-		"Where to compute: auto uses an NVIDIA GPU if one can be used, else the CPU; cuda requires the first GPU.", choices = {
+		"Compute device: auto uses an NVIDIA GPU if available, else the CPU; cuda requires the first GPU.", choices = {
 			"auto", "cpu", "cuda", "cuda:1", "cuda:2", "cuda:3", "mps" }, attrs = @Attr(name = CommandCall.ADVANCED), required = false, persist =
 				false)
 	String device = "auto";

@@ -45,7 +45,7 @@ public final class EvaluateCommand extends ScoringCommand {
 	private File images = new File("");
 
 	@Parameter(label = "Validation share", description =
-		"Score only the part that a training with this share and seed keeps for validation; 0 for all.", min = "0", max =
+		"Scores only the files that a training with this share and seed holds out (0 = all).", min = "0", max =
 			"0.99", attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
 	private double validation_share;
 

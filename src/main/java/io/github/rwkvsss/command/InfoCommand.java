@@ -21,7 +21,7 @@ import io.github.rwkvsss.bench.NetworkCost;
 
 /** Tells about a model, a network's cost, or the installation. */
 @Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Info", description =
-	"Tells what a model is, what a network costs, or how the plugin is installed.", menu = { @Menu(label = "Plugins"),
+	"Describes a model, a network's cost, or the installation.", menu = { @Menu(label = "Plugins"),
 		@Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Info", weight = 9) })
 public final class InfoCommand extends ReportingCommand {
 

@@ -28,7 +28,7 @@ import io.github.rwkvsss.progress.Progress;
 
 /** Lists, installs, imports, removes and renews models. */
 @Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Models...", description =
-	"Lists the models, installs one from a file or a folder, imports one of other people, removes one, or writes one anew.", menu = {
+	"Lists models; installs one from a file or folder, imports a third-party model, removes one, or rewrites one in the current format.", menu = {
 		@Menu(label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Models...", weight = 8) })
 public final class ModelsCommand extends ReportingCommand {
 
@@ -46,11 +46,11 @@ public final class ModelsCommand extends ReportingCommand {
 	private String model = "";
 
 	@Parameter(label = "Replace one of the same name", description =
-		"Put what is installed or imported in the place of a model of the same name.", persist = false)
+		"Replaces a model of the same name.", persist = false)
 	private boolean replace;
 
 	@Parameter(label = "I trust its code", description =
-		"When importing, must be true: a model of other people is a program and runs with your rights.", required = false,
+		"When importing, must be true: a third-party model contains code, which runs with your permissions.", required = false,
 		persist = false)
 	private boolean trust_code;
 

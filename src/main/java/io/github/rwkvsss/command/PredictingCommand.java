@@ -9,11 +9,11 @@ import io.github.rwkvsss.predict.Flips;
 abstract class PredictingCommand extends TiledCommand {
 
 	@Parameter(label = "Flips", description =
-		"Predict mirror images too and average: four times slower, a little more accurate.", required = false, attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
+		"Averages the predictions of mirrored images (test-time augmentation): four times slower, slightly more accurate.", required = false, attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
 	boolean flips;
 
 	@Parameter(label = "Diameter", description =
-		"Of objects: pixels across a typical one in the image, for models that know the size of their objects, such as nuclei-2d; 0 finds it.",
+		"Diameter of a typical object in pixels, for models with a known object size, such as nuclei-2d (0 = measured in the image).",
 		min = "0", max = "4096", required = false, attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
 	double diameter;
 

@@ -44,12 +44,12 @@ public abstract class ReportingCommand extends ContextCommand {
 	private TaskService tasks;
 
 	@Parameter(label = "If it fails", description =
-		"Of a macro, if the work cannot be done: stop ends it, continue lets it go on and read the outcome.", choices = { "stop",
+		"On failure in a macro: stop ends the macro; continue lets it read the outcome.", choices = { "stop",
 			GO_ON }, visibility = ItemVisibility.INVISIBLE, required = false, persist = false)
 	private String on_failure = "stop";
 
 	@Parameter(label = "Outcome", description =
-		"File to write what became of it to, for unattended work: done, canceled, or failed and why; empty for none.",
+		"File for the outcome of unattended runs: done, canceled, or failed with the reason (empty = none).",
 		visibility = ItemVisibility.INVISIBLE, required = false, persist = false)
 	private String outcome = "";
 

@@ -41,7 +41,7 @@ abstract class ResultsCommand extends SegmentingCommand {
 	boolean table;
 
 	@Parameter(label = "Dim objects", description =
-		"For models that know the size of their objects: look again, with a lower limit, for objects far dimmer than the others; finds what is out of focus, too.",
+		"For models with a known object size: searches again, with a lower intensity limit, for much dimmer objects; also finds out-of-focus ones.",
 		required = false, attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
 	boolean dim_objects;
 

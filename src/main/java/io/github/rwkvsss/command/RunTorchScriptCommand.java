@@ -23,7 +23,7 @@ import io.github.rwkvsss.segment.ChannelPrediction;
 
 /** Runs a TorchScript archive of anybody over an image. The work is {@link ChannelPrediction}'s. */
 @Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Run TorchScript...", description =
-	"Runs a TorchScript archive, which is a program, over an image and gives the channels of its output.", menu = { @Menu(
+	"Applies a TorchScript archive, which contains code, to an image; returns the channels of its output.", menu = { @Menu(
 		label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Run TorchScript...", weight = 12) })
 public final class RunTorchScriptCommand extends ReportingCommand {
 
@@ -39,7 +39,7 @@ public final class RunTorchScriptCommand extends ReportingCommand {
 	private File archive = new File("");
 
 	@Parameter(label = "I trust its code", description =
-		"Must be true: the archive is a program and runs with your rights.", persist = false)
+		"Must be true: the archive contains code, which runs with your permissions.", persist = false)
 	private boolean trust_code;
 
 	@Parameter(label = "Axes", description =
@@ -79,7 +79,7 @@ public final class RunTorchScriptCommand extends ReportingCommand {
 	private int depth;
 
 	@Parameter(label = "Halo", description =
-		"Rim of the tiles that is not trusted, in pixels; 0 for an eighth of the tile.", min = "0", persist = false)
+		"Tile overlap in pixels (0 = an eighth of the tile).", min = "0", persist = false)
 	private int halo;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Result", description = "32-bit image with a channel for each of the output's.")

@@ -35,7 +35,7 @@ abstract class ScoringCommand extends PredictingCommand {
 	File output = new File("");
 
 	@Parameter(label = "By slice", description =
-		"Of label stacks: score each slice by itself, because objects are numbered anew in each.", attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
+		"With label stacks: scores each slice separately, for labels that restart in every slice.", attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
 	boolean by_slice;
 
 	@Parameter(label = "Tolerance", description =

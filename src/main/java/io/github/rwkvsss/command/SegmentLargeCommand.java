@@ -50,7 +50,7 @@ public final class SegmentLargeCommand extends SegmentingCommand {
 	private boolean table;
 
 	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
-	private final String advanced = "Advanced: what is 0 or empty is chosen by itself";
+	private final String advanced = "Advanced (0 or empty = automatic)";
 
 	@Parameter(label = "Shard", description =
 		SegmentLargeCommand.SHARD, required =

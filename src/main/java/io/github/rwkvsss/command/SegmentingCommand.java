@@ -15,16 +15,16 @@ abstract class SegmentingCommand extends PredictingCommand {
 	final String models = ModelText.offeredForSegmenting();
 
 	@Parameter(label = "Foreground threshold", description =
-		"Of objects: a pixel belongs to one if its probability exceeds this; 0 for the model's own.", min = "0", max =
+		"Minimum foreground probability of objects (0 = model default).", min = "0", max =
 			"0.999", required = false, attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
 	double foreground_threshold;
 
 	@Parameter(label = "Prominence", description =
-		"Of objects: lower parts touching ones more often, higher breaks fewer; 0 for the model's own.", min = "0", max =
+		"Lower splits touching objects more often; higher merges (0 = model default).", min = "0", max =
 			"1.999", required = false, attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
 	double prominence;
 
 	@Parameter(label = "Minimum size", description =
-		"Of objects: smaller ones are removed, in pixels; 0 for the model's own.", min = "0", required = false, attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
+		"Smaller objects are removed, in pixels (0 = model default).", min = "0", required = false, attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
 	int minimum_size;
 }

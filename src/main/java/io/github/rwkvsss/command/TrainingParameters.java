@@ -25,7 +25,7 @@ abstract class TrainingParameters extends TrainingCommand {
 	String task = "instance";
 
 	@Parameter(label = "Start from", description =
-		"Name or path of a model to go on from, such as nuclei-2d; its network is used, for other classes with new logits. Empty to begin anew.",
+		"Pretrained model to start from, by name or path, such as nuclei-2d; for other classes its last layer is replaced (empty = random weights).",
 		required = false, style = Input.MODEL, persist = false)
 	String start_from = "";
 
@@ -37,10 +37,10 @@ abstract class TrainingParameters extends TrainingCommand {
 	double minutes;
 
 	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
-	final String advanced = "Advanced: what is 0 or empty is chosen by itself";
+	final String advanced = "Advanced (0 or empty = automatic)";
 
 	@Parameter(label = "Preset", description =
-		"Network, if it does not start from a model: tiny, base, draft (as the drafts describe it) or a plain U-Net.",
+		"Network architecture, unless starting from a model: tiny, base, draft (the drafts' design) or a plain U-Net.",
 		choices = { "tiny", "base", "draft", "unet" }, persist = false)
 	String preset = "tiny";
 
@@ -81,15 +81,15 @@ abstract class TrainingParameters extends TrainingCommand {
 	String representation = "boundary";
 
 	@Parameter(label = "Steps", description =
-		"Steps of the optimiser in all; 0 chooses by the amount of annotation and the minutes.", min = "0", persist = false)
+		"Optimiser steps (0 = chosen by the amount of annotation and the minutes).", min = "0", persist = false)
 	int steps;
 
 	@Parameter(label = "Validate every", description =
-		"Steps between two validations; 0 for a twentieth of all, 100 at most.", min = "0", persist = false)
+		"Steps between validations (0 = a twentieth of all steps, at most 100).", min = "0", persist = false)
 	int validate_every;
 
 	@Parameter(label = "Validate at most", description =
-		"Images of the validation part that are validated each time; 0 for all. The best model is validated on all in the end.", min = "0", required = false, persist = false)
+		"Validation images used at each validation (0 = all); the best model is validated on all at the end.", min = "0", required = false, persist = false)
 	int validate_at_most = 20;
 
 	@Parameter(label = "Patience", description = "Stop after so many validations without progress; 0 for never.", min = "0",
@@ -112,7 +112,7 @@ abstract class TrainingParameters extends TrainingCommand {
 	boolean augment = true;
 
 	@Parameter(label = "Augment strength", description =
-		"How strongly patches are changed: 1 as usual, below it for many images that are alike, above it for few.",
+		"Strength of the data augmentation: 1 is the default; lower for many similar images, higher for few.",
 		min = "0", max = "2", required = false, persist = false)
 	double augment_strength = 1;
 
@@ -151,7 +151,7 @@ abstract class TrainingParameters extends TrainingCommand {
 	int threads;
 
 	@Parameter(label = "Live window", description =
-		"Show curves, the current validation image and buttons to stop; never without a screen.", persist = false)
+		"Shows loss curves, the current validation image and stop buttons; not used headless.", persist = false)
 	boolean live_window = true;
 
 	@Parameter(label = "Name", description = "Of the model; empty for the name of the file.", required = false, persist =
