@@ -217,10 +217,10 @@ class BackwardScan {
   std::int64_t tokens_, chunk_, chunks_;
   BackwardRows<Rows> rows_;
   FutureSums<Scan, Rows, Vectors> futures_;
-  Mark* marks_ = nullptr;        // of each token of the chunk
-  Adjoint* begins_ = nullptr;    // the marks earlier than each strip
-  Adjoint* strip_ = nullptr;     // the marks earlier than each token of one strip
-  Border* borders_ = nullptr;    // of each chunk
+  Mark* marks_ = nullptr;      // of each token of the chunk
+  Adjoint* begins_ = nullptr;  // the marks earlier than each strip
+  Adjoint* strip_ = nullptr;   // the marks earlier than each token of one strip
+  Border* borders_ = nullptr;  // of each chunk
   Sums sums_;
 };
 
@@ -228,11 +228,10 @@ template <class Stored, class Lane, int Vectors, bool Whole>
 bool backward_block(const BiWkvBackward& call, std::int64_t batch, std::int64_t first, std::int64_t channels) {
   using Rows = SequenceRows<Stored, Lane, Whole>;
   const BiWkvShape& shape = call.shape;
-  const BackwardRows<Rows> rows = {Rows(call.grad, shape.order, batch, first, channels),
-                                   Rows(call.k, shape.order, batch, first, channels),
-                                   Rows(call.v, shape.order, batch, first, channels),
-                                   Rows(call.dk, shape.order, batch, first, channels),
-                                   Rows(call.dv, shape.order, batch, first, channels)};
+  const BackwardRows<Rows> rows = {
+      Rows(call.grad, shape.order, batch, first, channels), Rows(call.k, shape.order, batch, first, channels),
+      Rows(call.v, shape.order, batch, first, channels), Rows(call.dk, shape.order, batch, first, channels),
+      Rows(call.dv, shape.order, batch, first, channels)};
   double* dw = call.partial + 2 * batch * shape.channels + first;
   double* du = dw + shape.channels;
   if (shape.tokens <= 1) {  // y = v

@@ -63,11 +63,10 @@ void bi_wkv_backward_cpu(Call& call) {
   BiWkvShape shape = a.shape();
   const bool any = a.k.elements() > 0;
   if (!any) shape.batch = 0;
-  const TensorHandle partial =
-      TensorHandle::empty({shape.batch, 2, shape.channels}, aoti_torch_dtype_float64(), a.k);
+  const TensorHandle partial = TensorHandle::empty({shape.batch, 2, shape.channels}, aoti_torch_dtype_float64(), a.k);
   if (any) {
     const KernelTable& table = kernels();
-    const BiWkvBackward backward = {shape,           sequence_of(a.grad), sequence_of(a.k), sequence_of(a.v),
+    const BiWkvBackward backward = {shape,           sequence_of(a.grad), sequence_of(a.k),         sequence_of(a.v),
                                     sequence_of(dk), sequence_of(dv),     partial.data_as<double>()};
     const std::int64_t width = table.backward_width(shape.element);
     in_parallel(op, shape.batch * blocks(shape.channels, width), 3 * shape.tokens * width,

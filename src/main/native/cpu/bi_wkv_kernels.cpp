@@ -97,8 +97,13 @@ const FusedKernels& RWKV_SSS_OF_ISA(fused_kernels_)();
 const PredictionKernels& RWKV_SSS_OF_ISA(prediction_kernels_)();
 
 const KernelTable& RWKV_SSS_OF_ISA(kernels_)() {
-  static const KernelTable table = {RWKV_SSS_ISA_TEXT, forward_width, backward_width, forward, backward,
-                                    RWKV_SSS_OF_ISA(fused_kernels_), RWKV_SSS_OF_ISA(prediction_kernels_)};
+  static const KernelTable table = {RWKV_SSS_ISA_TEXT,
+                                    forward_width,
+                                    backward_width,
+                                    forward,
+                                    backward,
+                                    RWKV_SSS_OF_ISA(fused_kernels_),
+                                    RWKV_SSS_OF_ISA(prediction_kernels_)};
   return table;
 }
 

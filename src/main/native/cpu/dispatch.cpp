@@ -27,7 +27,7 @@ int runnable_kernels(const KernelTable** tables, int capacity) {
 }
 
 const KernelTable& kernels() {
-  static const KernelTable& chosen = [] () -> const KernelTable& {
+  static const KernelTable& chosen = []() -> const KernelTable& {
     const KernelTable* best = nullptr;
     runnable_kernels(&best, 1);
     return *best;

@@ -43,7 +43,7 @@ class FutureSums {
     Lane v;
   };
 
-  KeyRange<Lane, Vectors> range;  // of every k that scan has seen
+  KeyRange<Lane, Vectors> range;                                 // of every k that scan has seen
   Channel<Lane> token_channel[Vectors], strip_channel[Vectors];  // of one step and of a strip of them
 
   FutureSums(const Rows& k, const Rows& v) : k_(k), v_(v) {}

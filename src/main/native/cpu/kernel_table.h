@@ -12,7 +12,7 @@ struct PredictionKernels;
 // for their intermediate sums is exhausted, and never throw: they run inside libtorch's thread pool.
 struct KernelTable {
   const char* name;
-  std::int64_t (*forward_width)(Element);   // channels of a block
+  std::int64_t (*forward_width)(Element);  // channels of a block
   std::int64_t (*backward_width)(Element);
   bool (*forward)(const BiWkvForward&, std::int64_t first_item, std::int64_t end_item);
   bool (*backward)(const BiWkvBackward&, std::int64_t first_item, std::int64_t end_item);

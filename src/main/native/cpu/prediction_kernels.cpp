@@ -8,8 +8,8 @@
 namespace rwkv_sss {
 
 const PredictionKernels& RWKV_SSS_OF_ISA(prediction_kernels_)() {
-    static const PredictionKernels table = {RWKV_SSS_ISA_TEXT, linear, gate_mix, channel_mix, convolve_joined};
-    return table;
+  static const PredictionKernels table = {RWKV_SSS_ISA_TEXT, linear, gate_mix, channel_mix, convolve_joined};
+  return table;
 }
 
 }  // namespace rwkv_sss

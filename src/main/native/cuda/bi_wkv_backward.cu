@@ -9,8 +9,8 @@ namespace {
 
 template <class Stored, class Scan, bool linear, Stage stage>
 __global__ void __launch_bounds__(Tile<true, linear>::max_threads, 1)
-    backward_kernel(BiWkvBackward call, SegmentGrid grid, Edges<FarSum<Scan>> sums,
-                    Edges<typename Scan::Adjoint> marks, std::int32_t* flags) {
+    backward_kernel(BiWkvBackward call, SegmentGrid grid, Edges<FarSum<Scan>> sums, Edges<typename Scan::Adjoint> marks,
+                    std::int32_t* flags) {
   extern __shared__ __align__(16) char shared[];
   grid.channels = Tile<true, linear>::channels;  // constants for the compiler
   grid.length = Tile<true, linear>::length;

@@ -25,9 +25,7 @@ struct Tile {
   }
 };
 
-RWKV_SSS_HD std::int64_t chunks_of(std::int64_t tokens) {
-  return (tokens + chunk_tokens_cuda - 1) / chunk_tokens_cuda;
-}
+RWKV_SSS_HD std::int64_t chunks_of(std::int64_t tokens) { return (tokens + chunk_tokens_cuda - 1) / chunk_tokens_cuda; }
 
 // A flag for every eight channels of a batch: set by the linear form where it does not serve, so that the scaled form,
 // launched behind it, knows where to work. No word of it passes through the host, which would stop the stream.

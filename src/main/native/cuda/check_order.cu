@@ -38,7 +38,7 @@ volatile std::uint64_t* make_report() {
 void launch_order_check(const BiWkvShape& shape, std::int32_t* flags, cudaStream_t stream) {
   if (!shape.order || shape.tokens == 0) return;
   check_order_kernel<<<blocks_of((shape.tokens + 255) / 256), 256, 0, stream>>>(shape, order_check_of(shape, flags),
-                                                                               make_report());
+                                                                                make_report());
 }
 
 std::uint64_t take_order_fault() {

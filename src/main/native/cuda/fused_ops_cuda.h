@@ -9,10 +9,10 @@ namespace rwkv_sss {
  * Words of 8 bytes of device memory that the op (or its backward) works in, and the op itself on a
  * stream (a cudaStream_t). Returns null, or CUDA's text of a launch that failed.
  */
-#define RWKV_SSS_FUSED_CUDA(op, Params)                                                             \
-    const char* op##_cuda(const Params& params, void* scratch, void* stream, int device);           \
-    const char* op##_backward_cuda(const Params& params, void* scratch, void* stream, int device);  \
-    int64_t fused_cuda_scratch_words(const Params& params);
+#define RWKV_SSS_FUSED_CUDA(op, Params)                                                          \
+  const char* op##_cuda(const Params& params, void* scratch, void* stream, int device);          \
+  const char* op##_backward_cuda(const Params& params, void* scratch, void* stream, int device); \
+  int64_t fused_cuda_scratch_words(const Params& params);
 
 RWKV_SSS_FUSED_CUDA(gated_upsample, GatedUpsample)
 RWKV_SSS_FUSED_CUDA(shift_lerp, ShiftLerp)

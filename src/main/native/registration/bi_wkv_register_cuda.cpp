@@ -29,7 +29,8 @@ void check_cuda(const char* op, const BiWkvArguments& a) {
   // An order is checked behind the launch, so that nobody waits for it: an error of it is one of an earlier call.
   const std::uint64_t fault = take_order_fault();
   require(!fault, op, ": the order of an earlier call was no permutation: order[", position_of(fault), "] was ",
-          index_of(fault), ", no token or one that was named twice, and that call gave NaN; pass a permutation of 0 to T-1");
+          index_of(fault),
+          ", no token or one that was named twice, and that call gave NaN; pass a permutation of 0 to T-1");
 }
 
 void require_launched(const char* op, const char* error, const TensorHandle& like) {
@@ -62,11 +63,11 @@ void backward_op(Call& call) {
     const BiWkvShape shape = a.shape();
     const TensorHandle partial = TensorHandle::empty({shape.batch, bi_wkv_backward_chunks(shape), 2, shape.channels},
                                                      aoti_torch_dtype_float64(), a.k);
-    const BiWkvBackward backward = {shape,           sequence_of(a.grad), sequence_of(a.k), sequence_of(a.v),
+    const BiWkvBackward backward = {shape,           sequence_of(a.grad), sequence_of(a.k),         sequence_of(a.v),
                                     sequence_of(dk), sequence_of(dv),     partial.data_as<double>()};
     const DeviceWork work(shape, bi_wkv_backward_bytes(shape), a.k);
-    require_launched(op, bi_wkv_backward_cuda(backward, dw.data(), du.data(), work.workspace(), work.stream, work.device),
-                     a.k);
+    require_launched(
+        op, bi_wkv_backward_cuda(backward, dw.data(), du.data(), work.workspace(), work.stream, work.device), a.k);
   } else {
     check_libtorch(aoti_torch_zero_(dw.get()), "aoti_torch_zero_");
     check_libtorch(aoti_torch_zero_(du.get()), "aoti_torch_zero_");
@@ -77,9 +78,8 @@ void backward_op(Call& call) {
   call.returns(3, std::move(du));
 }
 
-const Registry registered = Registry::kernels("CUDA")
-    .implement("bi_wkv", boxed<forward_op>)
-    .implement("bi_wkv_backward", boxed<backward_op>);
+const Registry registered =
+    Registry::kernels("CUDA").implement("bi_wkv", boxed<forward_op>).implement("bi_wkv_backward", boxed<backward_op>);
 
 }  // namespace
 }  // namespace rwkv_sss

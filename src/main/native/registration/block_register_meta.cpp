@@ -10,7 +10,8 @@ namespace {
 RWKV_SSS_FUSED_OPS(RWKV_SSS_FUSED_BOXED)
 RWKV_SSS_STEPS_BOXED
 
-const Registry registered = Registry::kernels("Meta") RWKV_SSS_FUSED_OPS(RWKV_SSS_FUSED_IMPLEMENT) RWKV_SSS_STEPS_IMPLEMENT;
+const Registry registered =
+    Registry::kernels("Meta") RWKV_SSS_FUSED_OPS(RWKV_SSS_FUSED_IMPLEMENT) RWKV_SSS_STEPS_IMPLEMENT;
 
 }  // namespace
 }  // namespace rwkv_sss

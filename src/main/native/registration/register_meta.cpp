@@ -20,8 +20,8 @@ void bi_wkv_backward_meta(Call& call) {
 }
 
 const Registry registered = Registry::kernels("Meta")
-    .implement("bi_wkv", boxed<bi_wkv_meta>)
-    .implement("bi_wkv_backward", boxed<bi_wkv_backward_meta>);
+                                .implement("bi_wkv", boxed<bi_wkv_meta>)
+                                .implement("bi_wkv_backward", boxed<bi_wkv_backward_meta>);
 
 }  // namespace
 }  // namespace rwkv_sss

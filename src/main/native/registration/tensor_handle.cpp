@@ -82,8 +82,7 @@ TensorHandle::~TensorHandle() {
   if (handle_) aoti_torch_delete_tensor_object(handle_);
 }
 
-TensorHandle TensorHandle::empty(const std::vector<std::int64_t>& sizes, std::int32_t dtype,
-                                 const TensorHandle& like) {
+TensorHandle TensorHandle::empty(const std::vector<std::int64_t>& sizes, std::int32_t dtype, const TensorHandle& like) {
   std::vector<std::int64_t> strides(sizes.size());
   std::int64_t stride = 1;
   for (std::size_t i = sizes.size(); i-- > 0;) {

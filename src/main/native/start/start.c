@@ -36,7 +36,7 @@ __attribute__((visibility("default"))) int JNI_OnLoad(void* machine, void* reser
 
 /* Other libraries and the processes that this one starts are not to inherit it. */
 __attribute__((visibility("default"))) void Java_io_github_rwkvsss_tensor_LibTorch_restoreEnvironment(void* environment,
-                                                                                                     void* type) {
+                                                                                                      void* type) {
   (void)environment;
   (void)type;
   for (int i = 0; i < count; ++i) {

@@ -1,9 +1,11 @@
 /* Stands for libtorch_cpu while linking, so that the op library names it as needed without its being there.
    Never shipped, never called: the signatures don't matter. The list is that of rwkv_sss/libtorch_abi.h. */
 #if defined(_WIN32)
-#define STUB(name) __declspec(dllexport) void name(void) {}
+#define STUB(name) \
+  __declspec(dllexport) void name(void) {}
 #else
-#define STUB(name) void name(void) {}
+#define STUB(name) \
+  void name(void) {}
 #endif
 
 STUB(aoti_torch_device_type_cpu)

@@ -60,9 +60,7 @@ struct Outputs {
       : y(Strided::of(x.element, x.batch, x.tokens, x.channels, random() % 2, random)),
         dk(Strided::of(x.element, x.batch, x.tokens, x.channels, random() % 2, random)),
         dv(Strided::of(x.element, x.batch, x.tokens, x.channels, random() % 2, random)) {}
-  bool band_intact() const {
-    return y.numbers.band_intact() && dk.numbers.band_intact() && dv.numbers.band_intact();
-  }
+  bool band_intact() const { return y.numbers.band_intact() && dk.numbers.band_intact() && dv.numbers.band_intact(); }
 };
 
 template <class Scan, class Sum>
@@ -70,7 +68,8 @@ struct Memory {
   std::vector<Channel<float>> spans;
   std::vector<Sum> exchange, total;
   explicit Memory(const SegmentGrid& grid)
-      : spans(std::size_t(span_levels * grid.channels)), exchange(std::size_t(grid.threads())),
+      : spans(std::size_t(span_levels * grid.channels)),
+        exchange(std::size_t(grid.threads())),
         total(std::size_t(grid.channels)) {}
   BlockMemory<float, Sum> view() { return {spans.data(), exchange.data(), total.data()}; }
 };
@@ -145,9 +144,9 @@ bool run(const char* form, Case& x, Random& random) {
                                   dk.sequence(), dv.sequence(),     partial.data()};
   const auto backward_stage = [&](Stage stage) {
     return each_place(x, grid2, chunks2, [&](HostTeam& team, const ChunkPlace& at) {
-      return backward_program<Stored, Scan, BackwardLength>(
-          team, backward, at, grid2, memory2.view(), chunks2 > 1 ? sums.view() : Edges<Far>(),
-          chunks2 > 1 ? marks.view() : Edges<Adjoint>(), stage);
+      return backward_program<Stored, Scan, BackwardLength>(team, backward, at, grid2, memory2.view(),
+                                                            chunks2 > 1 ? sums.view() : Edges<Far>(),
+                                                            chunks2 > 1 ? marks.view() : Edges<Adjoint>(), stage);
     });
   };
   if (chunks2 > 1) {
@@ -203,15 +202,16 @@ std::uint64_t fault_of(const std::vector<std::int32_t>& order) {
 void run_without_order(Case x, Random& random) {
   if (outcome.failed(fault_of(x.order) == 0)) std::printf("FAIL a permutation has a fault: %s\n", x.text().c_str());
   const std::int64_t spoiled = std::int64_t(random() % std::uint64_t(x.tokens));
-  const std::int32_t kinds[] = {std::int32_t(-1 - random() % 3), std::int32_t(x.tokens + random() % 3), INT32_MIN, INT32_MAX,
-                                x.order[std::size_t((spoiled + 1) % x.tokens)]};
+  const std::int32_t kinds[] = {std::int32_t(-1 - random() % 3), std::int32_t(x.tokens + random() % 3), INT32_MIN,
+                                INT32_MAX, x.order[std::size_t((spoiled + 1) % x.tokens)]};
   const std::int32_t index = kinds[random() % (x.tokens > 1 ? 5 : 4)];
   x.order[std::size_t(spoiled)] = index;
   x.ordered = true;
   const std::uint64_t fault = fault_of(x.order);
   // Of two positions with the same token, the one that is checked later is at fault.
   const bool told = fault && index_of(fault) == index && x.order[std::size_t(position_of(fault))] == index;
-  if (outcome.failed(told)) std::printf("FAIL order[%d] = %d was not found: %s\n", int(spoiled), int(index), x.text().c_str());
+  if (outcome.failed(told))
+    std::printf("FAIL order[%d] = %d was not found: %s\n", int(spoiled), int(index), x.text().c_str());
 
   Outputs out(x, random);
   const int segments = 1 + int(random() % 40);
@@ -219,7 +219,7 @@ void run_without_order(Case x, Random& random) {
   const std::int64_t chunks = (x.tokens + 8 * segments - 1) / (8 * segments);
   std::vector<double> partial(std::size_t(2 * x.batch * chunks * x.channels), 0);
   const BiWkvForward forward = {x.shape(), x.k.sequence(), x.v.sequence(), out.y.sequence()};
-  const BiWkvBackward backward = {x.shape(),         x.grad.sequence(),  x.k.sequence(), x.v.sequence(),
+  const BiWkvBackward backward = {x.shape(),         x.grad.sequence(), x.k.sequence(), x.v.sequence(),
                                   out.dk.sequence(), out.dv.sequence(), partial.data()};
   using Scan = ScaledScan<float>;
   Memory<Scan, Scan::State> memory(grid);
@@ -269,7 +269,8 @@ int main(int count, char** arguments) {
     if (x.element == Element::float16) linear += run_both<Float16>(x, random);
     if (x.element == Element::bfloat16) linear += run_both<BFloat16>(x, random);
   }
-  std::printf("%d cases, %d of them in the linear form too; worst float32 error y %.1e dk %.1e dv %.1e dw %.1e du %.1e\n",
-              cases, linear, worst[0], worst[1], worst[2], worst[3], worst[4]);
+  std::printf(
+      "%d cases, %d of them in the linear form too; worst float32 error y %.1e dk %.1e dv %.1e dw %.1e du %.1e\n",
+      cases, linear, worst[0], worst[1], worst[2], worst[3], worst[4]);
   return outcome.tell();
 }

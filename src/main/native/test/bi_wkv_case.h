@@ -52,10 +52,12 @@ struct Case {
   // Any sizes and types, of at most that many tokens.
   static Case random(Random& random, std::int64_t max_tokens) {
     const std::int64_t b = among(random, {1, 1, 2, 3}), c = among(random, {1, 2, 3, 7, 8, 16, 17, 32, 33, 65});
-    const std::int64_t t = std::min<std::int64_t>(max_tokens, random() % 3 ? std::int64_t(1 + random() % 80)
-                                                                           : std::int64_t(1 + random() % max_tokens));
+    const std::int64_t t = std::min<std::int64_t>(
+        max_tokens, random() % 3 ? std::int64_t(1 + random() % 80) : std::int64_t(1 + random() % max_tokens));
     const Element element = Element(random() % 4);
-    const Element parameters = random() % 2 ? element : element == Element::float64 ? Element::float64 : Element::float32;
+    const Element parameters = random() % 2                  ? element
+                               : element == Element::float64 ? Element::float64
+                                                             : Element::float32;
     return of(b, t, c, element, parameters, random() % 2 == 0, random);
   }
 
@@ -63,11 +65,21 @@ struct Case {
   static Case of(std::int64_t b, std::int64_t t, std::int64_t c, Element element, Element parameters, bool ordered,
                  Random& random) {
     const bool plain = random() % 2;
-    Case x{b, t, c, element, parameters, ordered,
-           Strided::of(element, b, t, c, plain, random), Strided::of(element, b, t, c, plain, random),
-           Strided::of(element, b, t, c, plain, random), Guarded(parameters, c), Guarded(parameters, c), {}};
+    Case x{b,
+           t,
+           c,
+           element,
+           parameters,
+           ordered,
+           Strided::of(element, b, t, c, plain, random),
+           Strided::of(element, b, t, c, plain, random),
+           Strided::of(element, b, t, c, plain, random),
+           Guarded(parameters, c),
+           Guarded(parameters, c),
+           {}};
     std::normal_distribution<double> normal;
-    const double k_scale = double(among(random, {0, 1, 3, 10, 60})), w_scale = double(among(random, {0, 1, 5, 60, 200}));
+    const double k_scale = double(among(random, {0, 1, 3, 10, 60})),
+                 w_scale = double(among(random, {0, 1, 5, 60, 200}));
     const double shift = double(among(random, {0, 0, 30, -60}));
     for (std::int64_t i = 0; i < b; ++i) {
       for (std::int64_t s = 0; s < t; ++s) {
@@ -102,7 +114,12 @@ struct Case {
   }
 
   rwkv_sss::BiWkvShape shape() {
-    return {batch, tokens, channels, element, {w.data(), 1, parameter_element}, {u.data(), 1, parameter_element},
+    return {batch,
+            tokens,
+            channels,
+            element,
+            {w.data(), 1, parameter_element},
+            {u.data(), 1, parameter_element},
             ordered ? order.data() : nullptr};
   }
 

@@ -29,8 +29,13 @@ struct Outputs {
 
 void run(const rwkv_sss::KernelTable& table, Case& x, Outputs& out, bool one_by_one) {
   const rwkv_sss::BiWkvForward forward = {x.shape(), x.k.sequence(), x.v.sequence(), out.y.sequence()};
-  const rwkv_sss::BiWkvBackward backward = {x.shape(),          x.grad.sequence(),  x.k.sequence(), x.v.sequence(),
-                                            out.dk.sequence(), out.dv.sequence(), static_cast<double*>(out.partial.data())};
+  const rwkv_sss::BiWkvBackward backward = {x.shape(),
+                                            x.grad.sequence(),
+                                            x.k.sequence(),
+                                            x.v.sequence(),
+                                            out.dk.sequence(),
+                                            out.dv.sequence(),
+                                            static_cast<double*>(out.partial.data())};
   const auto items = [&](std::int64_t width) { return x.batch * ((x.channels + width - 1) / width); };
   const std::int64_t f = items(table.forward_width(x.element)), b = items(table.backward_width(x.element));
   if (!one_by_one) {

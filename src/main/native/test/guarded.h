@@ -19,7 +19,10 @@ inline std::int64_t size_of(Element element) {
 
 // The relative distance of neighbouring numbers.
 inline double rounding_of(Element element) {
-  return element == Element::float64 ? 2.3e-16 : element == Element::float32 ? 1.2e-7 : element == Element::float16 ? 9.8e-4 : 7.9e-3;
+  return element == Element::float64   ? 2.3e-16
+         : element == Element::float32 ? 1.2e-7
+         : element == Element::float16 ? 9.8e-4
+                                       : 7.9e-3;
 }
 
 class Guarded {
@@ -33,19 +36,49 @@ class Guarded {
   void set(std::int64_t i, double x) {
     char* at = bytes_.data() + band + i * size_of(element_);
     switch (element_) {
-      case Element::float32: { const float y = float(x); std::memcpy(at, &y, sizeof y); break; }
+      case Element::float32: {
+        const float y = float(x);
+        std::memcpy(at, &y, sizeof y);
+        break;
+      }
       case Element::float64: std::memcpy(at, &x, sizeof x); break;
-      case Element::float16: { rwkv_sss::Float16 y; rwkv_sss::from_real(float(x), y); std::memcpy(at, &y, sizeof y); break; }
-      case Element::bfloat16: { rwkv_sss::BFloat16 y; rwkv_sss::from_real(float(x), y); std::memcpy(at, &y, sizeof y); break; }
+      case Element::float16: {
+        rwkv_sss::Float16 y;
+        rwkv_sss::from_real(float(x), y);
+        std::memcpy(at, &y, sizeof y);
+        break;
+      }
+      case Element::bfloat16: {
+        rwkv_sss::BFloat16 y;
+        rwkv_sss::from_real(float(x), y);
+        std::memcpy(at, &y, sizeof y);
+        break;
+      }
     }
   }
   double get(std::int64_t i) const {
     const char* at = bytes_.data() + band + i * size_of(element_);
     switch (element_) {
-      case Element::float32: { float y; std::memcpy(&y, at, sizeof y); return y; }
-      case Element::float64: { double y; std::memcpy(&y, at, sizeof y); return y; }
-      case Element::float16: { rwkv_sss::Float16 y; std::memcpy(&y, at, sizeof y); return rwkv_sss::to_real(y); }
-      case Element::bfloat16: { rwkv_sss::BFloat16 y; std::memcpy(&y, at, sizeof y); return rwkv_sss::to_real(y); }
+      case Element::float32: {
+        float y;
+        std::memcpy(&y, at, sizeof y);
+        return y;
+      }
+      case Element::float64: {
+        double y;
+        std::memcpy(&y, at, sizeof y);
+        return y;
+      }
+      case Element::float16: {
+        rwkv_sss::Float16 y;
+        std::memcpy(&y, at, sizeof y);
+        return rwkv_sss::to_real(y);
+      }
+      case Element::bfloat16: {
+        rwkv_sss::BFloat16 y;
+        std::memcpy(&y, at, sizeof y);
+        return rwkv_sss::to_real(y);
+      }
     }
     return 0;
   }

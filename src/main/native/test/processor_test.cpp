@@ -59,7 +59,8 @@ int main() {
   rwkv_sss_test::Outcome outcome;
   const Expected right = expected();
   if (outcome.failed(rwkv_sss::runs_avx2() == right.avx2)) std::printf("AVX2: the system says %d\n", right.avx2);
-  if (outcome.failed(rwkv_sss::runs_avx512() == right.avx512)) std::printf("AVX-512: the system says %d\n", right.avx512);
+  if (outcome.failed(rwkv_sss::runs_avx512() == right.avx512))
+    std::printf("AVX-512: the system says %d\n", right.avx512);
   const rwkv_sss::KernelTable* tables[8];
   const int count = rwkv_sss::runnable_kernels(tables, 8);
   if (outcome.failed(count > 0 && !std::strcmp(tables[count - 1]->name, "baseline"))) std::printf("no baseline\n");

@@ -81,7 +81,8 @@ RWKV_SSS_HD void scan_both_ways(Team& team, const BiWkvShape& shape, const Chunk
                         way == 0 ? before : behind, edge, memory.exchange, memory.total);
     team.each([&](int t) {
       const std::int64_t channel = at.first_channel + t;
-      if (totals && t < grid.channels && channel < shape.channels) array[edge_index(shape, at, channel)] = memory.total[t];
+      if (totals && t < grid.channels && channel < shape.channels)
+        array[edge_index(shape, at, channel)] = memory.total[t];
     });
   }
 }
@@ -205,8 +206,8 @@ RWKV_SSS_HD bool backward_program(Team& team, const BiWkvBackward& call, const C
   });
   const BlockMemory<Real, Adjoint> exchange = {memory.spans, reinterpret_cast<Adjoint*>(memory.exchange),
                                                reinterpret_cast<Adjoint*>(memory.total)};
-  scan_both_ways<Scan>(team, shape, at, grid, exchange, marks_beyond, stage == Stage::marks, Scan::no_adjoint(), earlier,
-                       later);
+  scan_both_ways<Scan>(team, shape, at, grid, exchange, marks_beyond, stage == Stage::marks, Scan::no_adjoint(),
+                       earlier, later);
   if (stage == Stage::marks) return true;
   team.each([&](int t) {
     const ThreadPlace<Stored> place(shape, at, grid, t);
@@ -218,10 +219,11 @@ RWKV_SSS_HD bool backward_program(Team& team, const BiWkvBackward& call, const C
       }
       return;
     }
-    segment[t].backward(earlier[t], later[t], memory.spans[t % grid.channels], marks[t].of, [&](int i, Real dk, Real dv) {
-      from_real(dk, *place.at(call.dk, i));
-      from_real(dv, *place.at(call.dv, i));
-    });
+    segment[t].backward(earlier[t], later[t], memory.spans[t % grid.channels], marks[t].of,
+                        [&](int i, Real dk, Real dv) {
+                          from_real(dk, *place.at(call.dk, i));
+                          from_real(dv, *place.at(call.dv, i));
+                        });
   });
   // Pairs of neighbours, then pairs of pairs: always the same order.
   Gradients* parts = reinterpret_cast<Gradients*>(memory.exchange);
@@ -258,9 +260,8 @@ RWKV_SSS_HD void each_place(Team& team, BiWkvShape shape, const ChunkPlace& at, 
 template <class Stored, class Team>
 RWKV_SSS_HD void forward_without_order(Team& team, const BiWkvForward& call, const ChunkPlace& at,
                                        const SegmentGrid& grid) {
-  each_place<Stored>(team, call.shape, at, grid, [&](const ThreadPlace<Stored>& place, int i) {
-    from_real(not_a_number(), *place.at(call.y, i));
-  });
+  each_place<Stored>(team, call.shape, at, grid,
+                     [&](const ThreadPlace<Stored>& place, int i) { from_real(not_a_number(), *place.at(call.y, i)); });
 }
 template <class Stored, class Team>
 RWKV_SSS_HD void backward_without_order(Team& team, const BiWkvBackward& call, const ChunkPlace& at,

@@ -15,8 +15,8 @@ inline namespace RWKV_SSS_ISA {
 
 template <class Lane>
 struct Channel {
-  Lane decay, decay_rest;        // exp(-w/T times steps) = (decay + decay_rest) * 2^decay_exponent
-  Lane self;                     // exp(u) = self * 2^self_exponent
+  Lane decay, decay_rest;                     // exp(-w/T times steps) = (decay + decay_rest) * 2^decay_exponent
+  Lane self;                                  // exp(u) = self * 2^self_exponent
   IntOf<Lane> decay_exponent, self_exponent;  // 0 in the linear form
 };
 

@@ -22,7 +22,7 @@ struct PerChannel {
 
 struct BiWkvShape {
   std::int64_t batch, tokens, channels;
-  Element element;            // of every Sequence
+  Element element;  // of every Sequence
   PerChannel w, u;
   // Position s of the scan holds token order[s]; null: s itself. A permutation: checked beforehand on the CPU, by the
   // kernels themselves on CUDA.

@@ -66,8 +66,8 @@ struct ScaledScan {
 
   static RWKV_SSS_HD Token token(Lane k_below_reference) {
     const Power<Lane> power = split_exp(k_below_reference);
-    return {power.mantissa, smaller(larger(power.exponent, splat_int<Lane>(-exponent_limit)),
-                                    splat_int<Lane>(exponent_limit))};
+    return {power.mantissa,
+            smaller(larger(power.exponent, splat_int<Lane>(-exponent_limit)), splat_int<Lane>(exponent_limit))};
   }
   static RWKV_SSS_HD Distant none() { return {Lane{}, Lane{}}; }
   // What a GPU thread keeps of a key between its loops, and the token from it: here the key. A register less per

@@ -8,7 +8,7 @@ inline namespace RWKV_SSS_ISA {
 
 template <class Lane>
 struct Power {
-  Lane mantissa;          // in [0.70, 1.42]
+  Lane mantissa;  // in [0.70, 1.42]
   IntOf<Lane> exponent;
 };
 

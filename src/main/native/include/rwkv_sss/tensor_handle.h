@@ -38,9 +38,9 @@ class TensorHandle {
   std::int32_t device_type() const { return device_type_; }
   std::int32_t device_index() const { return device_index_; }
   bool same_device(const TensorHandle& other) const;
-  bool is_contiguous() const;  // row-major
+  bool is_contiguous() const;       // row-major
   TensorHandle contiguous() const;  // a row-major copy
-  void* data() const;  // null if empty or on the meta device
+  void* data() const;               // null if empty or on the meta device
   template <class T>
   T* data_as() const {
     return static_cast<T*>(data());
