@@ -47,6 +47,7 @@ class TwinKeysTest {
 		// Of a training that is over, its split; of objects in an image, their size there.
 		OTHER.put("seed", Set.of("evaluate", "train_start"));
 		OTHER.put("split", Set.of("evaluate"));
+		OTHER.put("representation", Set.of("ablate"));
 		OTHER.put("diameter", Set.of("train", "train_image"));
 		OTHER.put("part", Set.of("attention", "evaluate"));
 		// A model that is imported has a description, an archive has none.
