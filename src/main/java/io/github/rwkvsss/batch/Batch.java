@@ -95,12 +95,12 @@ public final class Batch {
 					done / Math.max(1, total), (long) items.size() * STEPS_PER_FILE, (at + 1) + " of " + items.size() + ": " + item
 						.name());
 				ofFile.update(0, 1, "");
-				final String digest = digest(item);
+				final String digest = digest(item, model);
 				if (isDone(status.of(item.name()), digest, item, results)) {
 					before++;
 					continue;
 				}
-				final FileStatus row = segment(item, digest, segmentation, results, ofFile, cancellation);
+				final FileStatus row = segment(item, digest, segmentation, results, Earlier.REMOVED, ofFile, cancellation);
 				status.add(row);
 				if (row.outcome() == FileStatus.Outcome.DONE) segmented++;
 				else failed++;
@@ -123,7 +123,7 @@ public final class Batch {
 			output) && Files.exists(images.folder()) && Files.isSameFile(output, images.folder());
 	}
 
-	private static boolean isDone(final Optional<FileStatus> row, final String digest, final FolderImages.Item item,
+	static boolean isDone(final Optional<FileStatus> row, final String digest, final FolderImages.Item item,
 		final BatchResults results) throws IOException
 	{
 		if (row.isEmpty() || row.get().outcome() != FileStatus.Outcome.DONE || !results.exist(item)) return false;
@@ -131,8 +131,14 @@ public final class Batch {
 		return row.get().settings().equals(digest) || row.get().settings().equals(digest + "-" + results.bytes(item));
 	}
 
-	private static FileStatus segment(final FolderImages.Item item, final String digest, final Segmentation segmentation,
-		final BatchResults results, final Progress progress, final Cancellation cancellation)
+	/** Results of an earlier run: removed before the work, or replaced by its results, which another process may have written. */
+	enum Earlier {
+		REMOVED, REPLACED
+	}
+
+	/** @return what became of a file, whatever that was */
+	static FileStatus segment(final FolderImages.Item item, final String digest, final Segmentation segmentation,
+		final BatchResults results, final Earlier earlier, final Progress progress, final Cancellation cancellation)
 	{
 		final long start = System.nanoTime();
 		FileStatus.Outcome outcome = FileStatus.Outcome.DONE;
@@ -141,7 +147,7 @@ public final class Batch {
 		String code = digest;
 		try {
 			// What an earlier run left would pass for this one's.
-			results.remove(item);
+			if (earlier == Earlier.REMOVED) results.remove(item);
 			final ImagePlus image = ImageReader.read(item.file());
 			message = String.join("; ", ReadingNotes.of(image));
 			final SegmentationResult result = segmentation.run(image, progress, cancellation);
@@ -164,7 +170,7 @@ public final class Batch {
 	}
 
 	/** Says the same only for the same file, model and settings. */
-	private String digest(final FolderImages.Item item) throws IOException {
+	static String digest(final FolderImages.Item item, final BatchModel model) throws IOException {
 		final String facts = model.digest() + "\n" + model.settings().text() + "\n" + ImageReader
 			.identity(item.file());
 		try {

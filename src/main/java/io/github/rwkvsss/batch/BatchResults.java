@@ -28,7 +28,7 @@ final class BatchResults {
 	private final Path output;
 	private final List<ResultKind> kinds;
 
-	private BatchResults(final Path output, final List<ResultKind> kinds) {
+	BatchResults(final Path output, final List<ResultKind> kinds) {
 		this.output = output;
 		this.kinds = kinds;
 	}
