@@ -35,6 +35,12 @@ final class ClusterSettings {
 		return conf;
 	}
 
+	/** @return bytes of the heap in which tasks run */
+	static long heap(final SparkConf conf) {
+		return conf.get(MASTER).startsWith("local") ? Runtime.getRuntime().maxMemory() : conf.getSizeAsBytes("spark.executor.memory",
+			"1g");
+	}
+
 	/** @return memory of an executor beside Java's heap, in MiB: LibTorch's and that of a tile */
 	static long mebibytes(final String choice, final int tile) throws IOException {
 		try (ImageModel model = ChosenModel.open(choice)) {
