@@ -46,7 +46,9 @@ class SparkSegmentTest {
 		final ByteProcessor plane = new ByteProcessor(WIDTH, HEIGHT);
 		for (int i = 0; i < WIDTH * HEIGHT; i++) plane.set(i, 20 + random.nextInt(8));
 		plane.setColor(180);
-		for (int i = 0; i < 300; i++) plane.fillOval(random.nextInt(WIDTH - 20), random.nextInt(HEIGHT - 20), 20, 20);
+		// Some touch a neighbour; none is connected with many.
+		for (int y = 4; y < HEIGHT - 32; y += 36) for (int x = 4; x < WIDTH - 32; x += 36) plane.fillOval(x + random.nextInt(13), y +
+			random.nextInt(13), 20, 20);
 		ImageWriter.write(new ImagePlus("i", plane), shared.resolve("image.ome.zarr"));
 		try (ImageModel model = ChosenModel.open("nuclei-2d")) {
 			whole = new Keys("test", Set.of(), "diameter=20").settings().with(model).build().labels(PixelSource.of(ImageReader.read(
