@@ -70,12 +70,14 @@ public final class BatchRows implements AutoCloseable {
 	/** Adds a row, and returns when it is on the disk. */
 	public void add(final String line) throws IOException {
 		final FileStatus row = FileStatus.of(line).orElseThrow(() -> new IOException("\"" + line + "\" is no row of a status"));
-		if (line.equals(before(row.file()))) kept++;
-		else {
-			status.add(row);
-			if (row.outcome() == FileStatus.Outcome.DONE) segmented++;
-			else failed++;
+		final boolean done = row.outcome() == FileStatus.Outcome.DONE;
+		if (done && line.equals(before(row.file()))) {
+			kept++;
+			return;
 		}
+		status.add(row);
+		if (done) segmented++;
+		else failed++;
 	}
 
 	/** Joins tables if there are any, and puts the rows into the images' order. Nothing can be added afterwards. */
