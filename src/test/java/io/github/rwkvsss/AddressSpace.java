@@ -17,8 +17,7 @@ public final class AddressSpace {
 
 	/** Skips a test where no limit can be set. */
 	public static void assumeLimits() {
-		assumeTrue(Files.exists(STATUS) && Files.isExecutable(Path.of(PRLIMIT)), "skipped: no " + PRLIMIT +
-			", or not Linux");
+		assumeTrue(Files.exists(STATUS) && Files.isExecutable(Path.of(PRLIMIT)), "skipped: no " + PRLIMIT + ", or not Linux");
 	}
 
 	/**

@@ -15,8 +15,8 @@ public final class ClassPath {
 
 	/** NB: those who start tests hide the class path in different places. */
 	public static List<Path> entries() {
-		if (ClassPath.class.getClassLoader() instanceof final URLClassLoader loader) return Arrays.stream(loader.getURLs())
-			.map(url -> Path.of(URI.create(url.toString()))).toList();
+		if (ClassPath.class.getClassLoader() instanceof final URLClassLoader loader) return Arrays.stream(loader.getURLs()).map(
+			url -> Path.of(URI.create(url.toString()))).toList();
 		final String paths = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
 		return Arrays.stream(paths.split(File.pathSeparator)).map(Path::of).toList();
 	}

@@ -25,8 +25,8 @@ class GuideTest {
 	private static List<Path> targets() throws IOException {
 		final List<Path> targets = new ArrayList<>();
 		try (Stream<Path> pages = Files.list(GUIDE.getParent())) {
-			for (final Path page : pages.filter(file -> file.toString().endsWith(".md")).toList()) LINK.matcher(Files.readString(page))
-				.results().forEach(link -> targets.add(page.resolveSibling(link.group(1)).normalize()));
+			for (final Path page : pages.filter(file -> file.toString().endsWith(".md")).toList()) LINK.matcher(Files.readString(
+				page)).results().forEach(link -> targets.add(page.resolveSibling(link.group(1)).normalize()));
 		}
 		return targets;
 	}

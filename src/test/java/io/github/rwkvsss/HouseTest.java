@@ -52,25 +52,25 @@ class HouseTest {
 		rooms.put("predict", List.of("image", "progress", "tile"));
 		rooms.put("model", List.of("bioimage", "network", "tensor", "tile", "image", "label", "progress", "file"));
 		rooms.put("foreign", List.of("file", "bioimage", "image", "label", "model", "ops", "tensor", "tile"));
-		rooms.put("train", List.of("file", "scan", "format", "image", "label", "metric", "model", "network", "ops", "tensor", "predict", "progress",
-			"tile"));
+		rooms.put("train", List.of("file", "scan", "format", "image", "label", "metric", "model", "network", "ops", "tensor",
+			"predict", "progress", "tile"));
 		rooms.put("live", List.of("train"));
-		rooms.put("segment", List.of("file", "foreign", "format", "image", "label", "model", "predict", "progress", "tensor", "tile"));
+		rooms.put("segment", List.of("file", "foreign", "format", "image", "label", "model", "predict", "progress", "tensor",
+			"tile"));
 		rooms.put("batch", List.of("file", "format", "image", "model", "progress", "segment", "tensor"));
 		rooms.put("block", List.of("file", "format", "image", "label", "model", "predict", "progress", "segment", "tensor",
 			"tile"));
 		rooms.put("evaluate", List.of("format", "image", "label", "metric", "model", "network", "progress", "segment"));
-		rooms.put("bench", List.of("progress", "batch", "format", "image", "model", "network", "ops", "scan", "segment", "tensor",
-			"tile", "train"));
+		rooms.put("bench", List.of("progress", "batch", "format", "image", "model", "network", "ops", "scan", "segment",
+			"tensor", "tile", "train"));
 		rooms.put("ablation", List.of("bench", "file", "model", "network", "progress", "scan", "tensor", "train"));
-		rooms.put("explain", List.of("image", "model", "network", "predict", "progress", "scan", "segment", "tensor",
-			"tile"));
-		rooms.put("script", List.of("evaluate", "image", "label", "metric", "model", "ops", "predict", "progress",
-			"scan", "segment", "tensor", "tile", "train"));
+		rooms.put("explain", List.of("image", "model", "network", "predict", "progress", "scan", "segment", "tensor", "tile"));
+		rooms.put("script", List.of("evaluate", "image", "label", "metric", "model", "ops", "predict", "progress", "scan",
+			"segment", "tensor", "tile", "train"));
 		rooms.put("check", List.of("file", "model", "network", "ops", "progress", "tensor", "unpack"));
-		rooms.put("command", List.of("progress", "scan", "format", "image", "tile", "tensor", "ops", "network", "label", "metric",
-			"predict", "model", "foreign", "train", "live", "segment", "batch", "block", "evaluate", "bench", "ablation", "explain", "script",
-			"check", "file"));
+		rooms.put("command", List.of("progress", "scan", "format", "image", "tile", "tensor", "ops", "network", "label",
+			"metric", "predict", "model", "foreign", "train", "live", "segment", "batch", "block", "evaluate", "bench",
+			"ablation", "explain", "script", "check", "file"));
 		rooms.put("imagej1", List.of("command", "format", "image", "progress"));
 		return rooms;
 	}
@@ -118,7 +118,8 @@ class HouseTest {
 	@Test
 	void onlySomeRoomsSeeImageJ() {
 		// Segment, evaluate and explain go from ImagePlus to ImagePlus: they keep its axes, calibration and colours.
-		confined("ij..", "image", "format", "label", "live", "segment", "batch", "block", "evaluate", "explain", "bench", "script", "command", "imagej1");
+		confined("ij..", "image", "format", "label", "live", "segment", "batch", "block", "evaluate", "explain", "bench",
+			"script", "command", "imagej1");
 	}
 
 	@Test
@@ -180,8 +181,7 @@ class HouseTest {
 
 	private static void confined(final String library, final String... rooms) {
 		final String[] allowed = new String[rooms.length];
-		for (int i = 0; i < rooms.length; i++)
-			allowed[i] = ROOT + "." + rooms[i] + "..";
+		for (int i = 0; i < rooms.length; i++) allowed[i] = ROOT + "." + rooms[i] + "..";
 		noClasses().that().resideOutsideOfPackages(allowed).should().dependOnClassesThat().resideInAPackage(library).check(
 			house);
 	}

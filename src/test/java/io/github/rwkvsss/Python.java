@@ -53,9 +53,7 @@ public record Python(String command) {
 	 * @param arguments of Python, run in src/test/python
 	 * @return what became of it
 	 */
-	public Run run(final Map<String, String> variables, final Object... arguments) throws IOException,
-		InterruptedException
-	{
+	public Run run(final Map<String, String> variables, final Object... arguments) throws IOException, InterruptedException {
 		final List<String> words = new ArrayList<>(List.of(command));
 		for (final Object argument : arguments) words.add(argument.toString());
 		final ProcessBuilder builder = new ProcessBuilder(words).directory(SCRIPTS.toFile()).redirectErrorStream(true);

@@ -176,7 +176,7 @@ public final class Ablation {
 		}
 		final OptionalLong peak = ProcessMemory.peak();
 		final var last = outcome.log().rows().get(outcome.log().rows().size() - 1);
-		return new Run(key, cost.parameters(network), cost.operations(network), scores.score(), scores.parts(), last
-			.loss(), last.seconds(), peak.isPresent() ? peak.getAsLong() / 0x1p20 : Double.NaN, commit);
+		return new Run(key, cost.parameters(network), cost.operations(network), scores.score(), scores.parts(), last.loss(),
+			last.seconds(), peak.isPresent() ? peak.getAsLong() / 0x1p20 : Double.NaN, commit);
 	}
 }

@@ -50,8 +50,7 @@ public final class Comparison {
 	/** @return the groups in the order of their first runs */
 	public List<Group> groups() {
 		final Map<Run.Key, List<Run>> parts = new LinkedHashMap<>();
-		for (final Run run : runs)
-			parts.computeIfAbsent(protocol(run.key()), key -> new ArrayList<>()).add(run);
+		for (final Run run : runs) parts.computeIfAbsent(protocol(run.key()), key -> new ArrayList<>()).add(run);
 		return parts.entrySet().stream().map(part -> group(part.getKey(), part.getValue())).toList();
 	}
 
@@ -62,8 +61,8 @@ public final class Comparison {
 
 	private Group group(final Run.Key protocol, final List<Run> members) {
 		final Map<String, Map<Long, Run>> variants = new LinkedHashMap<>();
-		for (final Run run : members)
-			variants.computeIfAbsent(run.key().variant(), variant -> new TreeMap<>()).put(run.key().seed(), run);
+		for (final Run run : members) variants.computeIfAbsent(run.key().variant(), variant -> new TreeMap<>()).put(run.key()
+			.seed(), run);
 		final Map<Long, Run> references = variants.getOrDefault(reference, Map.of());
 		final List<Entry> entries = new ArrayList<>();
 		variants.forEach((variant, bySeed) -> entries.add(entry(variant, bySeed, references)));
@@ -93,8 +92,7 @@ public final class Comparison {
 			text.append("### ").append(group.title()).append("\n\n");
 			text.append("| variant | what it is | seeds | parameters | GMAC | score | deviation | difference from ").append(
 				reference).append(", paired | standard error | beyond two errors |\n|---|---|---|---|---|---|---|---|---|---|\n");
-			for (final Entry entry : group.entries())
-				text.append(row(entry));
+			for (final Entry entry : group.entries()) text.append(row(entry));
 			text.append('\n').append(parts(group)).append('\n');
 		}
 		return text.toString();
@@ -108,8 +106,8 @@ public final class Comparison {
 		return String.format(Locale.ROOT, "| %s | %s | %d | %,d | %.3f | %.4f | %s | %s | %s | %s |%n", entry.variant(), words(
 			entry.variant()), entry.runs().size(), first.parameters(), first.operations() / 1e9, entry.mean(), number("%.4f",
 				entry.deviation()), compared ? number("%+.4f", difference.mean()) : "", judged ? number("%.4f", difference
-					.standardError()) : "", !judged ? "" : difference.exceedsTwoErrors() ? difference.mean() < 0 ? "below"
-						: "above" : "no");
+					.standardError()) : "", !judged ? "" : difference.exceedsTwoErrors() ? difference.mean() < 0 ? "below" : "above"
+						: "no");
 	}
 
 	/** A table of the single scores' means over seeds, such as classes. */
@@ -117,10 +115,9 @@ public final class Comparison {
 		final List<String> names = List.copyOf(group.entries().get(0).runs().get(0).scores().keySet());
 		final StringBuilder text = new StringBuilder("| variant | ").append(String.join(" | ", names)).append(" |\n|").append(
 			"---|".repeat(names.size() + 1)).append('\n');
-		for (final Entry entry : group.entries())
-			text.append("| ").append(entry.variant()).append(" | ").append(names.stream().map(name -> number("%.4f", entry.runs()
-				.stream().mapToDouble(run -> run.scores().getOrDefault(name, Double.NaN)).average().orElse(Double.NaN))).collect(
-					Collectors.joining(" | "))).append(" |\n");
+		for (final Entry entry : group.entries()) text.append("| ").append(entry.variant()).append(" | ").append(names.stream()
+			.map(name -> number("%.4f", entry.runs().stream().mapToDouble(run -> run.scores().getOrDefault(name, Double.NaN))
+				.average().orElse(Double.NaN))).collect(Collectors.joining(" | "))).append(" |\n");
 		return text.toString();
 	}
 

@@ -78,8 +78,7 @@ final class ComparisonPlot {
 			final String label = String.format(Locale.ROOT, "%+.4f", share * reach);
 			graphics.drawString(label, x - graphics.getFontMetrics().stringWidth(label) / 2, bottom + 18);
 		}
-		for (int i = 0; i < entries.size(); i++)
-			draw(entries.get(i), top + TITLE + ROW * i + ROW / 2, reach);
+		for (int i = 0; i < entries.size(); i++) draw(entries.get(i), top + TITLE + ROW * i + ROW / 2, reach);
 	}
 
 	private void draw(final Comparison.Entry entry, final int y, final double reach) {

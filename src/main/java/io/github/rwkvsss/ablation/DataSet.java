@@ -31,8 +31,8 @@ public record DataSet(Path folder) {
 	 * @return what to learn from, and as validation what is held out
 	 * @throws IOException in one sentence if a file cannot be read, or nothing is held out
 	 */
-	TrainingData read(final SampleForm form, final double share, final Progress progress,
-		final Cancellation cancellation) throws IOException
+	TrainingData read(final SampleForm form, final double share, final Progress progress, final Cancellation cancellation)
+		throws IOException
 	{
 		final Path heldOut = folder.resolve("validation");
 		final boolean apart = Files.isDirectory(heldOut.resolve("images"));

@@ -29,8 +29,7 @@ record HeldOutScores(double score, Map<String, Double> parts) {
 			return new HeldOutScores(validation.score(), parts);
 		}
 		final List<Double> scores = ClassScores.of(model, samples, cancellation);
-		for (int c = 0; c < scores.size(); c++)
-			parts.put(model.manifest().classNames().get(c), scores.get(c));
+		for (int c = 0; c < scores.size(); c++) parts.put(model.manifest().classNames().get(c), scores.get(c));
 		final int first = scores.size() == 2 ? 0 : 1;
 		final double score = scores.stream().skip(first).filter(dice -> !dice.isNaN()).mapToDouble(Double::doubleValue)
 			.average().orElse(Double.NaN);

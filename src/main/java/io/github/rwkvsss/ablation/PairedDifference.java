@@ -18,8 +18,7 @@ public record PairedDifference(int pairs, double mean, double standardError) {
 		if (values.length != references.length) throw new IllegalArgumentException(values.length + " values and " +
 			references.length + " references are no pairs");
 		final double[] differences = new double[values.length];
-		for (int i = 0; i < values.length; i++)
-			differences[i] = values[i] - references[i];
+		for (int i = 0; i < values.length; i++) differences[i] = values[i] - references[i];
 		return new PairedDifference(values.length, mean(differences), deviation(differences) / Math.sqrt(values.length));
 	}
 
@@ -31,8 +30,7 @@ public record PairedDifference(int pairs, double mean, double standardError) {
 	/** @return mean; NaN of none */
 	static double mean(final double[] values) {
 		double sum = 0;
-		for (final double value : values)
-			sum += value;
+		for (final double value : values) sum += value;
 		return sum / values.length;
 	}
 
@@ -41,8 +39,7 @@ public record PairedDifference(int pairs, double mean, double standardError) {
 		if (values.length < 2) return Double.NaN;
 		final double mean = mean(values);
 		double squares = 0;
-		for (final double value : values)
-			squares += (value - mean) * (value - mean);
+		for (final double value : values) squares += (value - mean) * (value - mean);
 		return Math.sqrt(squares / (values.length - 1));
 	}
 }

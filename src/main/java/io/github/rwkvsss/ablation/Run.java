@@ -66,10 +66,10 @@ public record Run(Key key, long parameters, long operations, double score, Map<S
 	}
 
 	String csv() {
-		return String.format(Locale.ROOT, "%s,%s,%d,%d,%s,%s,%d,%d,%d,%.6f,%s,%.6f,%.1f,%.0f,%s", key.variant(), key
-			.data(), key.seed(), key.steps(), key.preset(), key.patch(), key.batch(), parameters, operations, score, scores
-				.entrySet().stream().map(entry -> entry.getKey() + "=" + String.format(Locale.ROOT, "%.6f", entry
-					.getValue())).collect(Collectors.joining(";")), loss, seconds, peakMebibytes, commit);
+		return String.format(Locale.ROOT, "%s,%s,%d,%d,%s,%s,%d,%d,%d,%.6f,%s,%.6f,%.1f,%.0f,%s", key.variant(), key.data(), key
+			.seed(), key.steps(), key.preset(), key.patch(), key.batch(), parameters, operations, score, scores.entrySet()
+				.stream().map(entry -> entry.getKey() + "=" + String.format(Locale.ROOT, "%.6f", entry.getValue())).collect(
+					Collectors.joining(";")), loss, seconds, peakMebibytes, commit);
 	}
 
 	/**

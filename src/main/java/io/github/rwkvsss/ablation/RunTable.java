@@ -31,8 +31,7 @@ public final class RunTable {
 		final List<String> lines = TextFile.lines(file);
 		if (lines.isEmpty() || !lines.get(0).equals(Run.HEADER)) throw new IOException(file +
 			" is not a table of runs: its first line is not \"" + Run.HEADER + "\"; choose another folder");
-		for (final String line : lines.subList(1, lines.size()))
-			Run.read(line).ifPresent(table.runs::add);
+		for (final String line : lines.subList(1, lines.size())) Run.read(line).ifPresent(table.runs::add);
 		return table;
 	}
 

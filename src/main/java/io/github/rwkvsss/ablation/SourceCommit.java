@@ -37,8 +37,8 @@ final class SourceCommit {
 			final String name = head.substring(5);
 			if (Files.exists(git.resolve(name))) return shortened(Files.readString(git.resolve(name)).strip());
 			// A reference that was packed.
-			for (final String line : Files.readAllLines(git.resolve("packed-refs")))
-				if (line.endsWith(" " + name)) return shortened(line);
+			for (final String line : Files.readAllLines(git.resolve("packed-refs"))) if (line.endsWith(" " + name))
+				return shortened(line);
 			return UNKNOWN;
 		}
 		catch (final IOException e) {

@@ -91,9 +91,9 @@ public final class Batch {
 				final FolderImages.Item item = items.get(i);
 				cancellation.check();
 				final int at = i;
-				final Progress ofFile = (done, total, message) -> progress.update((long) at * STEPS_PER_FILE + (STEPS_PER_FILE - 1) *
-					done / Math.max(1, total), (long) items.size() * STEPS_PER_FILE, (at + 1) + " of " + items.size() + ": " + item
-						.name());
+				final Progress ofFile = (done, total, message) -> progress.update((long) at * STEPS_PER_FILE + (STEPS_PER_FILE -
+					1) * done / Math.max(1, total), (long) items.size() * STEPS_PER_FILE, (at + 1) + " of " + items.size() + ": " +
+						item.name());
 				ofFile.update(0, 1, "");
 				final String digest = digest(item, model);
 				if (isDone(status.of(item.name()), digest, item, results)) {
@@ -133,7 +133,7 @@ public final class Batch {
 
 	/** Results of an earlier run: removed before the work, or replaced by its results, which another process may have written. */
 	enum Earlier {
-		REMOVED, REPLACED
+			REMOVED, REPLACED
 	}
 
 	/** @return what became of a file, whatever that was */
@@ -155,8 +155,8 @@ public final class Batch {
 			code += "-" + results.bytes(item);
 			final OptionalLong count = result.objects();
 			if (count.isPresent()) objects = Long.toString(count.getAsLong());
-			message = Stream.concat(message.isEmpty() ? Stream.empty() : Stream.of(message + "."), result.remarks().stream()).collect(
-				Collectors.joining(" "));
+			message = Stream.concat(message.isEmpty() ? Stream.empty() : Stream.of(message + "."), result.remarks().stream())
+				.collect(Collectors.joining(" "));
 		}
 		catch (final CanceledException e) {
 			throw e;
@@ -171,8 +171,7 @@ public final class Batch {
 
 	/** Says the same only for the same file, model and settings. */
 	static String digest(final FolderImages.Item item, final BatchModel model) throws IOException {
-		final String facts = model.digest() + "\n" + model.settings().text() + "\n" + ImageReader
-			.identity(item.file());
+		final String facts = model.digest() + "\n" + model.settings().text() + "\n" + ImageReader.identity(item.file());
 		try {
 			final byte[] sha = MessageDigest.getInstance("SHA-256").digest(facts.getBytes(StandardCharsets.UTF_8));
 			return HexFormat.of().formatHex(sha, 0, 8);

@@ -47,7 +47,8 @@ public final class BatchJoin {
 					.outcome() == FileStatus.Outcome.DONE ? one : other);
 			}
 		}
-		final List<String> missing = items.stream().map(FolderImages.Item::name).filter(name -> !rows.containsKey(name)).toList();
+		final List<String> missing = items.stream().map(FolderImages.Item::name).filter(name -> !rows.containsKey(name))
+			.toList();
 		if (!missing.isEmpty()) throw new IOException(missing.size() + " of " + items.size() +
 			" images have not been taken by any shard: " + missing.stream().limit(5).collect(Collectors.joining(", ")) + (missing
 				.size() > 5 ? " and more" : "") + "; run their shards again, then join");
@@ -57,8 +58,8 @@ public final class BatchJoin {
 				status.add(rows.get(item.name()));
 				if (rows.get(item.name()).outcome() == FileStatus.Outcome.FAILED) failed++;
 			}
-			if (Files.isDirectory(output.resolve(ResultKind.TABLE.word()))) BatchResults.in(output, List.of(ResultKind.TABLE)).joinTables(
-				items);
+			if (Files.isDirectory(output.resolve(ResultKind.TABLE.word()))) BatchResults.in(output, List.of(ResultKind.TABLE))
+				.joinTables(items);
 			status.finish(items.stream().map(FolderImages.Item::name).toList());
 		}
 		for (final Path file : files) Files.deleteIfExists(file);

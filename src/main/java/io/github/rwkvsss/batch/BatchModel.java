@@ -20,8 +20,8 @@ public final class BatchModel implements AutoCloseable {
 	private final SegmentationSettings settings;
 	private final Consumer<String> notices;
 
-	private BatchModel(final ImageModel model, final Optional<Path> file, final String digest, final SegmentationSettings settings,
-		final Consumer<String> notices)
+	private BatchModel(final ImageModel model, final Optional<Path> file, final String digest,
+		final SegmentationSettings settings, final Consumer<String> notices)
 	{
 		this.model = model;
 		this.file = file;
@@ -31,8 +31,8 @@ public final class BatchModel implements AutoCloseable {
 	}
 
 	/** Opens a model that computes on the CPU. */
-	public static BatchModel open(final String choice, final SegmentationSettings settings,
-		final Consumer<String> notices) throws IOException
+	public static BatchModel open(final String choice, final SegmentationSettings settings, final Consumer<String> notices)
+		throws IOException
 	{
 		return open(choice, ComputeDevice.CPU, settings, notices);
 	}

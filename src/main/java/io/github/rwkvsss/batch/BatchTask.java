@@ -58,7 +58,8 @@ public final class BatchTask implements AutoCloseable {
 		final Optional<FileStatus> row = before.isEmpty() ? Optional.empty() : FileStatus.of(before);
 		if (Batch.isDone(row, digest, item, results)) return before;
 		// NB: results stay until new ones replace them, since another run may just have written them.
-		return Batch.segment(item, digest, segmentation, results, Batch.Earlier.REPLACED, (done, total, message) -> {}, cancellation).line();
+		return Batch.segment(item, digest, segmentation, results, Batch.Earlier.REPLACED, (done, total, message) -> {},
+			cancellation).line();
 	}
 
 	@Override

@@ -23,7 +23,7 @@ record FileStatus(String file, Outcome outcome, String objects, double seconds, 
 
 	/** How a file ended. */
 	enum Outcome {
-		DONE, FAILED
+			DONE, FAILED
 	}
 
 	/** @return one line without its end */

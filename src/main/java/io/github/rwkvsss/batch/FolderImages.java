@@ -95,8 +95,7 @@ public record FolderImages(Path folder, Subfolders subfolders, String include, S
 				}
 			}
 			catch (final IOException e) {
-				if (next.equals(folder)) throw new IOException("folder " + folder +
-					" cannot be read; check its permissions", e);
+				if (next.equals(folder)) throw new IOException("folder " + folder + " cannot be read; check its permissions", e);
 				unread.add(name(next));
 			}
 		}
@@ -106,8 +105,8 @@ public record FolderImages(Path folder, Subfolders subfolders, String include, S
 		final List<Path> files = all.stream().filter(file -> !file.getFileName().toString().startsWith(".")).filter(wanted)
 			.filter(unwanted.negate()).sorted().toList();
 		if (files.isEmpty()) throw new IOException("folder " + folder + " holds no " + (include.isBlank() ? "image"
-			: "file that matches " + include) + (exclude.isBlank() ? "" : " and not " + exclude) + (subfolders == Subfolders.LEFT_OUT
-				? "; subfolders were not looked into" : ""));
+			: "file that matches " + include) + (exclude.isBlank() ? "" : " and not " + exclude) +
+			(subfolders == Subfolders.LEFT_OUT ? "; subfolders were not looked into" : ""));
 		for (final Path file : files) if (!NameEncoding.holds(file)) throw new IOException("the name of " + file +
 			" cannot be written" + NameEncoding.advice());
 		return items(files, notices);
@@ -130,7 +129,8 @@ public record FolderImages(Path folder, Subfolders subfolders, String include, S
 
 	private Predicate<Path> glob(final String key, final String pattern) {
 		try {
-			final PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern.strip().toLowerCase(Locale.ROOT));
+			final PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern.strip().toLowerCase(
+				Locale.ROOT));
 			return file -> matcher.matches(Path.of((pattern.contains("/") ? folder.relativize(file) : file.getFileName())
 				.toString().toLowerCase(Locale.ROOT)));
 		}

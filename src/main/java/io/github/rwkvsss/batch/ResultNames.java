@@ -64,8 +64,8 @@ final class ResultNames {
 	Optional<String> notice() {
 		if (told.isEmpty()) return Optional.empty();
 		final Map.Entry<String, String> first = told.entrySet().iterator().next();
-		return Optional.of("the results of " + first.getKey() + (told.size() > 1 ? " and of " + (told.size() - 1) + " more" : "") +
-			" have another name, " + first.getValue() +
-			(told.size() > 1 ? " the first" : "") + ", because not every disk tells capitals apart, and Windows keeps some names for itself");
+		return Optional.of("the results of " + first.getKey() + (told.size() > 1 ? " and of " + (told.size() - 1) + " more"
+			: "") + " have another name, " + first.getValue() + (told.size() > 1 ? " the first" : "") +
+			", because not every disk tells capitals apart, and Windows keeps some names for itself");
 	}
 }

@@ -94,8 +94,8 @@ public final class BiWkvBench {
 			shapes.add(new Shape(1, globalEdges[stage] * globalEdges[stage], 64 << stage));
 			shapes.add(new Shape(1, localEdges[stage] * localEdges[stage], 64 << stage));
 		}
-		for (int tokens = 64; tokens <= 65536; tokens *= 4) for (int channels = 64; channels <= 512; channels *= 2) shapes
-			.add(new Shape(8, tokens, channels));
+		for (int tokens = 64; tokens <= 65536; tokens *= 4) for (int channels = 64; channels <= 512; channels *= 2) shapes.add(
+			new Shape(8, tokens, channels));
 		return new ArrayList<>(shapes);
 	}
 

@@ -20,6 +20,7 @@ final class BiWkvInputs {
 
 	/** How Bi-WKV is computed, or what it is compared with. */
 	enum Form {
+
 			/** Of as many bytes as k, v and y have. */
 			COPY,
 			/** The two operations of the op library, called one after the other. */

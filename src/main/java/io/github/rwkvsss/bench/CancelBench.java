@@ -120,7 +120,8 @@ public final class CancelBench {
 		ImageWriter.write(DrawnDiscs.image(SMALL), first);
 		for (int i = 1; i < FILES; i++) Files.copy(first, images.resolve((1000 + i) + ".tif"));
 		try (BatchModel model = BatchModel.open(MODEL, SegmentationSettings.DEFAULT, notice -> {})) {
-			final Batch batch = new Batch(new FolderImages(images, Subfolders.LEFT_OUT, "", ""), folder.resolve("results"), model);
+			final Batch batch = new Batch(new FolderImages(images, Subfolders.LEFT_OUT, "", ""), folder.resolve("results"),
+				model);
 			time("batch", Moment.SPREAD_OUT, batch::run);
 		}
 	}
@@ -133,10 +134,10 @@ public final class CancelBench {
 
 	/** When the cancel comes. */
 	private enum Moment {
-		/** Some time after the first word of progress. */
-		SPREAD_OUT,
-		/** As soon as the progress is complete. */
-		ALL_TILES_DONE
+			/** Some time after the first word of progress. */
+			SPREAD_OUT,
+			/** As soon as the progress is complete. */
+			ALL_TILES_DONE
 	}
 
 	private void time(final String name, final Moment moment, final Work work) throws IOException {

@@ -129,9 +129,10 @@ public final class NetworkBench {
 		text.append(String.format(Locale.ROOT, "# portable by native: %.2f forward, %.2f step, %.2f step recomputing%n",
 			predicting.ratio(OP_BY_OP, FUSED), training.ratio(OP_BY_OP, FUSED), training.ratio(OP_BY_OP + " recompute", FUSED +
 				" recompute")));
-		text.append(String.format(Locale.ROOT, "# largest difference: %.2g of the largest logit; gradients %.2g of the largest " +
-			"of all weights; %.2g of a weight's own largest at worst, %s, whose largest is %.2g of that of all%n", difference(
-				outputs.get(0), outputs.get(1)), apart / largest, worst, worstName, largest(opByOp.get(worstName)) / largest));
+		text.append(String.format(Locale.ROOT,
+			"# largest difference: %.2g of the largest logit; gradients %.2g of the largest " +
+				"of all weights; %.2g of a weight's own largest at worst, %s, whose largest is %.2g of that of all%n", difference(
+					outputs.get(0), outputs.get(1)), apart / largest, worst, worstName, largest(opByOp.get(worstName)) / largest));
 		text.append("# peaks: growth of the process's resident memory, in one pass or step\n");
 		return text.toString();
 	}

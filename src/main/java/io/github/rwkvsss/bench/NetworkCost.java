@@ -73,7 +73,8 @@ public record NetworkCost(NetworkConfig config, int size, List<Module> modules, 
 		shape[0] = 1;
 		shape[shape.length - 1] = config.inputChannels();
 		final int values = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
-		try (SegmentationNetwork network = SegmentationNetwork.build(config, 1); TensorScope scope = new TensorScope();
+		try (SegmentationNetwork network = SegmentationNetwork.build(config, 1);
+				TensorScope scope = new TensorScope();
 				NoGradGuard guard = new NoGradGuard())
 		{
 			network.forward(Tensors.of(new float[values], shape), Pass.predict().with(new ModuleProbe() {
@@ -109,20 +110,19 @@ public record NetworkCost(NetworkConfig config, int size, List<Module> modules, 
 
 	/** @return most bytes of any module; empty where it cannot be measured */
 	public OptionalLong peak() {
-		return modules.stream().map(Module::peak).allMatch(OptionalLong::isPresent) ? modules.stream().mapToLong(module -> module
-			.peak().getAsLong()).max() : OptionalLong.empty();
+		return modules.stream().map(Module::peak).allMatch(OptionalLong::isPresent) ? modules.stream().mapToLong(
+			module -> module.peak().getAsLong()).max() : OptionalLong.empty();
 	}
 
 	/** @return the cost as a table to read, one row per module and one for all */
 	public String table() {
 		final StringBuilder text = new StringBuilder();
 		text.append(String.format("%-12s %12s %14s %10s%n", "module", "parameters", "MACs", "peak MiB"));
-		for (final Module module : modules) text.append(row(module.name(), module.parameters(), module.macs(), module
-			.peak()));
+		for (final Module module : modules) text.append(row(module.name(), module.parameters(), module.macs(), module.peak()));
 		text.append(row("total", parameters, macs(), peak()));
 		text.append(String.format(Locale.ROOT, "One forward pass over %s pixels, %d channel(s), %d classes, float32: " +
-			"%.2f M parameters, %.3f GMAC, %.2f s.%n", String.join("x", Collections.nCopies(config.dimensions(), String
-				.valueOf(size))), config.inputChannels(), config.classes(), parameters / 1e6, macs() / 1e9, seconds));
+			"%.2f M parameters, %.3f GMAC, %.2f s.%n", String.join("x", Collections.nCopies(config.dimensions(), String.valueOf(
+				size))), config.inputChannels(), config.classes(), parameters / 1e6, macs() / 1e9, seconds));
 		text.append(peak().isPresent()
 			? "Peak: growth of the process's resident memory over that before the pass, highest within each module.\n"
 			: "Peak memory is not measured on this system.\n");

@@ -43,13 +43,13 @@ public final class VolumeBench {
 	public static String run(final NetworkConfig config, final List<Integer> size, final int tile, final int threads,
 		final ComputeDevice device, final Progress progress, final Cancellation cancellation)
 	{
-		if (config.dimensions() != 3) throw new IllegalArgumentException("a volume needs a network of volumes; give dimensions=3");
+		if (config.dimensions() != 3) throw new IllegalArgumentException(
+			"a volume needs a network of volumes; give dimensions=3");
 		if (size.size() != 3 || size.stream().anyMatch(n -> n < 1)) throw new IllegalArgumentException("volume size " + size +
 			" is not width, height and slices; write for instance 512x512x300");
 		final int before = Threads.count();
 		Threads.use(threads);
-		try (SegmentationModel model = new SegmentationModel(manifest(config), SegmentationNetwork.build(config, 1,
-			device))) {
+		try (SegmentationModel model = new SegmentationModel(manifest(config), SegmentationNetwork.build(config, 1, device))) {
 			final ImagePlus image = SyntheticCt.draw(size.get(0), size.get(1), size.get(2));
 			final long[] tiles = new long[2];
 			final Segmentation segmentation = Segmentation.with(model).tile(tile).build();
@@ -65,7 +65,8 @@ public final class VolumeBench {
 			final double seconds = (System.nanoTime() - start) / 1e9;
 			final double above = measured ? (ProcessMemory.peak().orElseThrow() - resident.getAsLong()) / 0x1p20 : Double.NaN;
 			final double imageMib = 2.0 * size.get(0) * size.get(1) * size.get(2) / 0x1p20;
-			return "# device: " + device + "\nvolume,classes,planes,tile,tiles,progress_updates,threads,seconds,image_mib,peak_above_image_mib,heap_limit_mib\n" +
+			return "# device: " + device +
+				"\nvolume,classes,planes,tile,tiles,progress_updates,threads,seconds,image_mib,peak_above_image_mib,heap_limit_mib\n" +
 				String.format(Locale.ROOT, "%dx%dx%d,%d,%d,%d,%d,%d,%d,%.1f,%.0f,%.0f,%.0f%n", size.get(0), size.get(1), size.get(
 					2), config.classes(), labels.planes(), tile, tiles[1], tiles[0], threads, seconds, imageMib, above, Runtime
 						.getRuntime().maxMemory() / 0x1p20);

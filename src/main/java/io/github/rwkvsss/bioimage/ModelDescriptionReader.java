@@ -21,20 +21,20 @@ final class ModelDescriptionReader {
 
 	ModelDescriptionReader(final Fields root) throws IOException {
 		this.root = root;
-		if (!root.text("type", "model").equals("model")) throw new IOException("the description is of a " + root.text(
-			"type") + ", not of a model");
+		if (!root.text("type", "model").equals("model")) throw new IOException("the description is of a " + root.text("type") +
+			", not of a model");
 		version = String.valueOf(root.value("format_version").orElse("missing"));
 		lettered = version.matches("0\\.4(\\..*)?");
-		if (!lettered && !version.matches("0\\.5(\\..*)?")) throw new IOException("the description has the version " +
-			version + "; 0.4 and 0.5 are read");
+		if (!lettered && !version.matches("0\\.5(\\..*)?")) throw new IOException("the description has the version " + version +
+			"; 0.4 and 0.5 are read");
 	}
 
 	ModelDescription read() throws IOException {
 		final Fields weights = torchScript();
 		final TensorDescription input = input();
-		return new ModelDescription(version, root.text("name"), root.text("license", "not stated"), file(weights.value(
-			"source").orElse(null), "weights"), weights.has("sha256") ? weights.text("sha256").toLowerCase(Locale.ROOT) : null,
-			input, output(input));
+		return new ModelDescription(version, root.text("name"), root.text("license", "not stated"), file(weights.value("source")
+			.orElse(null), "weights"), weights.has("sha256") ? weights.text("sha256").toLowerCase(Locale.ROOT) : null, input,
+			output(input));
 	}
 
 	private Fields torchScript() throws IOException {
@@ -89,15 +89,15 @@ final class ModelDescriptionReader {
 		return needed.get(0);
 	}
 
-	private TensorDescription tensor(final Fields described, final String place, final String processing,
-		final String tests) throws IOException
+	private TensorDescription tensor(final Fields described, final String place, final String processing, final String tests)
+		throws IOException
 	{
 		final String id = described.text(lettered ? "name" : "id", place);
 		final List<TensorAxis> axes = lettered ? letteredAxes(described, place) : mappedAxes(described, place);
 		final Set<Character> seen = new HashSet<>();
 		for (final TensorAxis axis : axes) {
-			if (axis.letter() == 'i' || axis.letter() == 't') throw new IOException("the model has an axis " + axis.id() +
-				" (" + axis.letter() + "); only models over b, c, z, y and x are run here");
+			if (axis.letter() == 'i' || axis.letter() == 't') throw new IOException("the model has an axis " + axis.id() + " (" +
+				axis.letter() + "); only models over b, c, z, y and x are run here");
 			if (!seen.add(axis.letter())) throw new IOException("the model's " + id + " has the axis " + axis.letter() +
 				" twice");
 		}
@@ -169,8 +169,8 @@ final class ModelDescriptionReader {
 			final String type = axis.text("type");
 			final String id = id(axis);
 			final List<String> names = new ArrayList<>();
-			if (axis.value("channel_names").orElse(null) instanceof List<?>) for (final Object name : axis.list(
-				"channel_names")) names.add(String.valueOf(name));
+			if (axis.value("channel_names").orElse(null) instanceof List<?>) for (final Object name : axis.list("channel_names"))
+				names.add(String.valueOf(name));
 			final char letter = switch (type) {
 				case "batch" -> 'b';
 				case "channel" -> 'c';

@@ -7,10 +7,10 @@ public sealed interface ProcessingStep {
 
 	/** Over which part of a sample is measured. */
 	enum Over {
-		/** Each channel by itself. */
-		EACH_CHANNEL,
-		/** All channels as one. */
-		ALL
+			/** Each channel by itself. */
+			EACH_CHANNEL,
+			/** All channels as one. */
+			ALL
 	}
 
 	/**

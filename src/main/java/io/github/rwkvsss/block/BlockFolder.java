@@ -42,8 +42,8 @@ public final class BlockFolder {
 	/** @return the folder of the blocks whose joined result that file is to be; need not be there */
 	public static BlockFolder of(final Path output) {
 		final Path parent = output.toAbsolutePath().normalize().getParent();
-		final boolean within = parent != null && parent.getFileName() != null && parent.getFileName().toString().equals("labels") &&
-			parent.getParent() != null && parent.getParent().toString().endsWith(".zarr");
+		final boolean within = parent != null && parent.getFileName() != null && parent.getFileName().toString().equals(
+			"labels") && parent.getParent() != null && parent.getParent().toString().endsWith(".zarr");
 		// NB: what is within a Zarr image is part of it to whoever reads it, so its blocks lie beside the image.
 		return new BlockFolder(within ? parent.getParent().resolveSibling(parent.getParent().getFileName() + "-" + output
 			.getFileName() + ".blocks") : output.resolveSibling(output.getFileName() + ".blocks"));

@@ -76,8 +76,8 @@ public final class BlockJoin {
 			count += block - first + 1;
 			missing.add(first == block ? Long.toString(first) : first + " to " + block);
 		}
-		if (count > 0) throw new IOException(count + " of " + layout.count() + " blocks are missing in " + folder.path() + ": " + missing
-			.stream().limit(8).collect(Collectors.joining(", ")) + (missing.size() > 8 ? " and more" : "") +
+		if (count > 0) throw new IOException(count + " of " + layout.count() + " blocks are missing in " + folder.path() +
+			": " + missing.stream().limit(8).collect(Collectors.joining(", ")) + (missing.size() > 8 ? " and more" : "") +
 			"; run their shards again, then join");
 	}
 
@@ -155,8 +155,8 @@ public final class BlockJoin {
 
 	private int[] values(final FoundBlock found, final int part) {
 		final int[] values = new int[plan.findsObjects() ? found.numbers().length + 1 : plan.model().classValues().size()];
-		for (int n = 0; n < values.length; n++) values[n] = !plan.findsObjects() ? plan.model().classValues().get(n) : n == 0 ? 0
-			: rank(part, found.numbers()[n - 1]);
+		for (int n = 0; n < values.length; n++) values[n] = !plan.findsObjects() ? plan.model().classValues().get(n) : n == 0
+			? 0 : rank(part, found.numbers()[n - 1]);
 		final int[] labels = found.labels();
 		for (int i = 0; i < labels.length; i++) labels[i] = values[labels[i]];
 		return labels;
@@ -174,8 +174,8 @@ public final class BlockJoin {
 		calibration.pixelHeight = plan.pixelSize().get(1);
 		calibration.pixelDepth = plan.pixelSize().get(2);
 		calibration.setUnit(plan.unit());
-		final BlockTable table = new BlockTable(ImageReader.withoutExtension(plan.title()), plan.model(), calibration, plan.channels(), Math.toIntExact(plan
-			.imageSize()[2]));
+		final BlockTable table = new BlockTable(ImageReader.withoutExtension(plan.title()), plan.model(), calibration, plan
+			.channels(), Math.toIntExact(plan.imageSize()[2]));
 		try (OpenFile open = OpenFile.of(file)) {
 			final Writer out = Channels.newWriter(open.channel(), StandardCharsets.UTF_8);
 			out.write(table.heading());

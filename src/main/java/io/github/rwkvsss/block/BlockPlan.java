@@ -58,11 +58,11 @@ public record BlockPlan(String identity, String digest, String settings, String 
 	{
 		final List<ResultKind> others = settings.orderedResults().stream().filter(kind -> kind != ResultKind.LABELS &&
 			kind != ResultKind.TABLE).toList();
-		if (!others.isEmpty()) throw new IllegalArgumentException("of images in blocks there are labels and a table, no " + others
-			.get(0).word());
+		if (!others.isEmpty()) throw new IllegalArgumentException("of images in blocks there are labels and a table, no " +
+			others.get(0).word());
 		final BlockFacts facts = settings.with(model).build().blockFacts(image, heap, cancellation);
-		return new BlockPlan(oneLine(image.identity()), digest, settings.text(), oneLine(image.name()), list(image.size()), Arrays
-			.stream(image.pixelSize()).boxed().toList(), image.unit(), settings.channels().numbers(model.inputChannels()),
+		return new BlockPlan(oneLine(image.identity()), digest, settings.text(), oneLine(image.name()), list(image.size()),
+			Arrays.stream(image.pixelSize()).boxed().toList(), image.unit(), settings.channels().numbers(model.inputChannels()),
 			StoredFacts.of(model.facts()), facts);
 	}
 
@@ -125,8 +125,8 @@ public record BlockPlan(String identity, String digest, String settings, String 
 		lines.put("edge", Integer.toString(facts.edge()));
 		lines.put("margin", Integer.toString(facts.margin()));
 		lines.put("cap", Integer.toString(facts.cap()));
-		new TreeMap<>(facts.scalings()).forEach((part, scalings) -> lines.put("scaling" + part, scalings.stream().map(
-			s -> s.offset() + " " + s.factor() + " " + s.limit()).collect(Collectors.joining(" "))));
+		new TreeMap<>(facts.scalings()).forEach((part, scalings) -> lines.put("scaling" + part, scalings.stream().map(s -> s
+			.offset() + " " + s.factor() + " " + s.limit()).collect(Collectors.joining(" "))));
 		return HEADER + "\n" + lines.entrySet().stream().map(line -> line.getKey() + "=" + line.getValue() + "\n").collect(
 			Collectors.joining());
 	}
@@ -152,16 +152,16 @@ public record BlockPlan(String identity, String digest, String settings, String 
 			final Map<Long, List<Normalization.Scaling>> scalings = new TreeMap<>();
 			for (final String key : lines.keySet()) if (key.startsWith("scaling")) scalings.put(Long.parseLong(key.substring(7)),
 				scalings(get(lines, key)));
-			final BlockFacts facts = new BlockFacts(ints(lines, "tile"), doubles(lines, "diameters"), scalings, ints(lines, "edge")
-				.get(0), ints(lines, "margin").get(0), ints(lines, "cap").get(0));
+			final BlockFacts facts = new BlockFacts(ints(lines, "tile"), doubles(lines, "diameters"), scalings, ints(lines,
+				"edge").get(0), ints(lines, "margin").get(0), ints(lines, "cap").get(0));
 			final List<Long> size = Arrays.stream(get(lines, "size").split(" ")).map(Long::valueOf).toList();
 			if (size.size() != 4 || facts.edge() < 1) throw new IllegalArgumentException("its sizes are wrong");
 			return new BlockPlan(get(lines, "identity"), get(lines, "digest"), get(lines, "settings"), get(lines, "title"), size,
 				doubles(lines, "pixelSize"), get(lines, "unit"), ints(lines, "channels"), model, facts);
 		}
 		catch (final IllegalArgumentException | IndexOutOfBoundsException e) {
-			throw new IOException(place + " is not a plan of blocks (" + e.getMessage() + "); delete it, or choose another output",
-				e);
+			throw new IOException(place + " is not a plan of blocks (" + e.getMessage() +
+				"); delete it, or choose another output", e);
 		}
 	}
 
@@ -187,8 +187,8 @@ public record BlockPlan(String identity, String digest, String settings, String 
 		final float[] values = new float[text.split(" ").length];
 		for (int i = 0; i < values.length; i++) values[i] = Float.parseFloat(text.split(" ")[i]);
 		final List<Normalization.Scaling> scalings = new ArrayList<>();
-		for (int i = 0; i + 2 < values.length; i += 3) scalings.add(new Normalization.Scaling(values[i], values[i + 1], values[i +
-			2]));
+		for (int i = 0; i + 2 < values.length; i += 3) scalings.add(new Normalization.Scaling(values[i], values[i + 1],
+			values[i + 2]));
 		return scalings;
 	}
 
@@ -202,7 +202,7 @@ public record BlockPlan(String identity, String digest, String settings, String 
 	 * @param dimensions 2 for planes, 3 for volumes
 	 */
 	public record StoredFacts(String name, Task task, List<String> classNames, List<Integer> classValues, int dimensions)
-		implements ModelFacts
+			implements ModelFacts
 	{
 
 		static StoredFacts of(final ModelFacts facts) {

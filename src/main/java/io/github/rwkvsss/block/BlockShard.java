@@ -56,7 +56,8 @@ public final class BlockShard {
 		for (long block = first; block < end; block++) {
 			cancellation.check();
 			final long before = block - first;
-			final String text = "block " + (before + 1) + " of " + (end - first) + left(ran, end - block, System.nanoTime() - start);
+			final String text = "block " + (before + 1) + " of " + (end - first) + left(ran, end - block, System.nanoTime() -
+				start);
 			progress.update(before, end - first, text);
 			final boolean there = folder.has(block);
 			final BlockStatus status = task.run(block, (part, total, message) -> progress.update(before * 100 + Math.min(99, 100 *
@@ -84,8 +85,8 @@ public final class BlockShard {
 
 	private void note(final List<BlockStatus> done) throws IOException {
 		final StringBuilder text = new StringBuilder(HEADER).append('\n');
-		for (final BlockStatus s : done) text.append(CsvLine.of(List.of(Long.toString(s.block()), s.place(), s.objects() < 0 ? ""
-			: Long.toString(s.objects()), String.format(Locale.ROOT, "%.2f", s.seconds()), s.message()))).append('\n');
+		for (final BlockStatus s : done) text.append(CsvLine.of(List.of(Long.toString(s.block()), s.place(), s.objects() < 0
+			? "" : Long.toString(s.objects()), String.format(Locale.ROOT, "%.2f", s.seconds()), s.message()))).append('\n');
 		WholeFile.write(status(), out -> out.write(text.toString().getBytes(StandardCharsets.UTF_8)));
 	}
 }

@@ -47,8 +47,8 @@ public final class BlockWork implements BlockTask {
 		final SegmentationSettings settings, final BlockFolder folder, final long heap, final Cancellation cancellation)
 		throws IOException
 	{
-		final BlockPlan there = folder.plan().isPresent() ? folder.plan().get() : folder.publish(BlockPlan.of(image, model, digest,
-			settings, heap, cancellation));
+		final BlockPlan there = folder.plan().isPresent() ? folder.plan().get() : folder.publish(BlockPlan.of(image, model,
+			digest, settings, heap, cancellation));
 		there.requireSame(folder.path().toString(), image, digest, settings);
 		return new BlockWork(image, model, folder, there, settings);
 	}
@@ -60,8 +60,10 @@ public final class BlockWork implements BlockTask {
 
 	/** @return what is going to be done, a sentence */
 	public String text() {
-		return String.format(Locale.ROOT, "%s: %s pixels in %d blocks of %d pixels' edge, which take up to %d MiB of Java's memory and %d MiB beside it.",
-			plan.title(), Sizes.text(plan.imageSize()), count(), plan.facts().edge(), blocks.heapBytes() >> 20, blocks.nativeBytes() >> 20);
+		return String.format(Locale.ROOT,
+			"%s: %s pixels in %d blocks of %d pixels' edge, which take up to %d MiB of Java's memory and %d MiB beside it.", plan
+				.title(), Sizes.text(plan.imageSize()), count(), plan.facts().edge(), blocks.heapBytes() >> 20, blocks
+					.nativeBytes() >> 20);
 	}
 
 	@Override

@@ -21,7 +21,7 @@ public final class ImageDoor {
 	public static RegionImage open(final String place) throws IOException {
 		if (RegionReader.isRegion(place)) return RegionReader.open(place);
 		final Path path = Path.of(place);
-		return new HeldImage(ImageReader.read(path), path.getFileName() + " " + Files.size(path) + " " + Files.getLastModifiedTime(
-			path).toMillis());
+		return new HeldImage(ImageReader.read(path), path.getFileName() + " " + Files.size(path) + " " + Files
+			.getLastModifiedTime(path).toMillis());
 	}
 }

@@ -20,11 +20,13 @@ import java.util.zip.ZipEntry;
 record BytedecoJar(Path file, String module, String version) {
 
 	/** All versions end in that of the JavaCPP that they were made with; JavaCPP itself has only that. */
-	private static final Pattern NAME = Pattern.compile("([a-z][a-z0-9_-]*?)-((?:\\d[\\w.]*-)?1\\.\\d+(?:\\.\\d+)?(?:-SNAPSHOT)?)" +
-		"(?:-((?:linux|windows|macosx|android|ios)-[a-z0-9_]+(?:-[a-z0-9_]+)*))?\\.jar");
+	private static final Pattern NAME = Pattern.compile(
+		"([a-z][a-z0-9_-]*?)-((?:\\d[\\w.]*-)?1\\.\\d+(?:\\.\\d+)?(?:-SNAPSHOT)?)" +
+			"(?:-((?:linux|windows|macosx|android|ios)-[a-z0-9_]+(?:-[a-z0-9_]+)*))?\\.jar");
 
-	private static final Pattern BARE = Pattern.compile("(javacpp|pytorch|openblas|cuda|mkl|opencv|ffmpeg|hdf5|leptonica|tesseract)" +
-		"(?:-((?:linux|windows|macosx)-[a-z0-9_]+(?:-[a-z0-9_]+)*))?\\.jar");
+	private static final Pattern BARE = Pattern.compile(
+		"(javacpp|pytorch|openblas|cuda|mkl|opencv|ffmpeg|hdf5|leptonica|tesseract)" +
+			"(?:-((?:linux|windows|macosx)-[a-z0-9_]+(?:-[a-z0-9_]+)*))?\\.jar");
 
 	/**
 	 * Looks at a jar's name, and into it.

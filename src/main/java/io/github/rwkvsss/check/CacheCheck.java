@@ -26,8 +26,7 @@ final class CacheCheck {
 			Files.delete(trial);
 			final long free = Files.getFileStore(folder).getUsableSpace();
 			final String fact = String.format(Locale.ROOT, "%s can be written, %.1f GiB free", folder, free / 0x1p30);
-			return free >= NEEDED ? Finding.fine(subject, fact) : Finding.note(subject, fact,
-				"Free some space on that disk.");
+			return free >= NEEDED ? Finding.fine(subject, fact) : Finding.note(subject, fact, "Free some space on that disk.");
 		}
 		catch (final IOException e) {
 			return Finding.broken(subject, folder + " cannot be written (" + e.getClass().getSimpleName() + ")", advice);

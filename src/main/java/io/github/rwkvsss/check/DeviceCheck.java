@@ -46,8 +46,8 @@ record DeviceCheck(LibTorchFacts libTorch, Set<String> flags) {
 
 	/** The op library chooses among the same levels as LibTorch, by these features. */
 	private Finding processor() {
-		final String level = flags.containsAll(WIDEST) ? "AVX-512 (" + String.join(", ", WIDEST) + ")" : flags.containsAll(
-			WIDE) ? "AVX2 (" + String.join(", ", WIDE) + ")" : flags.isEmpty() ? "features not told by the system"
+		final String level = flags.containsAll(WIDEST) ? "AVX-512 (" + String.join(", ", WIDEST) + ")" : flags.containsAll(WIDE)
+			? "AVX2 (" + String.join(", ", WIDE) + ")" : flags.isEmpty() ? "features not told by the system"
 				: "neither AVX2 nor AVX-512";
 		final String fact = level + "; LibTorch uses " + libTorch.cpuCapability();
 		return flags.isEmpty() || flags.containsAll(WIDE) ? Finding.fine("CPU", fact) : Finding.note("CPU", fact,

@@ -12,12 +12,12 @@ public record Finding(Level level, String subject, String fact, String advice) {
 
 	/** How a thing stands. */
 	public enum Level {
-		/** As it should be. */
-		FINE,
-		/** It works, but could work better. */
-		NOTE,
-		/** Something cannot work. */
-		BROKEN
+			/** As it should be. */
+			FINE,
+			/** It works, but could work better. */
+			NOTE,
+			/** Something cannot work. */
+			BROKEN
 	}
 
 	static Finding fine(final String subject, final String fact) {

@@ -131,8 +131,8 @@ public final class Installation {
 		final List<Finding> found = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
 			final ComputeDevice card = ComputeDevice.cuda(i);
-			found.add(Finding.fine(card.toString(), String.format(Locale.ROOT, "%.1f GiB of its memory are free", card.freeBytes() /
-				0x1p30)));
+			found.add(Finding.fine(card.toString(), String.format(Locale.ROOT, "%.1f GiB of its memory are free", card
+				.freeBytes() / 0x1p30)));
 		}
 		if (count > 0) found.add(OperationCheck.ofCards(OpLibrary.cudaStatus()));
 		return found;
@@ -141,8 +141,8 @@ public final class Installation {
 	private static List<Finding> selfTestsOfCards() {
 		final List<Finding> found = new ArrayList<>();
 		for (int i = 0; i < CudaFacts.read().devices(); i++) {
-			try (SegmentationModel model = ModelLibrary.open("nuclei-2d"); SegmentationModel there = ModelLibrary.open("nuclei-2d",
-				ComputeDevice.cuda(i)))
+			try (SegmentationModel model = ModelLibrary.open("nuclei-2d");
+					SegmentationModel there = ModelLibrary.open("nuclei-2d", ComputeDevice.cuda(i)))
 			{
 				found.add(SelfTest.compare(model, there));
 			}
@@ -180,8 +180,8 @@ public final class Installation {
 
 	/** @return one sentence */
 	public String summary() {
-		final String broken = findings.stream().filter(finding -> finding.level() == Finding.Level.BROKEN).map(
-			Finding::subject).distinct().collect(Collectors.joining(", "));
+		final String broken = findings.stream().filter(finding -> finding.level() == Finding.Level.BROKEN).map(Finding::subject)
+			.distinct().collect(Collectors.joining(", "));
 		return broken.isEmpty() ? "Nothing is broken." : "Broken: " + broken + "; see the advice beside each.";
 	}
 }

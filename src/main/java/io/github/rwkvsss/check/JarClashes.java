@@ -63,8 +63,9 @@ public final class JarClashes {
 			final TreeSet<String> versions = new TreeSet<>();
 			jars.forEach(jar -> versions.add(jar.version()));
 			if (versions.size() > 1) clashes.add(Finding.broken(SUBJECT, module + " is there in " + versions.size() +
-				" versions: " + files(jars), "Close Fiji, move all but one of these files out of it (RWKV-SSS needs the one ending in " +
-					Wanted.JAVACPP + "), or disable the update site that brought the other."));
+				" versions: " + files(jars),
+				"Close Fiji, move all but one of these files out of it (RWKV-SSS needs the one ending in " + Wanted.JAVACPP +
+					"), or disable the update site that brought the other."));
 		});
 		return clashes;
 	}
@@ -73,8 +74,8 @@ public final class JarClashes {
 		final Map<String, BytedecoJar> byMaker = new TreeMap<>();
 		for (final BytedecoJar jar : found) byMaker.putIfAbsent(jar.javaCpp(), jar);
 		if (byMaker.size() < 2) return Optional.empty();
-		return Optional.of(Finding.broken(SUBJECT, "these were made with different versions of JavaCPP: " + files(List
-			.copyOf(byMaker.values())), "Update all plugins that use Bytedeco's libraries to versions made with JavaCPP " +
+		return Optional.of(Finding.broken(SUBJECT, "these were made with different versions of JavaCPP: " + files(List.copyOf(
+			byMaker.values())), "Update all plugins that use Bytedeco's libraries to versions made with JavaCPP " +
 				Wanted.JAVACPP + ", or use RWKV-SSS in a Fiji of its own."));
 	}
 
@@ -98,7 +99,8 @@ public final class JarClashes {
 				files.filter(file -> file.getFileName().toString().endsWith(".jar")).sorted().forEach(jars::add);
 			}
 		}
-		if (!any) throw new IOException(fiji + " has no folder jars or plugins; give the folder that holds Fiji, such as Fiji.app");
+		if (!any) throw new IOException(fiji +
+			" has no folder jars or plugins; give the folder that holds Fiji, such as Fiji.app");
 		return jars;
 	}
 }

@@ -39,8 +39,9 @@ record MemoryCheck(long physical, long free, long heap, long binding) {
 			findings.add(left >= LITTLE ? Finding.fine("memory", fact) : Finding.note("memory", fact,
 				"Lower Java's share in Edit > Options > Memory & Threads to about half of the machine's memory, and restart."));
 		}
-		if (binding > 0 && binding < 2 * LITTLE) findings.add(Finding.note("memory limit", "JavaCPP refuses to allocate once the program uses " +
-			gib(binding), "Start Java with -Dorg.bytedeco.javacpp.maxPhysicalBytes=0, or with a larger heap."));
+		if (binding > 0 && binding < 2 * LITTLE) findings.add(Finding.note("memory limit",
+			"JavaCPP refuses to allocate once the program uses " + gib(binding),
+			"Start Java with -Dorg.bytedeco.javacpp.maxPhysicalBytes=0, or with a larger heap."));
 		return findings;
 	}
 

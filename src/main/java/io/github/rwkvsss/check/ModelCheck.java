@@ -27,8 +27,8 @@ final class ModelCheck {
 					"Copy the file anew, or remove it; of a model that ships, install the plugin anew."));
 			}
 		}
-		if (!read.isEmpty()) findings.add(0, Finding.fine("models", String.join(", ", read) + " can be read; your own belong in " +
-			ModelLibrary.userFolder()));
+		if (!read.isEmpty()) findings.add(0, Finding.fine("models", String.join(", ", read) +
+			" can be read; your own belong in " + ModelLibrary.userFolder()));
 		return findings;
 	}
 }

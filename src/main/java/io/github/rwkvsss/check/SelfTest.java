@@ -37,8 +37,9 @@ final class SelfTest {
 	}
 
 	private static Finding finding(final String what, final float difference, final long start, final String advice) {
-		final String fact = String.format(Locale.ROOT, "a drawn image of %d x %d pixels, %s: probabilities differ by %.1e at most, in %.1f s",
-			EDGE, EDGE, what, difference, (System.nanoTime() - start) / 1e9);
+		final String fact = String.format(Locale.ROOT,
+			"a drawn image of %d x %d pixels, %s: probabilities differ by %.1e at most, in %.1f s", EDGE, EDGE, what, difference,
+			(System.nanoTime() - start) / 1e9);
 		return difference <= TOLERANCE ? Finding.fine("self-test", fact) : Finding.broken("self-test", fact, advice);
 	}
 

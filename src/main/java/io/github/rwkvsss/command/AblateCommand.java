@@ -26,23 +26,24 @@ import io.github.rwkvsss.train.Augmentation;
 import io.github.rwkvsss.train.TrainingSettings;
 
 /** Trains variants of a network and compares them. The work is {@link Ablation}'s. */
-@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Ablation...", description =
-	"Ablation study: trains variants of a network with several seeds and compares their scores on held-out images.", menu = {
-		@Menu(label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Ablation...", weight = 10.5) })
+@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF),
+	label = "RWKV-SSS Ablation...",
+	description = "Ablation study: trains variants of a network with several seeds and compares their scores on held-out images.",
+	menu = { @Menu(label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Ablation...", weight = 10.5) })
 public final class AblateCommand extends ComputingCommand {
 
-	@Parameter(label = "Results", description =
-		"Folder for runs.csv, table.md, plot.png and checkpoints, made if missing. Runs whose row is there are not done again.", style = "directory",
-		persist = false)
+	@Parameter(label = "Results",
+		description = "Folder for runs.csv, table.md, plot.png and checkpoints, made if missing. Runs whose row is there are not done again.",
+		style = "directory", persist = false)
 	private File output = new File("");
 
-	@Parameter(label = "Data sets", description =
-		"Folders with the folders images and labels, separated by commas; one with a folder validation of the same form holds that out. Empty writes table and plot of the runs that are there.",
+	@Parameter(label = "Data sets",
+		description = "Folders with the folders images and labels, separated by commas; one with a folder validation of the same form holds that out. Empty writes table and plot of the runs that are there.",
 		required = false, persist = false)
 	private String data = "";
 
-	@Parameter(label = "Variants", description =
-		"What to train, separated by commas, such as full,mean,no-decay,raster,unet-operations; all for all, see docs/evidence.md. The others are compared with full.",
+	@Parameter(label = "Variants",
+		description = "What to train, separated by commas, such as full,mean,no-decay,raster,unet-operations; all for all, see docs/evidence.md. The others are compared with full.",
 		required = false, persist = false)
 	private String variants = "full,convolutions-operations,unet-operations,no-attention,mean,raster";
 
@@ -65,8 +66,8 @@ public final class AblateCommand extends ComputingCommand {
 	@Parameter(label = "Steps", description = "Steps of every training.", min = "1", required = false, persist = false)
 	private int steps = 1000;
 
-	@Parameter(label = "Patch", description =
-		"Edge of the training patch in pixels, or one edge per axis, slowest first, such as 32,64,64; empty for 256 or 32,64,64.",
+	@Parameter(label = "Patch",
+		description = "Edge of the training patch in pixels, or one edge per axis, slowest first, such as 32,64,64; empty for 256 or 32,64,64.",
 		required = false, persist = false)
 	private String patch = "";
 
@@ -77,28 +78,27 @@ public final class AblateCommand extends ComputingCommand {
 		persist = false)
 	private double learning_rate = 0.001;
 
-	@Parameter(label = "Orientation", description =
-		"any: images may be mirrored and turned by any angle; fixed: they always show their subject the same way up, as volumes of patients do.",
+	@Parameter(label = "Orientation",
+		description = "any: images may be mirrored and turned by any angle; fixed: they always show their subject the same way up, as volumes of patients do.",
 		choices = { "any", "fixed" }, required = false, persist = false)
 	private String orientation = "any";
 
-	@Parameter(label = "Validation share", description =
-		"Share of the files held out for validation where a data set has no folder validation.", min = "0", max = "0.99", required =
-			false, persist = false)
+	@Parameter(label = "Validation share",
+		description = "Share of the files held out for validation where a data set has no folder validation.", min = "0",
+		max = "0.99", required = false, persist = false)
 	private double validation_share = 0.2;
 
-	@Parameter(label = "Normalization", description =
-		TrainingCommand.NORMALIZATION, choices = { "percentile",
-			"robust", "z_score", "none" }, required = false, persist = false)
+	@Parameter(label = "Normalization", description = TrainingCommand.NORMALIZATION, choices = { "percentile", "robust",
+		"z_score", "none" }, required = false, persist = false)
 	private String normalization = "percentile";
 
-	@Parameter(label = "Representation", description =
-		"Of objects, what the networks learn of them: boundary or distance, see train. Use a folder for each to compare them.", choices = {
-			"boundary", "distance" }, required = false, persist = false)
+	@Parameter(label = "Representation",
+		description = "Of objects, what the networks learn of them: boundary or distance, see train. Use a folder for each to compare them.",
+		choices = { "boundary", "distance" }, required = false, persist = false)
 	private String representation = "boundary";
 
-	@Parameter(label = "Threads", description = "Threads to compute on; 0 leaves it to LibTorch.", min = "0", required = false,
-		persist = false)
+	@Parameter(label = "Threads", description = "Threads to compute on; 0 leaves it to LibTorch.", min = "0",
+		required = false, persist = false)
 	private int threads;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Table")
@@ -133,9 +133,10 @@ public final class AblateCommand extends ComputingCommand {
 		final TrainingSettings settings = standard.withLearningRate(learning_rate).withAugmentation("fixed".equals(orientation)
 			? Augmentation.oriented() : Augmentation.standard()).withSteps(steps, Math.max(1, steps / 10)).withPatches(patch
 				.isBlank() ? standard.patch() : TrainingCommand.edges(patch, dimensions), batch);
-		final Ablation ablation = new Ablation(new Ablation.Plan(preset, Variant.listed(variants), Arrays.stream(data.split(","))
-			.map(path -> new DataSet(Path.of(path.strip()))).toList(), seedList(), TrainingCommand.form(task, dimensions, "",
-				normalization).withRepresentation(Representation.valueOf(representation.toUpperCase(Locale.ROOT))), validation_share, settings, computing), folder);
+		final Ablation ablation = new Ablation(new Ablation.Plan(preset, Variant.listed(variants), Arrays.stream(data.split(
+			",")).map(path -> new DataSet(Path.of(path.strip()))).toList(), seedList(), TrainingCommand.form(task, dimensions, "",
+				normalization).withRepresentation(Representation.valueOf(representation.toUpperCase(Locale.ROOT))),
+			validation_share, settings, computing), folder);
 		ablation.tell(this::notice);
 		return ablation.run(progress, cancellation);
 	}

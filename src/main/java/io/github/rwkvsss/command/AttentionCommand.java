@@ -27,9 +27,10 @@ import io.github.rwkvsss.segment.Segmentation;
 import io.github.rwkvsss.tensor.ComputeDevice;
 
 /** Shows what the network looked at for a point or an area. The work is {@link AttentionFigure}'s. */
-@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Attention Map...", description =
-	"Shows which parts of an image a model attended to for a point or a selected area.", menu = { @Menu(label = "Plugins"),
-		@Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Attention Map...", weight = 4) })
+@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF),
+	label = "RWKV-SSS Attention Map...",
+	description = "Shows which parts of an image a model attended to for a point or a selected area.", menu = { @Menu(
+		label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Attention Map...", weight = 4) })
 public final class AttentionCommand extends TiledCommand {
 
 	@Parameter(label = "Input", description = "Image with a point or an area selected.", autoFill = false, persist = false)
@@ -46,19 +47,19 @@ public final class AttentionCommand extends TiledCommand {
 		"decoder" }, persist = false)
 	private String part = "encoder";
 
-	@Parameter(label = "Stage", description = "Stage of that part: 1 is the finest, 4 the coarsest (encoder only).", min =
-		"1", max = "4", persist = false)
+	@Parameter(label = "Stage", description = "Stage of that part: 1 is the finest, 4 the coarsest (encoder only).",
+		min = "1", max = "4", persist = false)
 	private int stage = 2;
 
 	@Parameter(label = "Block", description = "Block of that stage, from 1.", min = "1", persist = false)
 	private int block = 1;
 
-	@Parameter(label = "Branch", description = "Branch of the block: global sees coarse windows, local fine ones.", choices = {
-		"global", "local" }, persist = false)
+	@Parameter(label = "Branch", description = "Branch of the block: global sees coarse windows, local fine ones.",
+		choices = { "global", "local" }, persist = false)
 	private String branch = "local";
 
-	@Parameter(label = "Path", description =
-		"Path along which distances are counted: the model's own, another with the same weights, or all side by side.",
+	@Parameter(label = "Path",
+		description = "Path along which distances are counted: the model's own, another with the same weights, or all side by side.",
 		choices = { "model", "hilbert", "diagonal", "snake", "raster", "all" }, persist = false)
 	private String path = "model";
 
@@ -76,29 +77,29 @@ public final class AttentionCommand extends TiledCommand {
 	@Parameter(label = "Slice", description = "Slice to look at, from 1; 0 for the current one.", min = "0", persist = false)
 	private int slice;
 
-	@Parameter(label = "Frame", description = "Time point to look at, from 1; 0 for the current one.", min = "0", persist =
-		false)
+	@Parameter(label = "Frame", description = "Time point to look at, from 1; 0 for the current one.", min = "0",
+		persist = false)
 	private int frame;
 
-	@Parameter(label = "Weighting", description =
-		"How the channels become one map: their mean, or the length of what each part of the image contributes.", choices = {
-			"mean", "value" }, persist = false)
+	@Parameter(label = "Weighting",
+		description = "How the channels become one map: their mean, or the length of what each part of the image contributes.",
+		choices = { "mean", "value" }, persist = false)
 	private String weighting = "mean";
 
-	@Parameter(label = "Single channel", description = "Show this channel of the branch alone, from 1; 0 for all.", min =
-		"0", persist = false)
+	@Parameter(label = "Single channel", description = "Show this channel of the branch alone, from 1; 0 for all.", min = "0",
+		persist = false)
 	private int single;
 
-	@Parameter(type = ItemIO.OUTPUT, label = "Attention", description =
-		"32-bit heat map: the share of attention of each part of the image.")
+	@Parameter(type = ItemIO.OUTPUT, label = "Attention",
+		description = "32-bit heat map: the share of attention of each part of the image.")
 	private ImagePlus output;
 
-	@Parameter(type = ItemIO.OUTPUT, label = "Overlay", required = false, description =
-		"The heat map over the image, one panel per path.")
+	@Parameter(type = ItemIO.OUTPUT, label = "Overlay", required = false,
+		description = "The heat map over the image, one panel per path.")
 	private ImagePlus overlay;
 
-	@Parameter(type = ItemIO.OUTPUT, label = "Decay", required = false, description =
-		"Plot of how the weight falls with the distance along the path.")
+	@Parameter(type = ItemIO.OUTPUT, label = "Decay", required = false,
+		description = "Plot of how the weight falls with the distance along the path.")
 	private ImagePlus curve;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Report")

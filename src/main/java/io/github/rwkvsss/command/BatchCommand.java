@@ -22,35 +22,36 @@ import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.tensor.ComputeDevice;
 
 /** Segments the images of a folder. The work is {@link Batch}'s. */
-@Plugin(type = Command.class, headless = true, attrs = { @Attr(name = CommandCall.RECORDS_ITSELF),
-	@Attr(name = CommandCall.ORDER, value = "images output recursive include exclude model channels") }, label = "RWKV-SSS Batch...", description =
-	"Segments every image in a folder; skips files that fail and resumes interrupted runs.", menu = {
-		@Menu(label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Batch...", weight = 2) })
+@Plugin(type = Command.class, headless = true, attrs = { @Attr(name = CommandCall.RECORDS_ITSELF), @Attr(
+	name = CommandCall.ORDER, value = "images output recursive include exclude model channels") },
+	label = "RWKV-SSS Batch...",
+	description = "Segments every image in a folder; skips files that fail and resumes interrupted runs.", menu = { @Menu(
+		label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Batch...", weight = 2) })
 public final class BatchCommand extends ResultsCommand {
 
 	@Parameter(label = "Images", description = "Folder of images.", style = "directory", persist = false)
 	private File images = new File("");
 
-	@Parameter(label = "Results", description =
-		"Output folder, created if missing: a subfolder per kind of result, and batch-status.csv.", style = "directory",
-		persist = false)
+	@Parameter(label = "Results",
+		description = "Output folder, created if missing: a subfolder per kind of result, and batch-status.csv.",
+		style = "directory", persist = false)
 	private File output = new File("");
 
 	@Parameter(label = "Subfolders too", description = "Take the images of all folders below, too.", required = false,
 		persist = false)
 	private boolean recursive;
 
-	@Parameter(label = "Only files like", description =
-		"Pattern of file names to take, such as *.tif or {*.tif,*.png}; empty for every image.", required = false, persist =
-			false)
+	@Parameter(label = "Only files like",
+		description = "Pattern of file names to take, such as *.tif or {*.tif,*.png}; empty for every image.", required = false,
+		persist = false)
 	private String include = "";
 
 	@Parameter(label = "No files like", description = "Pattern of file names to leave out, such as *-mask.*; empty for none.",
 		required = false, persist = false)
 	private String exclude = "";
 
-	@Parameter(label = "Shard", description = SegmentLargeCommand.SHARD, attrs = @Attr(name = CommandCall.ADVANCED), required = false,
-		persist = false)
+	@Parameter(label = "Shard", description = SegmentLargeCommand.SHARD, attrs = @Attr(name = CommandCall.ADVANCED),
+		required = false, persist = false)
 	private String shard = "";
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Report")

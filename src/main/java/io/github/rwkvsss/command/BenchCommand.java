@@ -24,39 +24,37 @@ import io.github.rwkvsss.tensor.ComputeDevice;
 import io.github.rwkvsss.tensor.Threads;
 
 /** Times an operation or a network on this machine, as CSV. */
-@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Benchmark", description =
-	"Times an operation or a network on this machine, as CSV.", menu = { @Menu(label = "Plugins"), @Menu(label =
-		"RWKV-SSS"), @Menu(label = "RWKV-SSS Benchmark", weight = 10) })
+@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF),
+	label = "RWKV-SSS Benchmark", description = "Times an operation or a network on this machine, as CSV.", menu = { @Menu(
+		label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Benchmark", weight = 10) })
 public final class BenchCommand extends ComputingCommand {
 
-	@Parameter(label = "Operation", description = "Operation to time in all its forms, instead of a network.", choices = { "none", "bi_wkv" },
-		persist = false)
+	@Parameter(label = "Operation", description = "Operation to time in all its forms, instead of a network.", choices = {
+		"none", "bi_wkv" }, persist = false)
 	private String op = "none";
 
 	@Parameter(label = "Network", description = "Network to time in its fused and its op-by-op form.", choices = { "none",
 		"tiny", "base", "draft", "unet" }, persist = false)
 	private String network = "tiny";
 
-	@Parameter(label = "Size", description =
-		"Edge of the image in pixels that the network is timed on, or that is segmented and canceled.", min = "1", max =
-			"8192", persist = false)
+	@Parameter(label = "Size",
+		description = "Edge of the image in pixels that the network is timed on, or that is segmented and canceled.", min = "1",
+		max = "8192", persist = false)
 	private int size = 512;
 
-	@Parameter(label = "Dimensions", description = TrainingCommand.DIMENSIONS, min = "2", max = "3", persist =
-		false)
+	@Parameter(label = "Dimensions", description = TrainingCommand.DIMENSIONS, min = "2", max = "3", persist = false)
 	private int dimensions = 2;
 
-	@Parameter(label = "Volume", description =
-		"Width, height and slices of a drawn CT volume to segment with the network, such as 512x512x300; empty for none.",
+	@Parameter(label = "Volume",
+		description = "Width, height and slices of a drawn CT volume to segment with the network, such as 512x512x300; empty for none.",
 		required = false, persist = false)
 	private String volume = "";
 
-	@Parameter(label = "Classes", description = "Of the network that segments the volume.", min = "2", max = "255", persist =
-		false)
+	@Parameter(label = "Classes", description = "Of the network that segments the volume.", min = "2", max = "255",
+		persist = false)
 	private int classes = 5;
 
-	@Parameter(label = "Tile", description = "Tile size of the volume in voxels (0 = automatic).", min = "0", persist =
-		false)
+	@Parameter(label = "Tile", description = "Tile size of the volume in voxels (0 = automatic).", min = "0", persist = false)
 	private int tile;
 
 	@Parameter(label = "Threads", description = "Numbers of threads to time with, such as 1 or 1,2.", persist = false)
@@ -65,8 +63,8 @@ public final class BenchCommand extends ComputingCommand {
 	@Parameter(label = "Quick", description = "Time the operation at B=4, T=1024, C=128 only.", persist = false)
 	private boolean quick;
 
-	@Parameter(label = "Time of a cancel", description =
-		"Time how long segmenting, training and a batch go on after a cancel, instead of an operation or a network.",
+	@Parameter(label = "Time of a cancel",
+		description = "Time how long segmenting, training and a batch go on after a cancel, instead of an operation or a network.",
 		required = false, persist = false)
 	private boolean cancel;
 

@@ -19,14 +19,16 @@ import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 
 /** Tells whether the plugin can work here. The work is {@link Installation}'s. */
-@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Check Installation...", description =
-	"Checks versions, processors, memory, jars and models, tries a small segmentation, and says what to do.", menu = {
-		@Menu(label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Check Installation...", weight = 8) })
+@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF),
+	label = "RWKV-SSS Check Installation...",
+	description = "Checks versions, processors, memory, jars and models, tries a small segmentation, and says what to do.",
+	menu = { @Menu(label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Check Installation...",
+		weight = 8) })
 public final class CheckCommand extends ReportingCommand {
 
 	// NB: a text, because a command whose only input is a file opens a chooser in Fiji.
-	@Parameter(label = "Fiji folder", description =
-		"Folder of another Fiji, such as one that does not start, to search for jars that clash; empty for this one.",
+	@Parameter(label = "Fiji folder",
+		description = "Folder of another Fiji, such as one that does not start, to search for jars that clash; empty for this one.",
 		style = "directory", required = false, persist = false)
 	private String fiji = "";
 

@@ -68,8 +68,8 @@ public final class CommandCall {
 		final Map<ModuleItem<?>, Input.Place> places = new LinkedHashMap<>();
 		for (final ModuleItem<?> item : module.getInfo().inputs()) {
 			if (item.getVisibility() == ItemVisibility.MESSAGE && item.getName().equals(ADVANCED)) advanced = declaring(item);
-			if (isForUsers(item)) places.put(item, item.getVisibility() == ItemVisibility.INVISIBLE ? Input.Place.HIDDEN : item.get(
-				ADVANCED) != null || declaring(item) == advanced ? Input.Place.ADVANCED : Input.Place.MAIN);
+			if (isForUsers(item)) places.put(item, item.getVisibility() == ItemVisibility.INVISIBLE ? Input.Place.HIDDEN : item
+				.get(ADVANCED) != null || declaring(item) == advanced ? Input.Place.ADVANCED : Input.Place.MAIN);
 		}
 		for (final ModuleItem<?> item : ordered(places.keySet(), command())) {
 			inputs.add(input(item, begun.getInput(item.getName()), places.get(item)));
@@ -83,8 +83,8 @@ public final class CommandCall {
 		final List<String> first = Arrays.stream(annotation(command).attrs()).filter(attr -> attr.name().equals(ORDER)).flatMap(
 			attr -> Arrays.stream(attr.value().split(" "))).toList();
 		final List<ModuleItem<?>> ordered = new ArrayList<>(items);
-		ordered.sort(Comparator.comparingInt(item -> first.contains(item.getName()) ? first.indexOf(item.getName()) - first.size()
-			: MOST_CLASSES - depth(declaring(item))));
+		ordered.sort(Comparator.comparingInt(item -> first.contains(item.getName()) ? first.indexOf(item.getName()) - first
+			.size() : MOST_CLASSES - depth(declaring(item))));
 		return ordered;
 	}
 
@@ -160,8 +160,7 @@ public final class CommandCall {
 		final List<String> choices = item.getChoices() == null ? List.of() : item.getChoices().stream().map(String::valueOf)
 			.toList();
 		return new Input(item.getName(), item.getType(), text(item.getLabel()), text(item.getDescription()), text(item
-			.getWidgetStyle()), preset, choices, item.getMinimumValue(), item.getMaximumValue(), item
-				.isRequired(), place);
+			.getWidgetStyle()), preset, choices, item.getMinimumValue(), item.getMaximumValue(), item.isRequired(), place);
 	}
 
 	private static String text(final String text) {

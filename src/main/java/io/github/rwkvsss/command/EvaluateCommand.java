@@ -27,38 +27,40 @@ import io.github.rwkvsss.train.Split;
 import io.github.rwkvsss.train.SplitList;
 
 /** Scores predicted labels, or a model, against true labels. The work is {@link FolderEvaluation}'s. */
-@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Evaluate...", description =
-	"Scores folders of predicted labels, or a model on a folder of images, against true labels.", menu = { @Menu(label = "Plugins"), @Menu(label =
-		"RWKV-SSS"), @Menu(label = "RWKV-SSS Evaluate...", weight = 3) })
+@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF),
+	label = "RWKV-SSS Evaluate...",
+	description = "Scores folders of predicted labels, or a model on a folder of images, against true labels.", menu = {
+		@Menu(label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Evaluate...", weight = 3) })
 public final class EvaluateCommand extends ScoringCommand {
 
 	@Parameter(label = "Labels", description = "Folder of true label images.", style = "directory", persist = false)
 	private File labels;
 
-	@Parameter(label = "Predictions", description =
-		"Folder of predicted label images of the same names; empty to let a model predict.", style = "directory", required =
-			false, persist = false)
+	@Parameter(label = "Predictions",
+		description = "Folder of predicted label images of the same names; empty to let a model predict.", style = "directory",
+		required = false, persist = false)
 	private File predictions = new File("");
 
-	@Parameter(label = "Images", description = "Without predictions: folder of images of the same names.", style =
-		"directory", required = false, persist = false)
+	@Parameter(label = "Images", description = "Without predictions: folder of images of the same names.",
+		style = "directory", required = false, persist = false)
 	private File images = new File("");
 
-	@Parameter(label = "Validation share", description =
-		"Scores only the files that a training with this share and seed holds out (0 = all).", min = "0", max =
-			"0.99", attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
+	@Parameter(label = "Validation share",
+		description = "Scores only the files that a training with this share and seed holds out (0 = all).", min = "0",
+		max = "0.99", attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
 	private double validation_share;
 
-	@Parameter(label = "Split", description =
-		"Text file with a line for each image: train, choose or report, then its name; scores one part of it; empty for none.",
+	@Parameter(label = "Split",
+		description = "Text file with a line for each image: train, choose or report, then its name; scores one part of it; empty for none.",
 		required = false, attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
 	private File split = new File("");
 
-	@Parameter(label = "Part", description = "Part of the split to score.", choices = { "report", "choose", "train" }, required =
-		false, attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
+	@Parameter(label = "Part", description = "Part of the split to score.", choices = { "report", "choose", "train" },
+		required = false, attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
 	private String part = "report";
 
-	@Parameter(label = "Seed", description = "Seed of the validation part.", attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
+	@Parameter(label = "Seed", description = "Seed of the validation part.", attrs = @Attr(name = CommandCall.ADVANCED),
+		persist = false)
 	private long seed = 1;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Scores")

@@ -22,9 +22,10 @@ import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 
 /** Writes a model's network for programs that run TorchScript. */
-@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Export TorchScript...", description =
-	"Writes a model's network as a TorchScript archive for a fixed tile size.", menu = { @Menu(label = "Plugins"), @Menu(
-		label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Export TorchScript...", weight = 11) })
+@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF),
+	label = "RWKV-SSS Export TorchScript...",
+	description = "Writes a model's network as a TorchScript archive for a fixed tile size.", menu = { @Menu(
+		label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Export TorchScript...", weight = 11) })
 public final class ExportCommand extends ReportingCommand {
 
 	@Parameter(label = "Model", description = "Name of a model that ships, or path of a model file.", style = Input.MODEL,
@@ -54,10 +55,9 @@ public final class ExportCommand extends ReportingCommand {
 			Arrays.fill(extents, tile);
 			TorchScriptArchive.write(opened.network(), file, extents);
 			report = "wrote " + file + "\nIt takes normalised intensities (batch, " + opened.inputChannels() + ", " + "tile, "
-				.repeat(extents.length - 1) + "tile), tile = " + tile + ", and gives logits of " + opened.classes() +
-				" classes; " + (TorchScriptArchive.operations(Files.readAllBytes(file)).isEmpty() ? "plain LibTorch runs it.\n"
-					: "load the op library first.\n") +
-				Consent.WARNING;
+				.repeat(extents.length - 1) + "tile), tile = " + tile + ", and gives logits of " + opened.classes() + " classes; " +
+				(TorchScriptArchive.operations(Files.readAllBytes(file)).isEmpty() ? "plain LibTorch runs it.\n"
+					: "load the op library first.\n") + Consent.WARNING;
 		}
 	}
 }

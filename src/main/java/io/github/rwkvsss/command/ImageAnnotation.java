@@ -83,8 +83,8 @@ record ImageAnnotation(AnnotatedImage image, List<String> classNames, String sum
 			labels = labels.replaced(label -> label == 0 ? InstanceTargets.IGNORED_LABEL : label);
 			choice(unlabelled).fill(labels, margin);
 		}
-		return new ImageAnnotation(new AnnotatedImage(pixels, labels), List.of(), counted(count(labels), "label") + " of " + labelImage
-			.getTitle() + ", for " + image.getTitle());
+		return new ImageAnnotation(new AnnotatedImage(pixels, labels), List.of(), counted(count(labels), "label") + " of " +
+			labelImage.getTitle() + ", for " + image.getTitle());
 	}
 
 	private static String counted(final long number, final String thing) {
@@ -105,9 +105,10 @@ record ImageAnnotation(AnnotatedImage image, List<String> classNames, String sum
 		final PixelSource pixels = PixelSource.of(image);
 		final Unlabelled rest = unlabelled.equals("auto") ? task == Task.INSTANCE ? Unlabelled.MARGIN : Unlabelled.IGNORE
 			: choice(unlabelled);
-		final RoiAnnotation drawn = task == Task.INSTANCE ? RoiAnnotation.objects(image, regions, rest, margin)
-			: RoiAnnotation.classes(image, regions, rest, margin);
-		return new ImageAnnotation(new AnnotatedImage(pixels, drawn.labels().named("regions of " + from)), drawn.classNames(), counted(regions.size(), "region") + " of " + from + ", on " + image.getTitle());
+		final RoiAnnotation drawn = task == Task.INSTANCE ? RoiAnnotation.objects(image, regions, rest, margin) : RoiAnnotation
+			.classes(image, regions, rest, margin);
+		return new ImageAnnotation(new AnnotatedImage(pixels, drawn.labels().named("regions of " + from)), drawn.classNames(),
+			counted(regions.size(), "region") + " of " + from + ", on " + image.getTitle());
 	}
 
 	private static List<Roi> overlay(final ImagePlus image) {

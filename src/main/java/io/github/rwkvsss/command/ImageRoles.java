@@ -28,7 +28,7 @@ public final class ImageRoles {
 	}
 
 	private static String sentence(final Input first, final Input second, final ImagePlus image) {
-		return second.label() + ": " + image.getTitle() + " is the " + first.label().toLowerCase(Locale.ROOT) + " itself; choose another image" +
-			(second.required() ? "" : ", or none");
+		return second.label() + ": " + image.getTitle() + " is the " + first.label().toLowerCase(Locale.ROOT) +
+			" itself; choose another image" + (second.required() ? "" : ", or none");
 	}
 }

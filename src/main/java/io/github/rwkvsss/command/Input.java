@@ -43,12 +43,12 @@ public record Input(String key, Class<?> type, String label, String description,
 
 	/** How near at hand an input is in a dialog. */
 	public enum Place {
-		/** Always shown. */
-		MAIN,
-		/** Folded away until asked for. */
-		ADVANCED,
-		/** Never shown: for macros and unattended work. */
-		HIDDEN
+			/** Always shown. */
+			MAIN,
+			/** Folded away until asked for. */
+			ADVANCED,
+			/** Never shown: for macros and unattended work. */
+			HIDDEN
 	}
 
 	/** @return whether it is true or false */

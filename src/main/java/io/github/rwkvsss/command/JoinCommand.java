@@ -21,18 +21,19 @@ import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 
 /** Joins what shards left: of a batch, or of one large image. */
-@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Join Shards...", description =
-	"Joins what the shards of a batch, or of a large image, left: looks whether all is there, numbers objects, writes the results.", menu = {
-		@Menu(label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Join Shards...", weight = 2.2) })
+@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF),
+	label = "RWKV-SSS Join Shards...",
+	description = "Joins what the shards of a batch, or of a large image, left: looks whether all is there, numbers objects, writes the results.",
+	menu = { @Menu(label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Join Shards...", weight = 2.2) })
 public final class JoinCommand extends ReportingCommand {
 
-	@Parameter(label = "Results", description =
-		"What the shards were given as output: the folder of a batch's results, or the label image of a large image.", style =
-			"save", persist = false)
+	@Parameter(label = "Results",
+		description = "What the shards were given as output: the folder of a batch's results, or the label image of a large image.",
+		style = "save", persist = false)
 	private File output = new File("");
 
-	@Parameter(label = "Images", description = "Of a batch: the folder of its images; empty for a large image.", style =
-		"directory", required = false, persist = false)
+	@Parameter(label = "Images", description = "Of a batch: the folder of its images; empty for a large image.",
+		style = "directory", required = false, persist = false)
 	private File images = new File("");
 
 	@Parameter(label = "Subfolders too", description = "Of a batch, as its shards were given it.", required = false,
@@ -57,7 +58,8 @@ public final class JoinCommand extends ReportingCommand {
 
 	@Override
 	protected void work(final Progress progress, final Cancellation cancellation) throws IOException {
-		if (output.getPath().isEmpty()) throw new IllegalArgumentException("no output is given; give what the shards were given");
+		if (output.getPath().isEmpty()) throw new IllegalArgumentException(
+			"no output is given; give what the shards were given");
 		if (!images.getPath().isEmpty()) {
 			final BatchReport batch = BatchJoin.run(new FolderImages(images.toPath(), recursive ? Subfolders.INCLUDED
 				: Subfolders.LEFT_OUT, include, exclude), output.toPath());

@@ -26,8 +26,8 @@ record LargeResult(List<Path> written, String sentence) {
 
 	/** @throws IOException in one sentence if no label image of that name can be written there */
 	static Path requireWritable(final String output, final InputFiles inputs) throws IOException {
-		if (!output.endsWith(".tif") && !output.endsWith(".tiff") && !OmeZarrLabels.isPlace(Path.of(output))) throw new IOException(
-			"cannot write " + output + ": the name must end in .tif or .ome.zarr");
+		if (!output.endsWith(".tif") && !output.endsWith(".tiff") && !OmeZarrLabels.isPlace(Path.of(output)))
+			throw new IOException("cannot write " + output + ": the name must end in .tif or .ome.zarr");
 		return OutputFile.of(output, inputs);
 	}
 
@@ -40,8 +40,8 @@ record LargeResult(List<Path> written, String sentence) {
 	}
 
 	/** Joins the blocks in a folder, and deletes them when all is written. */
-	static LargeResult join(final BlockFolder folder, final Path labels, final Progress progress, final Cancellation cancellation)
-		throws IOException
+	static LargeResult join(final BlockFolder folder, final Path labels, final Progress progress,
+		final Cancellation cancellation) throws IOException
 	{
 		final BlockJoin join = BlockJoin.of(folder, progress, cancellation);
 		final List<Path> written = new ArrayList<>(List.of(labels));
@@ -51,8 +51,8 @@ record LargeResult(List<Path> written, String sentence) {
 			join.writeTable(written.get(1), cancellation);
 		}
 		join.deleteBlocks();
-		final String found = join.plan().findsObjects() ? join.objects() + " objects" + (join.small() > 0 ? ", " + join.small() +
-			" more left out because of their size" : "") : "classes are labelled";
+		final String found = join.plan().findsObjects() ? join.objects() + " objects" + (join.small() > 0 ? ", " + join
+			.small() + " more left out because of their size" : "") : "classes are labelled";
 		return new LargeResult(written, join.inexact().isEmpty() ? found : found + "; not exact in " + join.inexact().size() +
 			" places: " + String.join("; ", join.inexact().subList(0, Math.min(5, join.inexact().size()))));
 	}

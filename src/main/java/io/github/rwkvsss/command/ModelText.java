@@ -38,8 +38,7 @@ final class ModelText {
 		final StringBuilder text = new StringBuilder();
 		line(text, "model", model.name());
 		line(text, "for", purpose(model));
-		line(text, "finds", model.task() == Task.INSTANCE ? "objects, each with a number of its own"
-			: "classes of pixels");
+		line(text, "finds", model.task() == Task.INSTANCE ? "objects, each with a number of its own" : "classes of pixels");
 		final List<String> classes = new ArrayList<>();
 		for (int k = 0; k < model.classNames().size(); k++) classes.add(model.classNames().get(k) + " (" + model.classValues()
 			.get(k) + ")");
@@ -67,22 +66,24 @@ final class ModelText {
 			case PERCENTILE -> "scaled, so that percentiles " + low + " and " + high + " become 0 and 1";
 			case RANGE -> "scaled, so that " + low + " and " + high + " become 0 and 1";
 			case Z_SCORE -> "scaled to mean 0 and standard deviation 1";
-			case ROBUST -> "scaled, so that percentiles 1 and 99.8 become 0 and 1, or, beside something far brighter, percentile " +
-				high + " of all that stands " + low + " robust deviations above the median";
+			case ROBUST ->
+				"scaled, so that percentiles 1 and 99.8 become 0 and 1, or, beside something far brighter, percentile " + high +
+					" of all that stands " + low + " robust deviations above the median";
 			case NONE -> "as they are";
 		};
 	}
 
 	private static String objects(final InstanceParameters objects) {
 		final String learned = objects.representation() == Representation.DISTANCE ? "by their distance to the border, " : "";
-		return learned + "foreground above " + figure(objects.foregroundThreshold()) + ", split at a prominence of " + figure(objects
-			.prominence()) + ", of " + objects.minimumSize() + " pixels at least" + (objects.fillHoles() ? ", holes filled" : "");
+		return learned + "foreground above " + figure(objects.foregroundThreshold()) + ", split at a prominence of " + figure(
+			objects.prominence()) + ", of " + objects.minimumSize() + " pixels at least" + (objects.fillHoles() ? ", holes filled"
+				: "");
 	}
 
 	private static String network(final NetworkConfig network) {
 		final String channels = network.widths().size() + " stages of " + numbers(network.widths(), ", ") + " channels";
-		return network.architecture() == Architecture.UNET ? "U-Net with " + channels
-			: "RWKV-SSS with " + channels + ", on a " + network.scan().name().toLowerCase(Locale.ROOT) + " path";
+		return network.architecture() == Architecture.UNET ? "U-Net with " + channels : "RWKV-SSS with " + channels +
+			", on a " + network.scan().name().toLowerCase(Locale.ROOT) + " path";
 	}
 
 	private static String numbers(final List<Integer> values, final String between) {
@@ -96,13 +97,14 @@ final class ModelText {
 
 	/** @return what a model says of itself, or else what it tells apart */
 	static String purpose(final ModelManifest model) {
-		return model.description().isBlank() ? "Tells apart " + String.join(", ", model.classNames()) + "." : model.description();
+		return model.description().isBlank() ? "Tells apart " + String.join(", ", model.classNames()) + "." : model
+			.description();
 	}
 
 	private static String diameter(final ModelManifest model) {
-		return model.diameter() + " pixels, to which images are resized" + (model.tolerance() > 1 ? " unless theirs are up to " +
-			model.tolerance() + " times as large or small" : "") + (model.pixelSize() == null ? "" : " (" + model.pixelSize() +
-				" micrometres each)");
+		return model.diameter() + " pixels, to which images are resized" + (model.tolerance() > 1
+			? " unless theirs are up to " + model.tolerance() + " times as large or small" : "") + (model.pixelSize() == null ? ""
+				: " (" + model.pixelSize() + " micrometres each)");
 	}
 
 	private static void line(final StringBuilder text, final String what, final Object value) {

@@ -27,52 +27,53 @@ import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 
 /** Lists, installs, imports, removes and renews models. */
-@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Models...", description =
-	"Lists models; installs one from a file or folder, imports a third-party model, removes one, or rewrites one in the current format.", menu = {
-		@Menu(label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Models...", weight = 8) })
+@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF),
+	label = "RWKV-SSS Models...",
+	description = "Lists models; installs one from a file or folder, imports a third-party model, removes one, or rewrites one in the current format.",
+	menu = { @Menu(label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Models...", weight = 8) })
 public final class ModelsCommand extends ReportingCommand {
 
-	@Parameter(label = "Action", description = "What to do: install, import and renew need a file or folder, remove needs a model.",
-		choices = { "list", "install", "import", "remove", "renew" }, persist = false)
+	@Parameter(label = "Action",
+		description = "What to do: install, import and renew need a file or folder, remove needs a model.", choices = { "list",
+			"install", "import", "remove", "renew" }, persist = false)
 	private String action = "list";
 
-	@Parameter(label = "File or folder", description =
-		"Model file, folder of an unpacked model, or folder of model files, to install; bioimage.io package to import; model file to renew.",
+	@Parameter(label = "File or folder",
+		description = "Model file, folder of an unpacked model, or folder of model files, to install; bioimage.io package to import; model file to renew.",
 		style = "open", required = false, persist = false)
 	private File source = new File("");
 
-	@Parameter(label = "Model to remove", description = "Name of the installed or imported model to remove.", style =
-		Input.OWN_MODEL, required = false, persist = false)
+	@Parameter(label = "Model to remove", description = "Name of the installed or imported model to remove.",
+		style = Input.OWN_MODEL, required = false, persist = false)
 	private String model = "";
 
-	@Parameter(label = "Replace one of the same name", description =
-		"Replaces a model of the same name.", persist = false)
+	@Parameter(label = "Replace one of the same name", description = "Replaces a model of the same name.", persist = false)
 	private boolean replace;
 
-	@Parameter(label = "I trust its code", description =
-		"When importing, must be true: a third-party model contains code, which runs with your permissions.", required = false,
-		persist = false)
+	@Parameter(label = "I trust its code",
+		description = "When importing, must be true: a third-party model contains code, which runs with your permissions.",
+		required = false, persist = false)
 	private boolean trust_code;
 
 	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
 	private final String advanced = "Advanced: how an imported model's output is read, and what renewing writes";
 
-	@Parameter(label = "Meaning", description =
-		"When importing: what the output's channels are; auto where there is no doubt.", choices = { "auto", "foreground",
-			"classes", "foreground_boundary" }, required = false, persist = false)
+	@Parameter(label = "Meaning",
+		description = "When importing: what the output's channels are; auto where there is no doubt.", choices = { "auto",
+			"foreground", "classes", "foreground_boundary" }, required = false, persist = false)
 	private String meaning = "auto";
 
-	@Parameter(label = "Activation", description =
-		"When importing: what is done to the output after all that its description says.", choices = { "none", "sigmoid",
-			"softmax" }, required = false, persist = false)
+	@Parameter(label = "Activation",
+		description = "When importing: what is done to the output after all that its description says.", choices = { "none",
+			"sigmoid", "softmax" }, required = false, persist = false)
 	private String activation = "none";
 
 	@Parameter(label = "Renew into", description = "Model file to write when renewing, .zip; empty to replace the source.",
 		style = "save", required = false, persist = false)
 	private File output = new File("");
 
-	@Parameter(label = "Renew with TorchScript", description =
-		"When renewing: add the network as TorchScript, which makes the file a model for bioimage.io, and twice as large.",
+	@Parameter(label = "Renew with TorchScript",
+		description = "When renewing: add the network as TorchScript, which makes the file a model for bioimage.io, and twice as large.",
 		persist = false)
 	private boolean torchscript = true;
 
@@ -110,13 +111,13 @@ public final class ModelsCommand extends ReportingCommand {
 				// One damaged file must not hide the others.
 				description = "cannot be read: " + Sentence.of(e);
 			}
-			text.append(String.format("%-20s %-10s %s%n", name, ModelLibrary.isShipped(name) ? "shipped" : ModelLibrary.isInstalled(
-				name) ? "installed" : "in Fiji",
-				description));
+			text.append(String.format("%-20s %-10s %s%n", name, ModelLibrary.isShipped(name) ? "shipped" : ModelLibrary
+				.isInstalled(name) ? "installed" : "in Fiji", description));
 		}
 		final List<String> trusted = ForeignLibrary.trusted();
 		for (final String name : ForeignLibrary.names()) text.append(String.format("%-31s %s%n", name, trusted.contains(name)
-			? "a program of other people, which you trusted" : "a program of other people, which you have not imported: it is not run"));
+			? "a program of other people, which you trusted"
+			: "a program of other people, which you have not imported: it is not run"));
 		return text.append("Installed models lie in ").append(ModelLibrary.userFolder()).toString();
 	}
 

@@ -30,10 +30,10 @@ final class OutputFile {
 		if (folder == null || !Files.isDirectory(folder)) throw new IOException("cannot write " + file + ": the folder " +
 			folder + " does not exist");
 		// NB: a device such as /dev/full would be replaced by a file.
-		if (Files.exists(file) && !Files.isRegularFile(file) && !OmeZarrLabels.isPlace(file)) throw new IOException("cannot write " + file +
-			": it is no regular file");
-		if (!Files.isWritable(folder) || Files.exists(file) && !Files.isWritable(file)) throw new IOException(
-			"cannot write " + file + ": no permission; choose another folder");
+		if (Files.exists(file) && !Files.isRegularFile(file) && !OmeZarrLabels.isPlace(file)) throw new IOException(
+			"cannot write " + file + ": it is no regular file");
+		if (!Files.isWritable(folder) || Files.exists(file) && !Files.isWritable(file)) throw new IOException("cannot write " +
+			file + ": no permission; choose another folder");
 		inputs.refuse(file);
 		if (OmeZarrLabels.isPlace(file)) OmeZarrLabels.requireReplaceable(file);
 		// What an earlier run left that was killed while it wrote this file.

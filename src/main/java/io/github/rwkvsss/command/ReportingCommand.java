@@ -43,13 +43,13 @@ public abstract class ReportingCommand extends ContextCommand {
 	@Parameter(required = false)
 	private TaskService tasks;
 
-	@Parameter(label = "If it fails", description =
-		"On failure in a macro: stop ends the macro; continue lets it read the outcome.", choices = { "stop",
+	@Parameter(label = "If it fails",
+		description = "On failure in a macro: stop ends the macro; continue lets it read the outcome.", choices = { "stop",
 			GO_ON }, visibility = ItemVisibility.INVISIBLE, required = false, persist = false)
 	private String on_failure = "stop";
 
-	@Parameter(label = "Outcome", description =
-		"File for the outcome of unattended runs: done, canceled, or failed with the reason (empty = none).",
+	@Parameter(label = "Outcome",
+		description = "File for the outcome of unattended runs: done, canceled, or failed with the reason (empty = none).",
 		visibility = ItemVisibility.INVISIBLE, required = false, persist = false)
 	private String outcome = "";
 
@@ -65,12 +65,12 @@ public abstract class ReportingCommand extends ContextCommand {
 
 	/** Who waits for the command, and so who is told that it failed, and how. */
 	enum Audience {
-		/** Somebody at the menu, or a macro. */
-		USER,
-		/** A script, or a program that looks at the outcome by itself. */
-		PROGRAM,
-		/** The class that runs it, which tells by itself. */
-		TELLER
+			/** Somebody at the menu, or a macro. */
+			USER,
+			/** A script, or a program that looks at the outcome by itself. */
+			PROGRAM,
+			/** The class that runs it, which tells by itself. */
+			TELLER
 	}
 
 	/** @param who waits for it; a program unless said otherwise */
@@ -178,7 +178,8 @@ public abstract class ReportingCommand extends ContextCommand {
 	private void tellOfReading() {
 		final CommandCall call = CommandCall.of((Command) this);
 		for (final Input input : call.inputs()) {
-			if (call.module().getInput(input.key()) instanceof final ImagePlus image) ReadingNotes.of(image).forEach(this::notice);
+			if (call.module().getInput(input.key()) instanceof final ImagePlus image) ReadingNotes.of(image).forEach(
+				this::notice);
 		}
 	}
 

@@ -34,9 +34,7 @@ final class ResultPlaces {
 	 * @param inputs that are read and must stay
 	 * @throws IOException in one sentence if a file cannot be written, or a name does not fit what it would hold
 	 */
-	static ResultPlaces of(final String output, final List<ResultKind> kinds, final InputFiles inputs)
-		throws IOException
-	{
+	static ResultPlaces of(final String output, final List<ResultKind> kinds, final InputFiles inputs) throws IOException {
 		final ResultPlaces places = new ResultPlaces();
 		final ResultKind first = kinds.get(0);
 		final Path file = first.isImage() ? OutputFile.image(output, inputs) : OutputFile.of(named(output, first), inputs);

@@ -12,36 +12,32 @@ import io.github.rwkvsss.segment.SegmentationSettings;
 /** What segmenting one image and segmenting a folder have in common: the results that can be had. */
 abstract class ResultsCommand extends SegmentingCommand {
 
-	@Parameter(label = "Label image", description =
-		"A number per object; of models of classes, each class's value.", required = false, persist = false)
+	@Parameter(label = "Label image", description = "A number per object; of models of classes, each class's value.",
+		required = false, persist = false)
 	boolean labels = true;
 
-	@Parameter(label = "Mask", description =
-		"255 where something was found, else 0.", required = false,
-		persist = false)
+	@Parameter(label = "Mask", description = "255 where something was found, else 0.", required = false, persist = false)
 	boolean mask;
 
-	@Parameter(label = "Probabilities", description =
-		"One channel per class.", required = false, persist =
-		false)
+	@Parameter(label = "Probabilities", description = "One channel per class.", required = false, persist = false)
 	boolean probabilities;
 
-	@Parameter(label = "Overlay", description =
-		"Outlines over the image; overlays of your own stay.", required = false,
+	@Parameter(label = "Overlay", description = "Outlines over the image; overlays of your own stay.", required = false,
 		persist = false)
 	boolean overlay;
 
-	@Parameter(label = "ROIs", description =
-		"A region for each object and plane: in the ROI Manager, without a screen in the overlay; of a folder as files for the ROI Manager.", required =
-		false, persist = false)
+	@Parameter(label = "ROIs",
+		description = "A region for each object and plane: in the ROI Manager, without a screen in the overlay; of a folder as files for the ROI Manager.",
+		required = false, persist = false)
 	boolean rois;
 
-	@Parameter(label = "Table", description =
-		"Area, score, intensity and centroid of each object: in ImageJ's Results table; of a folder a table per image and all-objects.csv with all.", required = false, persist = false)
+	@Parameter(label = "Table",
+		description = "Area, score, intensity and centroid of each object: in ImageJ's Results table; of a folder a table per image and all-objects.csv with all.",
+		required = false, persist = false)
 	boolean table;
 
-	@Parameter(label = "Dim objects", description =
-		"For models with a known object size: searches again, with a lower intensity limit, for much dimmer objects; also finds out-of-focus ones.",
+	@Parameter(label = "Dim objects",
+		description = "For models with a known object size: searches again, with a lower intensity limit, for much dimmer objects; also finds out-of-focus ones.",
 		required = false, attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
 	boolean dim_objects;
 

@@ -22,9 +22,10 @@ import io.github.rwkvsss.segment.ChannelChoice;
 import io.github.rwkvsss.segment.ChannelPrediction;
 
 /** Runs a TorchScript archive of anybody over an image. The work is {@link ChannelPrediction}'s. */
-@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Run TorchScript...", description =
-	"Applies a TorchScript archive, which contains code, to an image; returns the channels of its output.", menu = { @Menu(
-		label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Run TorchScript...", weight = 12) })
+@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF),
+	label = "RWKV-SSS Run TorchScript...",
+	description = "Applies a TorchScript archive, which contains code, to an image; returns the channels of its output.",
+	menu = { @Menu(label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Run TorchScript...", weight = 12) })
 public final class RunTorchScriptCommand extends ReportingCommand {
 
 	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
@@ -38,17 +39,17 @@ public final class RunTorchScriptCommand extends ReportingCommand {
 		persist = false)
 	private File archive = new File("");
 
-	@Parameter(label = "I trust its code", description =
-		"Must be true: the archive contains code, which runs with your permissions.", persist = false)
+	@Parameter(label = "I trust its code",
+		description = "Must be true: the archive contains code, which runs with your permissions.", persist = false)
 	private boolean trust_code;
 
-	@Parameter(label = "Axes", description =
-		"Order of the axes that it takes, of b (batch), c (channel), z, y and x, such as bcyx or bczyx; bcyx>byxc if its output has another order.",
+	@Parameter(label = "Axes",
+		description = "Order of the axes that it takes, of b (batch), c (channel), z, y and x, such as bcyx or bczyx; bcyx>byxc if its output has another order.",
 		persist = false)
 	private String axes = "bcyx";
 
-	@Parameter(label = "Normalization", description =
-		"How intensities become those that it was trained on: as they are, low and high to 0 and 1, those percentiles to 0 and 1, or mean 0 and deviation 1.",
+	@Parameter(label = "Normalization",
+		description = "How intensities become those that it was trained on: as they are, low and high to 0 and 1, those percentiles to 0 and 1, or mean 0 and deviation 1.",
 		choices = { "none", "range", "percentile", "z_score" }, persist = false)
 	private String normalization = "none";
 
@@ -62,9 +63,7 @@ public final class RunTorchScriptCommand extends ReportingCommand {
 		"none", "sigmoid", "softmax" }, persist = false)
 	private String activation = "none";
 
-	@Parameter(label = "Channels", description =
-		TiledCommand.CHANNELS, required = false,
-		persist = false)
+	@Parameter(label = "Channels", description = TiledCommand.CHANNELS, required = false, persist = false)
 	private String channels = "";
 
 	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
@@ -78,8 +77,8 @@ public final class RunTorchScriptCommand extends ReportingCommand {
 		min = "0", max = "8192", persist = false)
 	private int depth;
 
-	@Parameter(label = "Halo", description =
-		"Tile overlap in pixels (0 = an eighth of the tile).", min = "0", persist = false)
+	@Parameter(label = "Halo", description = "Tile overlap in pixels (0 = an eighth of the tile).", min = "0",
+		persist = false)
 	private int halo;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Result", description = "32-bit image with a channel for each of the output's.")
@@ -90,8 +89,8 @@ public final class RunTorchScriptCommand extends ReportingCommand {
 		final Consent consent = trust_code ? Consent.GIVEN : Consent.NOT_GIVEN;
 		final ChannelChoice chosen = ChannelChoice.of(channels);
 		final int count = chosen.indices().isEmpty() ? channelsOf(input) : chosen.indices().size();
-		try (ScriptPredictor predictor = ScriptPredictor.open(InputPath.of(archive.getPath(), "archive"), consent, axes, count, Activation
-			.of(activation), tile, depth == 0 ? tile : depth, halo))
+		try (ScriptPredictor predictor = ScriptPredictor.open(InputPath.of(archive.getPath(), "archive"), consent, axes, count,
+			Activation.of(activation), tile, depth == 0 ? tile : depth, halo))
 		{
 			result = ChannelPrediction.run(input, chosen, normalization(), predictor, predictor.preferredTile(), progress,
 				cancellation);

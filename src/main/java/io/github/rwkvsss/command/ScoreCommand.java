@@ -22,17 +22,19 @@ import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.tensor.ComputeDevice;
 
 /** Scores one open image against another. The work is {@link ImageEvaluation}'s. */
-@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Evaluate Open Images...", description =
-	"Scores an open label image, or a model on an open image, against true labels.", menu = { @Menu(label = "Plugins"),
-		@Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Evaluate Open Images...", weight = 3.5) })
+@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF),
+	label = "RWKV-SSS Evaluate Open Images...",
+	description = "Scores an open label image, or a model on an open image, against true labels.", menu = { @Menu(
+		label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Evaluate Open Images...", weight = 3.5) })
 public final class ScoreCommand extends ScoringCommand {
 
-	@Parameter(label = "Prediction", description =
-		"Label image to score, or, if a model is given, the image for it to segment.", autoFill = false, persist = false)
+	@Parameter(label = "Prediction",
+		description = "Label image to score, or, if a model is given, the image for it to segment.", autoFill = false,
+		persist = false)
 	private ImagePlus input;
 
-	@Parameter(label = "True labels", description = "Label image of the same size to compare with.", autoFill = false, persist =
-		false)
+	@Parameter(label = "True labels", description = "Label image of the same size to compare with.", autoFill = false,
+		persist = false)
 	private ImagePlus truth;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Scores")
@@ -49,14 +51,16 @@ public final class ScoreCommand extends ScoringCommand {
 	}
 
 	private EvaluationTable ofLabels() throws IOException {
-		return ImageEvaluation.ofLabels(task.equals("semantic") ? Task.SEMANTIC : Task.INSTANCE, input, truth, reading(), tolerance);
+		return ImageEvaluation.ofLabels(task.equals("semantic") ? Task.SEMANTIC : Task.INSTANCE, input, truth, reading(),
+			tolerance);
 	}
 
 	private EvaluationTable ofModel(final ComputeDevice computing, final Progress progress, final Cancellation cancellation)
 		throws IOException
 	{
 		try (SegmentationModel opened = open(computing)) {
-			return ImageEvaluation.ofModel(segmentation(opened), opened.manifest(), input, truth, tolerance, progress, cancellation);
+			return ImageEvaluation.ofModel(segmentation(opened), opened.manifest(), input, truth, tolerance, progress,
+				cancellation);
 		}
 	}
 }

@@ -17,29 +17,31 @@ import io.github.rwkvsss.tensor.ComputeDevice;
 /** What scoring folders and scoring open images have in common. */
 abstract class ScoringCommand extends PredictingCommand {
 
-	@Parameter(label = "Model", description =
-		"Name of a model that ships, such as nuclei-2d, or path of a model file, to score; empty to score label images.", required = false, style =
-			Input.MODEL, persist = false)
+	@Parameter(label = "Model",
+		description = "Name of a model that ships, such as nuclei-2d, or path of a model file, to score; empty to score label images.",
+		required = false, style = Input.MODEL, persist = false)
 	String model = "";
 
 	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
 	final String models = ModelText.offered();
 
-	@Parameter(label = "Task", description =
-		"What the numbers in the labels are: semantic for classes, instance for objects; automatic is the model's, and instance for open label images.", choices = {
-			"automatic", "semantic", "instance" }, persist = false)
+	@Parameter(label = "Task",
+		description = "What the numbers in the labels are: semantic for classes, instance for objects; automatic is the model's, and instance for open label images.",
+		choices = { "automatic", "semantic", "instance" }, persist = false)
 	String task = "automatic";
 
-	@Parameter(label = "Output", description = "CSV file to write all scores to; empty for none.", style = "save", required =
-		false, persist = false)
+	@Parameter(label = "Output", description = "CSV file to write all scores to; empty for none.", style = "save",
+		required = false, persist = false)
 	File output = new File("");
 
-	@Parameter(label = "By slice", description =
-		"With label stacks: scores each slice separately, for labels that restart in every slice.", attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
+	@Parameter(label = "By slice",
+		description = "With label stacks: scores each slice separately, for labels that restart in every slice.", attrs = @Attr(
+			name = CommandCall.ADVANCED), persist = false)
 	boolean by_slice;
 
-	@Parameter(label = "Tolerance", description =
-		"Of the surface Dice: distance that counts as agreement, in calibrated units.", min = "0", attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
+	@Parameter(label = "Tolerance",
+		description = "Of the surface Dice: distance that counts as agreement, in calibrated units.", min = "0", attrs = @Attr(
+			name = CommandCall.ADVANCED), persist = false)
 	double tolerance = 1;
 
 	@Override

@@ -25,30 +25,33 @@ import io.github.rwkvsss.segment.SegmentationSettings;
 import io.github.rwkvsss.tensor.ComputeDevice;
 
 /** Segments an image. The work is {@link io.github.rwkvsss.segment.Segmentation}'s. */
-@Plugin(type = Command.class, headless = true, attrs = { @Attr(name = CommandCall.RECORDS_ITSELF),
-	@Attr(name = CommandCall.ORDER, value = "input model channels labels mask probabilities overlay rois table preview tile flips foreground_threshold prominence minimum_size dim_objects diameter slices device") }, label = "RWKV-SSS Segment...", description =
-	"Segments objects or pixel classes in an image, with a shipped model or your own.", menu = { @Menu(label =
-		"Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Segment...", weight = 1) })
+@Plugin(type = Command.class, headless = true, attrs = { @Attr(name = CommandCall.RECORDS_ITSELF), @Attr(
+	name = CommandCall.ORDER,
+	value = "input model channels labels mask probabilities overlay rois table preview tile flips foreground_threshold prominence minimum_size dim_objects diameter slices device") },
+	label = "RWKV-SSS Segment...",
+	description = "Segments objects or pixel classes in an image, with a shipped model or your own.", menu = { @Menu(
+		label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Segment...", weight = 1) })
 public final class SegmentCommand extends ResultsCommand implements Previewable {
 
 	@Parameter(label = "Input", description = "Image to segment: a plane, a stack or a hyperstack.", autoFill = false,
 		persist = false)
 	private ImagePlus input;
 
-	@Parameter(label = "Preview", description =
-		"Shows outlines of the visible region while this dialog is open; zoom in for speed.", required = false, persist = false)
+	@Parameter(label = "Preview",
+		description = "Shows outlines of the visible region while this dialog is open; zoom in for speed.", required = false,
+		persist = false)
 	private boolean preview;
 
 	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
 	private final String advanced = "Advanced (0 or empty = automatic)";
 
-	@Parameter(label = "Slices", description =
-		"Of a volume, for models of planes that find classes: which slices the model sees; stored for those of the file.",
+	@Parameter(label = "Slices",
+		description = "Of a volume, for models of planes that find classes: which slices the model sees; stored for those of the file.",
 		choices = { "stored", "axial", "coronal", "sagittal" }, required = false, persist = false)
 	private String slices = "stored";
 
-	@Parameter(label = "Save as", description =
-		"File for the first result, such as cells.tif; further results go next to it, such as cells-table.csv (empty = not saved).",
+	@Parameter(label = "Save as",
+		description = "File for the first result, such as cells.tif; further results go next to it, such as cells-table.csv (empty = not saved).",
 		style = "save", required = false, persist = false)
 	private File output = new File("");
 

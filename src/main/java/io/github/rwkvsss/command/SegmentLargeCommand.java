@@ -28,38 +28,39 @@ import io.github.rwkvsss.segment.ResultKind;
 import io.github.rwkvsss.segment.SegmentationSettings;
 
 /** Segments an image of any size from file to file. The work is that of the room {@code block}. */
-@Plugin(type = Command.class, headless = true, attrs = { @Attr(name = CommandCall.RECORDS_ITSELF),
-	@Attr(name = CommandCall.ORDER, value = "image output model channels") }, label = "RWKV-SSS Segment Large Image...", description =
-	"Segments an image that does not fit into memory, block by block, from file to file; takes up where an earlier run ended.", menu = {
-		@Menu(label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Segment Large Image...", weight = 1.5) })
+@Plugin(type = Command.class, headless = true, attrs = { @Attr(name = CommandCall.RECORDS_ITSELF), @Attr(
+	name = CommandCall.ORDER, value = "image output model channels") }, label = "RWKV-SSS Segment Large Image...",
+	description = "Segments an image that does not fit into memory, block by block, from file to file; takes up where an earlier run ended.",
+	menu = { @Menu(label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Segment Large Image...",
+		weight = 1.5) })
 public final class SegmentLargeCommand extends SegmentingCommand {
 
-	static final String SHARD = "Which of several runs on one image or folder this is, such as 3/40; join ends the work. Empty for all.";
+	static final String SHARD =
+		"Which of several runs on one image or folder this is, such as 3/40; join ends the work. Empty for all.";
 
 	@Parameter(label = "Image", description = "Path of the image: a TIFF of any size, or image.ome.zarr.", style = "open",
 		persist = false)
 	private String image = "";
 
-	@Parameter(label = "Label image", description =
-		"File to write: labels.tif, labels.ome.zarr, or image.ome.zarr/labels/name; blocks are kept beside it meanwhile.", style =
-			"save", persist = false)
+	@Parameter(label = "Label image",
+		description = "File to write: labels.tif, labels.ome.zarr, or image.ome.zarr/labels/name; blocks are kept beside it meanwhile.",
+		style = "save", persist = false)
 	private File output = new File("");
 
-	@Parameter(label = "Table", description =
-		"A table beside the label image: area, score, intensity and centroid of each object.", required = false, persist = false)
+	@Parameter(label = "Table",
+		description = "A table beside the label image: area, score, intensity and centroid of each object.", required = false,
+		persist = false)
 	private boolean table;
 
 	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
 	private final String advanced = "Advanced (0 or empty = automatic)";
 
-	@Parameter(label = "Shard", description =
-		SegmentLargeCommand.SHARD, required =
-			false, persist = false)
+	@Parameter(label = "Shard", description = SegmentLargeCommand.SHARD, required = false, persist = false)
 	private String shard = "";
 
-	@Parameter(label = "Memory", description =
-		"MiB of Java's memory for a block, of whoever begins the work; 0 for most of what is free.", min = "0", required = false,
-		persist = false)
+	@Parameter(label = "Memory",
+		description = "MiB of Java's memory for a block, of whoever begins the work; 0 for most of what is free.", min = "0",
+		required = false, persist = false)
 	private int memory;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Report")
@@ -73,7 +74,8 @@ public final class SegmentLargeCommand extends SegmentingCommand {
 		final BlockFolder folder = BlockFolder.of(labels);
 		final String digest = ChosenModel.digest(model);
 		try (BlockWork work = BlockWork.open(ImageDoor.open(InputPath.of(image, "image").toString()), ChosenModel.open(model,
-			ChosenDevice.of(device, model, this::notice)), digest, settings(), folder, (long) memory << 20, cancellation)) {
+			ChosenDevice.of(device, model, this::notice)), digest, settings(), folder, (long) memory << 20, cancellation))
+		{
 			notice(work.text());
 			new BlockShard(work, folder, part, this::notice).run(progress, cancellation);
 		}
@@ -87,8 +89,8 @@ public final class SegmentLargeCommand extends SegmentingCommand {
 	}
 
 	private SegmentationSettings settings() {
-		return new SegmentationSettings(ChannelChoice.of(channels), table ? Set.of(ResultKind.LABELS, ResultKind.TABLE) : Set.of(
-			ResultKind.LABELS), tile, variants(), foreground_threshold, prominence, minimum_size, diameter,
-			DimObjects.LEFT, Slicing.STORED);
+		return new SegmentationSettings(ChannelChoice.of(channels), table ? Set.of(ResultKind.LABELS, ResultKind.TABLE) : Set
+			.of(ResultKind.LABELS), tile, variants(), foreground_threshold, prominence, minimum_size, diameter, DimObjects.LEFT,
+			Slicing.STORED);
 	}
 }

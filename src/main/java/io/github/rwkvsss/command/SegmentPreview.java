@@ -131,8 +131,8 @@ final class SegmentPreview {
 
 	/** The size of a plane's objects, found once while it is looked at here and there. */
 	private double diameter(final Wish next, final ImageModel model, final Cancellation outdated) {
-		final boolean same = sized != null && sized.image == next.image && sized.needsSameModel(next) && sized.view.frame() ==
-			next.view.frame() && sized.view.slice() == next.view.slice() && sized.settings.equals(next.settings);
+		final boolean same = sized != null && sized.image == next.image && sized.needsSameModel(next) && sized.view
+			.frame() == next.view.frame() && sized.view.slice() == next.view.slice() && sized.settings.equals(next.settings);
 		if (!same) {
 			diameter = next.settings.with(model).build().diameter(next.image, next.view.frame(), next.view.slice(), outdated);
 			sized = next;

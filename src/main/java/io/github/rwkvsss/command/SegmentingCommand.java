@@ -14,17 +14,16 @@ abstract class SegmentingCommand extends PredictingCommand {
 	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
 	final String models = ModelText.offeredForSegmenting();
 
-	@Parameter(label = "Foreground threshold", description =
-		"Minimum foreground probability of objects (0 = model default).", min = "0", max =
-			"0.999", required = false, attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
+	@Parameter(label = "Foreground threshold", description = "Minimum foreground probability of objects (0 = model default).",
+		min = "0", max = "0.999", required = false, attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
 	double foreground_threshold;
 
-	@Parameter(label = "Prominence", description =
-		"Lower splits touching objects more often; higher merges (0 = model default).", min = "0", max =
-			"1.999", required = false, attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
+	@Parameter(label = "Prominence",
+		description = "Lower splits touching objects more often; higher merges (0 = model default).", min = "0", max = "1.999",
+		required = false, attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
 	double prominence;
 
-	@Parameter(label = "Minimum size", description =
-		"Smaller objects are removed, in pixels (0 = model default).", min = "0", required = false, attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
+	@Parameter(label = "Minimum size", description = "Smaller objects are removed, in pixels (0 = model default).", min = "0",
+		required = false, attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
 	int minimum_size;
 }

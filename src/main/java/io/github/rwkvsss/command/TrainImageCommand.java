@@ -18,27 +18,27 @@ import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.tensor.ComputeDevice;
 
 /** Trains a model from an open image and what was drawn on it. The work is {@link io.github.rwkvsss.train.ModelTraining}'s. */
-@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Train on Open Image...", description =
-	"Trains a model from an open image and the regions drawn on it, or its label image.", menu = { @Menu(label =
-		"Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Train on Open Image...", weight = 2.5) })
+@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF),
+	label = "RWKV-SSS Train on Open Image...",
+	description = "Trains a model from an open image and the regions drawn on it, or its label image.", menu = { @Menu(
+		label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Train on Open Image...", weight = 2.5) })
 public final class TrainImageCommand extends TrainingParameters {
 
 	@Parameter(label = "Input", description = "Image to learn from: a plane, a stack or a hyperstack.", autoFill = false,
 		persist = false)
 	private ImagePlus input;
 
-	@Parameter(label = "Annotation", description =
-		"Where the annotation is: auto takes the first that there is of ROI file, ROI Manager, label image and overlay.",
+	@Parameter(label = "Annotation",
+		description = "Where the annotation is: auto takes the first that there is of ROI file, ROI Manager, label image and overlay.",
 		choices = { "auto", "roi_manager", "overlay", "roi_file", "label_image" }, persist = false)
 	private String annotation = "auto";
 
-	@Parameter(label = "Label image", description =
-		"Of the input's size, a number per object or class; none to use regions.", required = false, autoFill = false,
-		persist = false)
+	@Parameter(label = "Label image", description = "Of the input's size, a number per object or class; none to use regions.",
+		required = false, autoFill = false, persist = false)
 	private ImagePlus label_image;
 
-	@Parameter(label = "Unlabelled pixels", description =
-		"margin: background in a rim around each region, else unknown; background: all of them; ignore: unknown. auto: margin for regions of objects, ignore for regions of classes, background in a label image.",
+	@Parameter(label = "Unlabelled pixels",
+		description = "margin: background in a rim around each region, else unknown; background: all of them; ignore: unknown. auto: margin for regions of objects, ignore for regions of classes, background in a label image.",
 		choices = { "auto", "margin", "background", "ignore" }, persist = false)
 	private String unlabelled = "auto";
 

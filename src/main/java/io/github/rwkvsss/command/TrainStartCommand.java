@@ -24,13 +24,15 @@ import io.github.rwkvsss.train.SharedStart;
 import io.github.rwkvsss.train.TrainingSettings;
 
 /** Trains a start for other trainings on many data sets. The work is {@link SharedStart}'s. */
-@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF), label = "RWKV-SSS Train Shared Start...", description =
-	"Trains one network on many data sets together, with a head for each, from which other trainings start.", menu = {
-		@Menu(label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Train Shared Start...", weight = 10.6) })
+@Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF),
+	label = "RWKV-SSS Train Shared Start...",
+	description = "Trains one network on many data sets together, with a head for each, from which other trainings start.",
+	menu = { @Menu(label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Train Shared Start...",
+		weight = 10.6) })
 public final class TrainStartCommand extends ComputingCommand {
 
-	@Parameter(label = "Data sets", description =
-		"Text file with a line for each set: task=instance images=FOLDER labels=FOLDER, and where wanted name, split, channels, normalization, diameter, representation.",
+	@Parameter(label = "Data sets",
+		description = "Text file with a line for each set: task=instance images=FOLDER labels=FOLDER, and where wanted name, split, channels, normalization, diameter, representation.",
 		persist = false)
 	private File sets;
 
@@ -45,16 +47,16 @@ public final class TrainStartCommand extends ComputingCommand {
 		persist = false)
 	private int dimensions = 2;
 
-	@Parameter(label = "Channels", description =
-		"Channels of the network; grey images are repeated in all of them. A training that starts from it may have others.", min = "1",
-		required = false, persist = false)
+	@Parameter(label = "Channels",
+		description = "Channels of the network; grey images are repeated in all of them. A training that starts from it may have others.",
+		min = "1", required = false, persist = false)
 	private int channels = 3;
 
 	@Parameter(label = "Steps", description = "Steps of the optimiser in all.", min = "1", required = false, persist = false)
 	private int steps = 4000;
 
-	@Parameter(label = "Patch", description =
-		"Edge of the training patch in pixels, or one edge per axis, slowest first, such as 32,64,64; empty for 256 or 32,64,64.",
+	@Parameter(label = "Patch",
+		description = "Edge of the training patch in pixels, or one edge per axis, slowest first, such as 32,64,64; empty for 256 or 32,64,64.",
 		required = false, persist = false)
 	private String patch = "";
 
@@ -73,8 +75,8 @@ public final class TrainStartCommand extends ComputingCommand {
 		required = false, persist = false)
 	private boolean resume;
 
-	@Parameter(label = "Threads", description = "Threads to compute on; 0 leaves it to LibTorch.", min = "0", required = false,
-		persist = false)
+	@Parameter(label = "Threads", description = "Threads to compute on; 0 leaves it to LibTorch.", min = "0",
+		required = false, persist = false)
 	private int threads;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Report")

@@ -35,7 +35,8 @@ import io.github.rwkvsss.train.TrainingSettings;
 /** What commands that train have in common: from what the user chose to a model file. */
 abstract class TrainingCommand extends ComputingCommand {
 
-	static final String NORMALIZATION = "Scale intensities by percentiles 1 and 99.8, the same with a limit that bright specks cannot set (robust), by mean and deviation, or not at all.";
+	static final String NORMALIZATION =
+		"Scale intensities by percentiles 1 and 99.8, the same with a limit that bright specks cannot set (robust), by mean and deviation, or not at all.";
 
 	static final String DIMENSIONS = "2 for planes, 3 for volumes.";
 
@@ -155,8 +156,8 @@ abstract class TrainingCommand extends ComputingCommand {
 	 * @param batch patches per step; 0 to fit
 	 * @param device whose free memory counts
 	 */
-	static SettingsFit fit(final TrainingSettings base, final int steps, final int every, final String patch,
-		final int batch, final ComputeDevice device)
+	static SettingsFit fit(final TrainingSettings base, final int steps, final int every, final String patch, final int batch,
+		final ComputeDevice device)
 	{
 		final Set<SettingsFit.Open> open = EnumSet.noneOf(SettingsFit.Open.class);
 		if (steps == 0) open.add(SettingsFit.Open.STEPS);
@@ -182,7 +183,7 @@ abstract class TrainingCommand extends ComputingCommand {
 	}
 
 	private static String refusedPatch(final String patch, final int dimensions) {
-		return "patch \"" + patch + "\" is not one number, nor one for each of " + dimensions +
-			" axes; write for instance " + (dimensions == 2 ? "256" : "32,64,64");
+		return "patch \"" + patch + "\" is not one number, nor one for each of " + dimensions + " axes; write for instance " +
+			(dimensions == 2 ? "256" : "32,64,64");
 	}
 }

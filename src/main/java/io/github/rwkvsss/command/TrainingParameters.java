@@ -19,13 +19,12 @@ abstract class TrainingParameters extends TrainingCommand {
 	@Parameter(label = "Output", description = "Model file to write, .zip.", style = "save", persist = false)
 	File output;
 
-	@Parameter(label = "Task", description =
-		"What is annotated: instance for objects, semantic for classes of pixels.",
+	@Parameter(label = "Task", description = "What is annotated: instance for objects, semantic for classes of pixels.",
 		choices = { "instance", "semantic" }, persist = false)
 	String task = "instance";
 
-	@Parameter(label = "Start from", description =
-		"Pretrained model to start from, by name or path, such as nuclei-2d; for other classes its last layer is replaced (empty = random weights).",
+	@Parameter(label = "Start from",
+		description = "Pretrained model to start from, by name or path, such as nuclei-2d; for other classes its last layer is replaced (empty = random weights).",
 		required = false, style = Input.MODEL, persist = false)
 	String start_from = "";
 
@@ -39,65 +38,65 @@ abstract class TrainingParameters extends TrainingCommand {
 	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
 	final String advanced = "Advanced (0 or empty = automatic)";
 
-	@Parameter(label = "Preset", description =
-		"Network architecture, unless starting from a model: tiny, base, draft (the drafts' design) or a plain U-Net.",
+	@Parameter(label = "Preset",
+		description = "Network architecture, unless starting from a model: tiny, base, draft (the drafts' design) or a plain U-Net.",
 		choices = { "tiny", "base", "draft", "unet" }, persist = false)
 	String preset = "tiny";
 
-	@Parameter(label = "Scan", description = "Path on which the network visits its windows, if it does not start from a model.",
-		choices = { "hilbert", "diagonal", "snake", "raster" }, required = false, persist = false)
+	@Parameter(label = "Scan",
+		description = "Path on which the network visits its windows, if it does not start from a model.", choices = { "hilbert",
+			"diagonal", "snake", "raster" }, required = false, persist = false)
 	String scan = "hilbert";
 
-	@Parameter(label = "Dimensions", description = TrainingCommand.DIMENSIONS, min = "2", max = "3", persist =
-		false)
+	@Parameter(label = "Dimensions", description = TrainingCommand.DIMENSIONS, min = "2", max = "3", persist = false)
 	int dimensions = 2;
 
-	@Parameter(label = "Channels", description = TiledCommand.CHANNELS, required = false,
-		persist = false)
+	@Parameter(label = "Channels", description = TiledCommand.CHANNELS, required = false, persist = false)
 	String channels = "";
 
-	@Parameter(label = "Class names", description =
-		"Of classes in label images: a name for each value, in rising order, separated by commas; empty for numbers. Regions name their classes themselves.", required =
-			false, persist = false)
+	@Parameter(label = "Class names",
+		description = "Of classes in label images: a name for each value, in rising order, separated by commas; empty for numbers. Regions name their classes themselves.",
+		required = false, persist = false)
 	String class_names = "";
 
-	@Parameter(label = "Normalization", description = NORMALIZATION,
-		choices = { "percentile", "robust", "z_score", "none" }, persist = false)
+	@Parameter(label = "Normalization", description = NORMALIZATION, choices = { "percentile", "robust", "z_score", "none" },
+		persist = false)
 	String normalization = "percentile";
 
-	@Parameter(label = "Voxel size", description =
-		"Of volumes: resize them to these voxels, along superior, anterior and right in millimetres, such as 1,1,1; empty for the median of the volumes.",
+	@Parameter(label = "Voxel size",
+		description = "Of volumes: resize them to these voxels, along superior, anterior and right in millimetres, such as 1,1,1; empty for the median of the volumes.",
 		required = false, persist = false)
 	String voxel_size = "";
 
-	@Parameter(label = "Diameter", description =
-		"Of objects in planes: resize every image so that its objects are about so many pixels across, and the model to objects of any size, such as 24; 0 to learn sizes as they are, or as the model to start from has them.",
+	@Parameter(label = "Diameter",
+		description = "Of objects in planes: resize every image so that its objects are about so many pixels across, and the model to objects of any size, such as 24; 0 to learn sizes as they are, or as the model to start from has them.",
 		min = "0", max = "128", required = false, persist = false)
 	double diameter;
 
-	@Parameter(label = "Representation", description =
-		"Of objects, what the network learns of them: boundary for their interior and rim, distance for how far inside a pixel lies, or what the model to start from does.",
+	@Parameter(label = "Representation",
+		description = "Of objects, what the network learns of them: boundary for their interior and rim, distance for how far inside a pixel lies, or what the model to start from does.",
 		choices = { "boundary", "distance" }, required = false, persist = false)
 	String representation = "boundary";
 
-	@Parameter(label = "Steps", description =
-		"Optimiser steps (0 = chosen by the amount of annotation and the minutes).", min = "0", persist = false)
+	@Parameter(label = "Steps", description = "Optimiser steps (0 = chosen by the amount of annotation and the minutes).",
+		min = "0", persist = false)
 	int steps;
 
-	@Parameter(label = "Validate every", description =
-		"Steps between validations (0 = a twentieth of all steps, at most 100).", min = "0", persist = false)
+	@Parameter(label = "Validate every",
+		description = "Steps between validations (0 = a twentieth of all steps, at most 100).", min = "0", persist = false)
 	int validate_every;
 
-	@Parameter(label = "Validate at most", description =
-		"Validation images used at each validation (0 = all); the best model is validated on all at the end.", min = "0", required = false, persist = false)
+	@Parameter(label = "Validate at most",
+		description = "Validation images used at each validation (0 = all); the best model is validated on all at the end.",
+		min = "0", required = false, persist = false)
 	int validate_at_most = 20;
 
 	@Parameter(label = "Patience", description = "Stop after so many validations without progress; 0 for never.", min = "0",
 		persist = false)
 	int patience;
 
-	@Parameter(label = "Patch", description =
-		"Edge of the training patch in pixels, or one edge per axis, slowest first, such as 32,64,64; empty chooses by the size of objects and images.",
+	@Parameter(label = "Patch",
+		description = "Edge of the training patch in pixels, or one edge per axis, slowest first, such as 32,64,64; empty chooses by the size of objects and images.",
 		required = false, persist = false)
 	String patch = "";
 
@@ -111,23 +110,23 @@ abstract class TrainingParameters extends TrainingCommand {
 	@Parameter(label = "Augment", description = "Turn, scale, bend and brighten patches at random.", persist = false)
 	boolean augment = true;
 
-	@Parameter(label = "Augment strength", description =
-		"Strength of the data augmentation: 1 is the default; lower for many similar images, higher for few.",
+	@Parameter(label = "Augment strength",
+		description = "Strength of the data augmentation: 1 is the default; lower for many similar images, higher for few.",
 		min = "0", max = "2", required = false, persist = false)
 	double augment_strength = 1;
 
-	@Parameter(label = "Augment faults", description =
-		"Of planes: how often patches get specks, dead cells, dim objects, uneven light, blur, noise and few grey levels; 0 for never, 1 for other laboratories' images.",
+	@Parameter(label = "Augment faults",
+		description = "Of planes: how often patches get specks, dead cells, dim objects, uneven light, blur, noise and few grey levels; 0 for never, 1 for other laboratories' images.",
 		min = "0", max = "1", required = false, persist = false)
 	double augment_faults;
 
-	@Parameter(label = "Hard share", description =
-		"Share of the patches whose image is chosen by how large its loss was: 0 takes all images alike, 0.5 harder ones more often.",
+	@Parameter(label = "Hard share",
+		description = "Share of the patches whose image is chosen by how large its loss was: 0 takes all images alike, 0.5 harder ones more often.",
 		min = "0", max = "1", required = false, persist = false)
 	double hard_share;
 
-	@Parameter(label = "Orientation", description =
-		"any: images may be mirrored and turned by any angle; fixed: they always show their subject the same way up, as volumes of patients do.",
+	@Parameter(label = "Orientation",
+		description = "any: images may be mirrored and turned by any angle; fixed: they always show their subject the same way up, as volumes of patients do.",
 		choices = { "any", "fixed" }, required = false, persist = false)
 	String orientation = "any";
 
@@ -135,9 +134,9 @@ abstract class TrainingParameters extends TrainingCommand {
 		required = false, persist = false)
 	boolean recompute;
 
-	@Parameter(label = "Validation share", description =
-		"Part that is only validated: of the files, or of the annotated planes of an open image, or of the annotation of a single one.", min = "0", max =
-		"0.99", persist = false)
+	@Parameter(label = "Validation share",
+		description = "Part that is only validated: of the files, or of the annotated planes of an open image, or of the annotation of a single one.",
+		min = "0", max = "0.99", persist = false)
 	double validation_share = 0.2;
 
 	@Parameter(label = "Seed", description = "Of split, weights, patches and augmentation.", persist = false)
@@ -150,12 +149,12 @@ abstract class TrainingParameters extends TrainingCommand {
 	@Parameter(label = "Threads", description = "Threads to compute on; 0 leaves it to LibTorch.", min = "0", persist = false)
 	int threads;
 
-	@Parameter(label = "Live window", description =
-		"Shows loss curves, the current validation image and stop buttons; not used headless.", persist = false)
+	@Parameter(label = "Live window",
+		description = "Shows loss curves, the current validation image and stop buttons; not used headless.", persist = false)
 	boolean live_window = true;
 
-	@Parameter(label = "Name", description = "Of the model; empty for the name of the file.", required = false, persist =
-		false)
+	@Parameter(label = "Name", description = "Of the model; empty for the name of the file.", required = false,
+		persist = false)
 	String name = "";
 
 	@Parameter(label = "Description", description = "One sentence: for which images.", required = false, persist = false)
@@ -171,8 +170,8 @@ abstract class TrainingParameters extends TrainingCommand {
 				augmentation()).withHardShare(hard_share);
 		return new Choice(output, name, description, preset, ScanCurve.valueOf(scan.toUpperCase(Locale.ROOT)), classNames,
 			start_from, form(task, dimensions, channels, normalization).withVoxelSize(voxelSize(voxel_size)).withDiameter(
-				diameter).withRepresentation(Representation.valueOf(representation.toUpperCase(Locale.ROOT))), fit(base, steps, validate_every, patch, batch, computing), minutes, resume, threads, computing,
-			live_window);
+				diameter).withRepresentation(Representation.valueOf(representation.toUpperCase(Locale.ROOT))), fit(base, steps,
+					validate_every, patch, batch, computing), minutes, resume, threads, computing, live_window);
 	}
 
 	private Augmentation augmentation() {

@@ -75,9 +75,7 @@ public final class FolderEvaluation {
 	 * @return the scores; of the classes that occur in the true labels
 	 * @throws IOException as in {@link #ofModel}
 	 */
-	public EvaluationTable ofLabels(final Task task, final StackReading reading, final List<Pair> pairs)
-		throws IOException
-	{
+	public EvaluationTable ofLabels(final Task task, final StackReading reading, final List<Pair> pairs) throws IOException {
 		final int foreground = task == Task.INSTANCE ? 0 : foreground(pairs);
 		final LabelScores scores = task == Task.INSTANCE ? LabelScores.ofObjects(tolerance, reading) : LabelScores.ofClasses(
 			valuesIn(pairs, foreground), tolerance, reading);

@@ -38,8 +38,8 @@ final class LabelScores {
 
 	/** @param values of the classes, see {@link #valuesIn} */
 	static LabelScores ofClasses(final SortedSet<Integer> values, final double tolerance, final StackReading reading) {
-		return new LabelScores(Scores.ofClasses(withoutBackground(values.stream().map(value -> new RegionClass(value,
-			"class " + value)).toList()), tolerance), reading);
+		return new LabelScores(Scores.ofClasses(withoutBackground(values.stream().map(value -> new RegionClass(value, "class " +
+			value)).toList()), tolerance), reading);
 	}
 
 	private static List<RegionClass> classes(final ModelManifest manifest) {
@@ -99,8 +99,8 @@ final class LabelScores {
 					predicted.plane(t, z), new int[] { height, width }, new double[] { calibration.pixelHeight,
 						calibration.pixelWidth }, unit);
 			}
-			else scores.add(frame, truth.volume(t), predicted.volume(t), new int[] { slices,
-				height, width }, new double[] { calibration.pixelDepth, calibration.pixelHeight, calibration.pixelWidth }, unit);
+			else scores.add(frame, truth.volume(t), predicted.volume(t), new int[] { slices, height, width }, new double[] {
+				calibration.pixelDepth, calibration.pixelHeight, calibration.pixelWidth }, unit);
 		}
 	}
 

@@ -10,9 +10,8 @@ import io.github.rwkvsss.metric.InstanceMatching;
 /** Scores for reading: of the many columns those that people look at, then average precision by threshold. */
 public final class ScoreText {
 
-	private static final List<String> COLUMNS = List.of("dice", "iou", "hd95_px", "hd95_cal", "assd_cal",
-		"surface_dice", "count_truth", "count_predicted", "ap50", "ap75", "ap_mean", "aji", "f1_50",
-		"v_rand", "v_info");
+	private static final List<String> COLUMNS = List.of("dice", "iou", "hd95_px", "hd95_cal", "assd_cal", "surface_dice",
+		"count_truth", "count_predicted", "ap50", "ap75", "ap_mean", "aji", "f1_50", "v_rand", "v_info");
 
 	private static final String MEANING =
 		"dice, iou: how well the areas agree, 0 to 1. hd95, assd: how far the outlines lie apart, in pixels (px) or in the image's " +

@@ -33,7 +33,8 @@ final class Scores {
 	}
 
 	static Scores ofObjects(final double tolerance) {
-		return new Scores(new RegionEvaluation(List.of(new RegionClass(1, "foreground")), tolerance), new ObjectEvaluation(), null);
+		return new Scores(new RegionEvaluation(List.of(new RegionClass(1, "foreground")), tolerance), new ObjectEvaluation(),
+			null);
 	}
 
 	/** See {@link RegionEvaluation#add}. */

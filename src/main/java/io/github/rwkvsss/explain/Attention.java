@@ -108,8 +108,8 @@ public final class Attention {
 	public AttentionMap map(final List<int[]> selection, final ScanCurve scan, final ChannelView view,
 		final Cancellation cancellation)
 	{
-		final int[] targets = selection.stream().filter(this::wasSeen).mapToInt(pixel -> grid.tokenAt(inTile(pixel)))
-			.distinct().toArray();
+		final int[] targets = selection.stream().filter(this::wasSeen).mapToInt(pixel -> grid.tokenAt(inTile(pixel))).distinct()
+			.toArray();
 		if (targets.length == 0) throw new IllegalArgumentException(
 			"the selection lies outside of the image; choose a point inside");
 		final int[] positions = order(scan).positions();

@@ -51,15 +51,15 @@ public final class AttentionFigure {
 	 * @param view how the channels become one number
 	 * @throws IllegalArgumentException in one sentence if image, selection or branch do not fit the model
 	 */
-	public static AttentionFigure of(final SegmentationModel model, final Segmentation segmentation,
-		final ImagePlus image, final Selection selection, final BranchChoice branch, final List<ScanCurve> scans,
-		final ChannelView view, final Progress progress, final Cancellation cancellation)
+	public static AttentionFigure of(final SegmentationModel model, final Segmentation segmentation, final ImagePlus image,
+		final Selection selection, final BranchChoice branch, final List<ScanCurve> scans, final ChannelView view,
+		final Progress progress, final Cancellation cancellation)
 	{
 		final PixelSource seen = segmentation.seen(PixelSource.of(image), selection.frame() - 1, selection.slice() - 1);
 		final boolean volume = seen.size().length == 3;
 		final List<int[]> pixels = new ArrayList<>();
-		for (final int[] pixel : selection.pixels()) pixels.add(volume ? new int[] { selection.slice() - 1, pixel[0],
-			pixel[1] } : pixel);
+		for (final int[] pixel : selection.pixels()) pixels.add(volume ? new int[] { selection.slice() - 1, pixel[0], pixel[1] }
+			: pixel);
 		if (pixels.isEmpty()) throw new IllegalArgumentException("the selection holds no pixel; draw an area, or a point");
 		progress.update(0, 2, "Running the network");
 		final Attention attention = Attention.of(model, seen, tileAround(segmentation.plan(seen.size()), pixels), branch);
@@ -170,12 +170,14 @@ public final class AttentionFigure {
 		final StringBuilder text = new StringBuilder();
 		text.append(String.format(Locale.ROOT, "%s: what it looked at, in %d parts of %s pixels%n", branch, attention
 			.tokenCount(), times(attention.tokenSize())));
-		text.append(String.format(Locale.ROOT, "%-10s %18s %18s %18s%n", "path", "on the place", "half within", "along the path"));
-		for (final AttentionMap map : maps) text.append(String.format(Locale.ROOT, "%-10s %16.1f %% %11.0f pixels %12.0f steps%s%n",
-			word(map.scan()), 100 * map.own(), map.halfWithinPixels(), map.halfWithinSteps(), map.scan() == attention.scan()
-				? "  (the model's own)" : ""));
-		text.append("on the place: share of the attention that stays on the selected place's own part of the image; half within, " +
-			"along the path: so far away lies half of it\n");
+		text.append(String.format(Locale.ROOT, "%-10s %18s %18s %18s%n", "path", "on the place", "half within",
+			"along the path"));
+		for (final AttentionMap map : maps) text.append(String.format(Locale.ROOT,
+			"%-10s %16.1f %% %11.0f pixels %12.0f steps%s%n", word(map.scan()), 100 * map.own(), map.halfWithinPixels(), map
+				.halfWithinSteps(), map.scan() == attention.scan() ? "  (the model's own)" : ""));
+		text.append(
+			"on the place: share of the attention that stays on the selected place's own part of the image; half within, " +
+				"along the path: so far away lies half of it\n");
 		return text.toString();
 	}
 

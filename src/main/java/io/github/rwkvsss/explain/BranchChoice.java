@@ -18,12 +18,12 @@ public record BranchChoice(Part part, int stage, int block, Branch branch) {
 
 	/** The two halves of the U. */
 	public enum Part {
-		ENCODER, DECODER
+			ENCODER, DECODER
 	}
 
 	/** The two scales that a block mixes at. */
 	public enum Branch {
-		GLOBAL, LOCAL
+			GLOBAL, LOCAL
 	}
 
 	/**

@@ -18,8 +18,7 @@ public record DecayCurve(double[] steps, double[] mean, double[] slowest, double
 	static DecayCurve of(final TokenWeights tokens) {
 		final int longest = Math.max(1, tokens.tokens() - 1);
 		final int points = Math.min(POINTS, longest);
-		final DecayCurve curve = new DecayCurve(new double[points], new double[points], new double[points],
-			new double[points]);
+		final DecayCurve curve = new DecayCurve(new double[points], new double[points], new double[points], new double[points]);
 		for (int p = 0; p < points; p++) {
 			final long d = points == 1 ? 1 : 1 + Math.round((double) p * (longest - 1) / (points - 1));
 			curve.steps[p] = d;

@@ -46,8 +46,7 @@ public record Selection(Roi roi, int slice, int frame) {
 	}
 
 	private static int plane(final String what, final int wanted, final int current, final int count) {
-		if (wanted > count) throw new IllegalArgumentException("the image has no " + what + " " + wanted + "; it has " +
-			count);
+		if (wanted > count) throw new IllegalArgumentException("the image has no " + what + " " + wanted + "; it has " + count);
 		return wanted == 0 ? current : wanted;
 	}
 

@@ -28,8 +28,8 @@ public final class TokenWeights {
 	/** Of each channel the axis of the grid that it is mixed along, or -1 for the path. */
 	private final int[] axes;
 
-	private TokenWeights(final int tokens, final int channels, final double[] key, final double[] value,
-		final double[] decay, final double[] bonus, final int[] grid, final int[] axes)
+	private TokenWeights(final int tokens, final int channels, final double[] key, final double[] value, final double[] decay,
+		final double[] bonus, final int[] grid, final int[] axes)
 	{
 		this.tokens = tokens;
 		this.channels = channels;
@@ -44,8 +44,8 @@ public final class TokenWeights {
 	/** Copies what the first image of the batch mixed. */
 	static TokenWeights of(final TokenMixing mixing) {
 		return new TokenWeights((int) mixing.key().size(1), (int) mixing.key().size(2), byChannel(mixing.key()), byChannel(
-			mixing.value()), Tensors.doubles(mixing.decay()), Tensors.doubles(mixing.bonus()), mixing.grid().clone(), IntStream.range(0,
-				(int) mixing.key().size(2)).map(mixing::axisOf).toArray());
+			mixing.value()), Tensors.doubles(mixing.decay()), Tensors.doubles(mixing.bonus()), mixing.grid().clone(), IntStream
+				.range(0, (int) mixing.key().size(2)).map(mixing::axisOf).toArray());
 	}
 
 	private static double[] byChannel(final Tensor tokens) {
@@ -84,8 +84,7 @@ public final class TokenWeights {
 		final int axis = axes[channel];
 		if (axis < 0) return Math.abs(positions[a] - positions[b]);
 		int stride = 1;
-		for (int d = grid.length - 1; d > axis; d--)
-			stride *= grid[d];
+		for (int d = grid.length - 1; d > axis; d--) stride *= grid[d];
 		final int placeA = a / stride % grid[axis];
 		final int placeB = b / stride % grid[axis];
 		return a - placeA * stride == b - placeB * stride ? Math.abs(placeA - placeB) : -1;

@@ -3,7 +3,6 @@ package io.github.rwkvsss.file;
 import java.io.IOException;
 import java.nio.file.Path;
 
-
 /** Writes a file whole or not at all, in a folder that is made if missing. */
 public final class AtomicFile {
 

@@ -10,32 +10,32 @@ import java.util.regex.Pattern;
 /** What names of files may be. Two kinds of systems differ; disks may be stricter than their system. */
 public enum NameRules {
 
-	WINDOWS {
+		WINDOWS {
 
-		@Override
-		public Optional<String> problem(final String name) {
-			if (isDevice(name)) return Optional.of("Windows keeps the name \"" + name + "\" for a device; choose another name");
-			if (name.endsWith(".") || name.endsWith(" ")) return Optional.of(
-				"Windows takes dots and spaces off the end of a name; choose one without");
-			return tooLong(name.length(), "letters");
-		}
-	},
+			@Override
+			public Optional<String> problem(final String name) {
+				if (isDevice(name)) return Optional.of("Windows keeps the name \"" + name + "\" for a device; choose another name");
+				if (name.endsWith(".") || name.endsWith(" ")) return Optional.of(
+					"Windows takes dots and spaces off the end of a name; choose one without");
+				return tooLong(name.length(), "letters");
+			}
+		},
 
-	/** Linux and macOS. */
-	OTHERS {
+		/** Linux and macOS. */
+		OTHERS {
 
-		@Override
-		public Optional<String> problem(final String name) {
-			return tooLong(name.getBytes(StandardCharsets.UTF_8).length, "bytes");
-		}
-	};
+			@Override
+			public Optional<String> problem(final String name) {
+				return tooLong(name.getBytes(StandardCharsets.UTF_8).length, "bytes");
+			}
+		};
 
 	/** Of a name, on every file system of the three. */
 	private static final int LONGEST = 255;
 
 	/** Those that are devices with any extension, the superscripts included. */
-	private static final Pattern DEVICE = Pattern.compile("(?i)(con|prn|aux|nul|conin\\$|conout\\$|(com|lpt)[0-9¹²³]) *(\\..*)?",
-		Pattern.DOTALL);
+	private static final Pattern DEVICE = Pattern.compile(
+		"(?i)(con|prn|aux|nul|conin\\$|conout\\$|(com|lpt)[0-9¹²³]) *(\\..*)?", Pattern.DOTALL);
 
 	/** @return the rules of this system */
 	public static NameRules here() {

@@ -19,8 +19,8 @@ public final class NewFolder {
 	 */
 	public static void make(final Path folder) throws IOException {
 		final Deque<Path> missing = new ArrayDeque<>();
-		for (Path each = folder.toAbsolutePath().normalize(); each != null && !Files.isDirectory(each); each = each
-			.getParent()) missing.push(each);
+		for (Path each = folder.toAbsolutePath().normalize(); each != null && !Files.isDirectory(each); each = each.getParent())
+			missing.push(each);
 		for (final Path each : missing) {
 			try {
 				Files.createDirectory(each);

@@ -139,7 +139,7 @@ public record PackedFile(Path jar, String entry) {
 	}
 
 	private static IOException unknown(final URL resource, final Exception cause) {
-		return new IOException(resource + " is no file and in no jar that is one; put the plugin's jars into a folder of this machine",
-			cause);
+		return new IOException(resource +
+			" is no file and in no jar that is one; put the plugin's jars into a folder of this machine", cause);
 	}
 }

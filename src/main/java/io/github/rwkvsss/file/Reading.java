@@ -64,7 +64,7 @@ public final class Reading {
 
 	private static String reason(final Exception e) {
 		final String said = e.getMessage();
-		return said == null || said.isBlank() ? "" : " (" + said.strip().replaceAll("\\s*[\\p{Cntrl}\\x{85}\\x{2028}\\x{2029}]\\s*",
-			" ") + ")";
+		return said == null || said.isBlank() ? "" : " (" + said.strip().replaceAll(
+			"\\s*[\\p{Cntrl}\\x{85}\\x{2028}\\x{2029}]\\s*", " ") + ")";
 	}
 }

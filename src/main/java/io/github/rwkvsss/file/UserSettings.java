@@ -35,9 +35,9 @@ public final class UserSettings {
 	}
 
 	static Optional<String> value(final String key, final List<String> lines) {
-		return lines.stream().map(String::strip).filter(line -> !line.startsWith("#")).map(
-			line -> line.split("=", 2)).filter(pair -> pair.length == 2 && pair[0].strip().equals(key)).map(pair -> pair[1]
-				.strip()).filter(value -> !value.isEmpty()).findFirst();
+		return lines.stream().map(String::strip).filter(line -> !line.startsWith("#")).map(line -> line.split("=", 2)).filter(
+			pair -> pair.length == 2 && pair[0].strip().equals(key)).map(pair -> pair[1].strip()).filter(value -> !value
+				.isEmpty()).findFirst();
 	}
 
 	private static List<String> lines(final Path file) throws IOException {

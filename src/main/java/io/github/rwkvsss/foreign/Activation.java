@@ -8,12 +8,12 @@ import io.github.rwkvsss.bioimage.ProcessingStep;
 /** What a network leaves to its users to be done last. */
 public enum Activation {
 
-	/** Nothing. */
-	NONE,
-	/** The logistic function of each value. */
-	SIGMOID,
-	/** Probabilities of classes, over the channels. */
-	SOFTMAX;
+		/** Nothing. */
+		NONE,
+		/** The logistic function of each value. */
+		SIGMOID,
+		/** Probabilities of classes, over the channels. */
+		SOFTMAX;
 
 	/**
 	 * @param word as users write it

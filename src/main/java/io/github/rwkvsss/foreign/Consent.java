@@ -5,10 +5,10 @@ import java.io.IOException;
 /** Whether the user trusts the code in an archive. */
 public enum Consent {
 
-	/** The user said so. */
-	GIVEN,
-	/** Nothing was said. */
-	NOT_GIVEN;
+		/** The user said so. */
+		GIVEN,
+		/** Nothing was said. */
+		NOT_GIVEN;
 
 	/** What users are told where an archive was loaded. */
 	public static final String WARNING =

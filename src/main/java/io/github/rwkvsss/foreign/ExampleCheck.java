@@ -84,8 +84,7 @@ public record ExampleCheck(float[] output, float largest) {
 	/** @return one sentence for the user */
 	public String sentence() {
 		if (Float.isNaN(largest)) return "It has no example to compare with.";
-		return String.format(Locale.ROOT, largest <= TOLERANCE
-			? "Its own example comes out as its makers got it, within %.1e."
+		return String.format(Locale.ROOT, largest <= TOLERANCE ? "Its own example comes out as its makers got it, within %.1e."
 			: "WARNING: its own example comes out otherwise than its makers got it, by up to %.3g; do not rely on it here.",
 			largest);
 	}

@@ -169,8 +169,8 @@ public final class ForeignLibrary {
 
 	private static Import said(final byte[] json, final String choice) throws IOException {
 		try {
-			final Import said = json == null ? null : GSON.fromJson(Nesting.checked(new String(json,
-				StandardCharsets.UTF_8)), Import.class);
+			final Import said = json == null ? null : GSON.fromJson(Nesting.checked(new String(json, StandardCharsets.UTF_8)),
+				Import.class);
 			if (said != null) return said;
 		}
 		// NB: Gson wraps what a record's constructor throws in a plain RuntimeException.
@@ -197,8 +197,8 @@ public final class ForeignLibrary {
 		return file;
 	}
 
-	private static ScriptPredictor predictor(final ForeignPackage read, final Activation activation,
-		final Consent consent) throws IOException
+	private static ScriptPredictor predictor(final ForeignPackage read, final Activation activation, final Consent consent)
+		throws IOException
 	{
 		final ScriptForm form = read.form(activation.steps());
 		final ScriptModule module = ScriptModule.load(read.weights(), "the archive " + read.description().weights() + " in " +

@@ -31,8 +31,8 @@ final class ForeignModel implements ImageModel {
 		this.before = List.copyOf(before);
 		this.meaning = meaning;
 		final List<String> names = meaning.classNames(predictor.classes(), channelNames);
-		facts = new ForeignFacts(name, meaning.task(), names, meaning.classValues(names.size()), meaning.instances(),
-			predictor.dimensions());
+		facts = new ForeignFacts(name, meaning.task(), names, meaning.classValues(names.size()), meaning.instances(), predictor
+			.dimensions());
 	}
 
 	@Override

@@ -135,8 +135,7 @@ final class ForeignPackage {
 			.percentile(percentiles.low(), percentiles.high()), channels(percentiles.over()));
 		if (step instanceof final ProcessingStep.Moments moments) return new IntensityStep.Measured(Normalization.zScore(),
 			channels(moments.over()));
-		if (step instanceof final ProcessingStep.Linear linear) return new IntensityStep.Linear(linear.gain(), linear
-			.offset());
+		if (step instanceof final ProcessingStep.Linear linear) return new IntensityStep.Linear(linear.gain(), linear.offset());
 		if (step instanceof final ProcessingStep.Clip clip) return new IntensityStep.Clip(clip.low(), clip.high());
 		if (step instanceof final ProcessingStep.Threshold threshold) return new IntensityStep.Threshold(threshold.limits());
 		if (step instanceof ProcessingStep.Sigmoid) return new IntensityStep.Sigmoid();

@@ -13,14 +13,14 @@ import io.github.rwkvsss.model.Task;
 /** What the channels of a foreign model's output say, which its description leaves to its users. */
 public enum OutputMeaning {
 
-	/** One channel: the probability that a pixel belongs to something. */
-	FOREGROUND,
+		/** One channel: the probability that a pixel belongs to something. */
+		FOREGROUND,
 
-	/** A channel for each class, the first one the background; each pixel's sum to 1, or are made to. */
-	CLASSES,
+		/** A channel for each class, the first one the background; each pixel's sum to 1, or are made to. */
+		CLASSES,
 
-	/** Two channels: the probabilities of an object, its border included, and of the border between objects. */
-	FOREGROUND_BOUNDARY;
+		/** Two channels: the probabilities of an object, its border included, and of the border between objects. */
+		FOREGROUND_BOUNDARY;
 
 	/** Beyond 0 and 1 only rounding is forgiven. */
 	private static final float TOLERANCE = 1e-3f;

@@ -42,9 +42,10 @@ record ScriptForm(String inputAxes, String outputAxes, int channels, ScalarType 
 		final String wanted = dimensions == 3 ? "zyx" : "yx";
 		final boolean known = axes.chars().allMatch(c -> "bczyx".indexOf(c) >= 0) && axes.chars().distinct().count() == axes
 			.length();
-		final boolean spatial = wanted.chars().allMatch(c -> axes.indexOf(c) >= 0) && (dimensions == 3 || axes.indexOf('z') < 0);
-		if (!known || !spatial) throw new IllegalArgumentException("the axes \"" + axes +
-			"\" are not an order of b, c and " + wanted + "; write for instance " + (dimensions == 3 ? "bczyx" : "bcyx"));
+		final boolean spatial = wanted.chars().allMatch(c -> axes.indexOf(c) >= 0) && (dimensions == 3 || axes.indexOf(
+			'z') < 0);
+		if (!known || !spatial) throw new IllegalArgumentException("the axes \"" + axes + "\" are not an order of b, c and " +
+			wanted + "; write for instance " + (dimensions == 3 ? "bczyx" : "bcyx"));
 	}
 
 	/**

@@ -159,8 +159,8 @@ public final class ScriptPredictor implements TilePredictor, AutoCloseable {
 			final String reason = ScriptModule.firstLine(e);
 			if (FailedAllocation.isCauseOf(e)) throw new TileMemoryException("a tile of " + Sizes.text(size) +
 				" pixels does not fit into memory", e);
-			throw new IllegalArgumentException("the model does not run on " + Sizes.text(shape) +
-				" (batch, channels, pixels): " + reason, e);
+			throw new IllegalArgumentException("the model does not run on " + Sizes.text(shape) + " (batch, channels, pixels): " +
+				reason, e);
 		}
 	}
 

@@ -171,8 +171,8 @@ final class DicomFile {
 			if (DicomTag.isSequence(tag)) into.put(tag, items);
 		}
 		else {
-			if (length > in.remaining()) throw failure("is cut short: an element should reach to byte " + (in.position +
-				length) + " and it has " + in.length);
+			if (length > in.remaining()) throw failure("is cut short: an element should reach to byte " + (in.position + length) +
+				" and it has " + in.length);
 			if (DicomTag.isWanted(tag) && length <= LARGEST_VALUE) into.put(tag, in.bytes((int) length));
 			else in.position += length;
 		}
@@ -188,8 +188,7 @@ final class DicomFile {
 	{
 		if (depth > DEEPEST) throw failure("cannot be read: its sequences lie in each other more than " + DEEPEST + " deep");
 		final long end = length == UNDEFINED ? in.length : in.position + length;
-		if (end > in.length) throw failure("is cut short: a sequence should reach to byte " + end + " and it has " +
-			in.length);
+		if (end > in.length) throw failure("is cut short: a sequence should reach to byte " + end + " and it has " + in.length);
 		final List<DicomDataset> items = new ArrayList<>();
 		while (in.position < end) {
 			if (in.remaining() < 8) throw damaged(in);
@@ -250,8 +249,8 @@ final class DicomFile {
 		}
 
 		void require(final long at, final long count) throws IOException {
-			if (at < 0 || count < 0 || at + count > length) throw new IOException(path + " is cut short: it should reach to byte " +
-				(at + count) + " and it has " + length);
+			if (at < 0 || count < 0 || at + count > length) throw new IOException(path +
+				" is cut short: it should reach to byte " + (at + count) + " and it has " + length);
 		}
 
 		byte[] bytes(final int count) throws IOException {

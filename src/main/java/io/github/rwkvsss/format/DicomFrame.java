@@ -53,8 +53,8 @@ final class DicomFrame {
 			// A file of many frames that states one position does not say where the others lie.
 			if (pixels.frames() > 1 && position != null && own == null) position = offsets == null || directions == null ? null
 				: moved(position, directions, offsets[0] == 0 ? offsets[i] : offsets[i] - offsets[0]);
-			frames.add(new DicomFrame(file, pixels, i, position, directions, spacing(file, own), slope(file, own), intercept(
-				file, own)));
+			frames.add(new DicomFrame(file, pixels, i, position, directions, spacing(file, own), slope(file, own), intercept(file,
+				own)));
 		}
 		return frames;
 	}

@@ -42,10 +42,11 @@ final class DicomPixels {
 		final DicomDataset data = file.data();
 		rows = data.unsigned(DicomTag.ROWS, 0);
 		columns = data.unsigned(DicomTag.COLUMNS, 0);
-		if (rows < 1 || columns < 1) throw file.failure("is damaged: it states a size of " + columns + " x " + rows + " pixels");
+		if (rows < 1 || columns < 1) throw file.failure("is damaged: it states a size of " + columns + " x " + rows +
+			" pixels");
 		final double count = data.number(DicomTag.FRAMES, 1);
-		if (!(count >= 1 && count <= Integer.MAX_VALUE && count == Math.rint(count))) throw file.failure("is damaged: it states " +
-			count + " frames");
+		if (!(count >= 1 && count <= Integer.MAX_VALUE && count == Math.rint(count))) throw file.failure(
+			"is damaged: it states " + count + " frames");
 		if (count > MOST_FRAMES) throw file.failure("states " + (long) count + " frames; at most " + MOST_FRAMES +
 			" can be read");
 		frames = (int) count;
@@ -84,7 +85,8 @@ final class DicomPixels {
 			" bits, which cannot be read; save it as grey of 8, 16 or 32 bits, or RGB of 8");
 		if (stored < 1 || stored > allocated || highBit < stored - 1 || highBit >= allocated) throw file.failure(
 			"is damaged: it states " + stored + " bits up to bit " + highBit + " in " + allocated);
-		if (allocated == 1 && file.isEncapsulated()) throw file.failure("has compressed pixels of one bit, which cannot be read");
+		if (allocated == 1 && file.isEncapsulated()) throw file.failure(
+			"has compressed pixels of one bit, which cannot be read");
 		final boolean grey = photometric.isEmpty() || photometric.startsWith("MONOCHROME");
 		final boolean colour = samples == 3 ? photometric.equals("RGB") || photometric.equals("YBR_FULL") || photometric.equals(
 			"YBR_FULL_422") : grey || photometric.equals("PALETTE COLOR") && allocated <= 16;
@@ -318,8 +320,8 @@ final class DicomPixels {
 		for (int s = 0; s < segments; s++) {
 			final int from = header.getInt(4 + 4 * s);
 			final int to = s + 1 < segments ? header.getInt(8 + 4 * s) : packed.length;
-			if (from < 64 || to < from || to > packed.length || Decompression.unpack(Decompression.PACK_BITS, Arrays
-				.copyOfRange(packed, from, to), part) < pixels) throw file.failure("is damaged: a part of its run lengths is too short");
+			if (from < 64 || to < from || to > packed.length || Decompression.unpack(Decompression.PACK_BITS, Arrays.copyOfRange(
+				packed, from, to), part) < pixels) throw file.failure("is damaged: a part of its run lengths is too short");
 			final int sample = s / perSample;
 			final int place = perSample - 1 - s % perSample;
 			for (int i = 0; i < pixels; i++) whole[planar && samples == 3 ? sample * pixels + i : (i * samples + sample) *

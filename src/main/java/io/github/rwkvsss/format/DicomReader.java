@@ -37,8 +37,7 @@ final class DicomReader {
 	}
 
 	static boolean isDicom(final byte[] head) {
-		return head.length >= MAGIC_PLACE + 4 && new String(head, MAGIC_PLACE, 4, StandardCharsets.ISO_8859_1).equals(
-			"DICM");
+		return head.length >= MAGIC_PLACE + 4 && new String(head, MAGIC_PLACE, 4, StandardCharsets.ISO_8859_1).equals("DICM");
 	}
 
 	/** Reads one file: a slice, or several that lie in it. */
@@ -120,8 +119,9 @@ final class DicomReader {
 		final List<DicomFrame> frames = new ArrayList<>();
 		for (final DicomFile file : files) {
 			final List<DicomFrame> own = DicomFrame.of(file);
-			if (own.size() > 1 && files.size() > 1) throw new IOException(folder + " holds several files of one DICOM series, and " +
-				file.path().getFileName() + " has " + own.size() + " frames of its own; open one file at a time");
+			if (own.size() > 1 && files.size() > 1) throw new IOException(folder +
+				" holds several files of one DICOM series, and " + file.path().getFileName() + " has " + own.size() +
+				" frames of its own; open one file at a time");
 			frames.addAll(own);
 		}
 		return DicomVolume.of(frames, folder).image();

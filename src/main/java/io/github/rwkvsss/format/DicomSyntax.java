@@ -14,14 +14,14 @@ record DicomSyntax(String name, boolean explicit, ByteOrder order, Packing packi
 
 	/** How pixels lie in the file. */
 	enum Packing {
-		/** As they are. */
-		NATIVE,
-		/** Run lengths, PS3.5 annex G. */
-		RLE,
-		/** 8-bit sequential JPEG, which the JDK decodes. */
-		JPEG,
-		/** In a way that is not read here. */
-		OTHER
+			/** As they are. */
+			NATIVE,
+			/** Run lengths, PS3.5 annex G. */
+			RLE,
+			/** 8-bit sequential JPEG, which the JDK decodes. */
+			JPEG,
+			/** In a way that is not read here. */
+			OTHER
 	}
 
 	private static final String PREFIX = "1.2.840.10008.1.2";

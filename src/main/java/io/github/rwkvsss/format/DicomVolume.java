@@ -108,9 +108,9 @@ final class DicomVolume {
 	/** Slices may be scaled each by its own slope, as in PET: then only their true values go together. */
 	private boolean keepsStored() {
 		final DicomFrame first = frames.get(0);
-		return frames.stream().allMatch(frame -> frame.pixels().isShorts() && frame.slope() == 1 && frame
-			.intercept() == first.intercept() && frame.pixels().isSigned() == first.pixels().isSigned() && frame.pixels()
-				.isBytes() == first.pixels().isBytes());
+		return frames.stream().allMatch(frame -> frame.pixels().isShorts() && frame.slope() == 1 && frame.intercept() == first
+			.intercept() && frame.pixels().isSigned() == first.pixels().isSigned() && frame.pixels().isBytes() == first.pixels()
+				.isBytes());
 	}
 
 	private static ImageProcessor plane(final DicomFrame frame, final boolean kept) throws IOException {

@@ -10,9 +10,9 @@ import java.util.Locale;
 /** What kind of image a file holds, told by its first bytes: names lie. */
 enum ImageFile {
 
-	PNG, TIFF, JPEG, BMP, GIF, NIFTI, DICOM,
-	/** None of ours; Bio-Formats is there and may know it. */
-	OTHER;
+		PNG, TIFF, JPEG, BMP, GIF, NIFTI, DICOM,
+		/** None of ours; Bio-Formats is there and may know it. */
+		OTHER;
 
 	private static final String[] ENDINGS = { ".nii.gz", ".ome.zarr" };
 

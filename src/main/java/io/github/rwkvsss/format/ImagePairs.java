@@ -86,7 +86,8 @@ public final class ImagePairs {
 					" have one name; rename or remove one of them");
 			}
 		}
-		if (files.isEmpty()) throw new IOException("folder " + folder + " holds no images (TIFF, NIfTI, DICOM, PNG, JPEG, BMP, GIF)");
+		if (files.isEmpty()) throw new IOException("folder " + folder +
+			" holds no images (TIFF, NIfTI, DICOM, PNG, JPEG, BMP, GIF)");
 		return files;
 	}
 
@@ -97,8 +98,8 @@ public final class ImagePairs {
 		missing.removeAll(in.keySet());
 		if (missing.isEmpty()) return;
 		final String first = missing.iterator().next();
-		throw new IOException(of.get(first) + (missing.size() == 1 ? " has" : " and " + (missing.size() - 1) +
-			" more have") + " no " + what + " of the same name in " + folder);
+		throw new IOException(of.get(first) + (missing.size() == 1 ? " has" : " and " + (missing.size() - 1) + " more have") +
+			" no " + what + " of the same name in " + folder);
 	}
 
 	static boolean isImage(final Path file) {

@@ -40,8 +40,9 @@ final class JpegData {
 			return bytes;
 		}
 		// NB: the JDK's decoder throws unchecked exceptions of several kinds on damaged files.
-		catch (final IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException
-				| NegativeArraySizeException | NullPointerException | ArithmeticException e) {
+		catch (final IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException | NegativeArraySizeException
+				| NullPointerException | ArithmeticException e)
+		{
 			throw new IOException("damaged", e);
 		}
 		finally {

@@ -35,8 +35,7 @@ public final class LabelReader {
 			return switch (kind) {
 				case TIFF -> tiff(file);
 				case NIFTI, DICOM, OTHER -> LabelImage.of(ImageReader.read(file));
-				case JPEG -> throw new IOException(file +
-					" is a JPEG, which alters values; save the labels as PNG or TIFF");
+				case JPEG -> throw new IOException(file + " is a JPEG, which alters values; save the labels as PNG or TIFF");
 				default -> raster(file, kind);
 			};
 		}

@@ -42,8 +42,7 @@ final class NiftiReader {
 			if (packed && !NiftiHeader.begins(head, head.length)) throw new IOException(path +
 				" is a gzip file, and what it holds is not NIfTI");
 			final NiftiHeader header = NiftiHeader.of(head);
-			require(path, header, packed ? BEST_PACKING * (double) length : length, (packed ? "been packed into " : "") +
-				length);
+			require(path, header, packed ? BEST_PACKING * (double) length : length, (packed ? "been packed into " : "") + length);
 			in.skipNBytes(header.offset() - NiftiHeader.BYTES);
 			final ImagePlus image = image(header, in);
 			// At its end a gzip file is compared with its checksum; what lies far behind the pixels is not worth unpacking.

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 /** How a NIfTI-1 file stores a value, by the code of its {@code datatype} field. */
 enum NiftiType {
 
-	UINT8(2, 1), INT16(4, 2), INT32(8, 4), FLOAT32(16, 4), FLOAT64(64, 8), RGB24(128, 3), INT8(256, 1), UINT16(512, 2),
-	UINT32(768, 4), INT64(1024, 8), UINT64(1280, 8), RGBA32(2304, 4);
+		UINT8(2, 1), INT16(4, 2), INT32(8, 4), FLOAT32(16, 4), FLOAT64(64, 8), RGB24(128, 3), INT8(256, 1), UINT16(512, 2),
+		UINT32(768, 4), INT64(1024, 8), UINT64(1280, 8), RGBA32(2304, 4);
 
 	private final int code;
 	private final int bytes;
@@ -67,8 +67,8 @@ enum NiftiType {
 	{
 		final int end = start + count;
 		if (plane instanceof final byte[] values) for (int i = start; i < end; i++) values[i] = (byte) (from.get() + zero());
-		else if (plane instanceof final short[] values) for (int i = start; i < end; i++) values[i] = (short) (from
-			.getShort() + zero());
+		else if (plane instanceof final short[] values) for (int i = start; i < end; i++) values[i] = (short) (from.getShort() +
+			zero());
 		else if (plane instanceof final int[] colours) for (int i = start; i < end; i++) {
 			colours[i] = 0xff000000 | (from.get() & 0xff) << 16 | (from.get() & 0xff) << 8 | from.get() & 0xff;
 			if (this == RGBA32) from.get();

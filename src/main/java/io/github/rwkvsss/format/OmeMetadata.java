@@ -234,7 +234,8 @@ final class OmeMetadata {
 		}
 		final BitSet used = new BitSet();
 		for (final int p : page) {
-			if (p >= 0 && used.get(p)) throw new IOException("is damaged: its OME-XML names page " + (p + 1) + " for several planes");
+			if (p >= 0 && used.get(p)) throw new IOException("is damaged: its OME-XML names page " + (p + 1) +
+				" for several planes");
 			if (p >= 0) used.set(p);
 		}
 		int missing = 0;
@@ -249,13 +250,13 @@ final class OmeMetadata {
 		final Set<String> files = new HashSet<>();
 		for (final Stretch stretch : stretches) {
 			if (!stretch.file.isEmpty()) files.add(stretch.file);
-			final boolean own = stretch.file.isEmpty() && stretch.uuid.isEmpty() || stretch.file.equals(name) || !uuid.isEmpty() &&
-				stretch.uuid.equals(uuid);
+			final boolean own = stretch.file.isEmpty() && stretch.uuid.isEmpty() || stretch.file.equals(name) || !uuid
+				.isEmpty() && stretch.uuid.equals(uuid);
 			if (!own) others.add(stretch.file);
 		}
 		// A file that was renamed still names itself as it was.
-		if (others.isEmpty() || files.size() < 2 && others.size() == 1 && stretches.stream().noneMatch(
-			stretch -> stretch.file.isEmpty())) return;
+		if (others.isEmpty() || files.size() < 2 && others.size() == 1 && stretches.stream().noneMatch(stretch -> stretch.file
+			.isEmpty())) return;
 		throw new IOException("is one of several files of an OME-TIFF (others are " + String.join(", ", others.stream().sorted()
 			.limit(3).toList()) + "); open it in Fiji with Bio-Formats and save it as one file");
 	}

@@ -88,8 +88,8 @@ final class OmeZarrImages {
 	private static List<OmeImage.Channel> channels(final ImagePlus image, final int colours) {
 		final List<OmeImage.Channel> channels = new ArrayList<>();
 		if (colours == 3) {
-			for (int i = 0; i < 3 * image.getNChannels(); i++) channels.add(new OmeImage.Channel("RGB".substring(i % 3, i % 3 + 1),
-				0xff0000 >> 8 * (i % 3), 0, 255));
+			for (int i = 0; i < 3 * image.getNChannels(); i++) channels.add(new OmeImage.Channel("RGB".substring(i % 3, i % 3 +
+				1), 0xff0000 >> 8 * (i % 3), 0, 255));
 			return channels;
 		}
 		if (!(image instanceof final CompositeImage composite)) return List.of(new OmeImage.Channel("", 0xffffff, image

@@ -80,7 +80,8 @@ public final class OmeZarrLabels implements LabelSink {
 			kept.add(i);
 			axes.add(axis >= 0 ? owner.axes().get(axis) : new OmeAxis(role, i == 0 ? "" : OmeAxis.unitOf(unit)));
 			shape.add(size[i]);
-			scale.add(axis >= 0 && (role == 't' || OmeAxis.unitOf(unit).isEmpty()) ? owner.levels().get(0).scale()[axis] : lengths[i]);
+			scale.add(axis >= 0 && (role == 't' || OmeAxis.unitOf(unit).isEmpty()) ? owner.levels().get(0).scale()[axis]
+				: lengths[i]);
 		}
 		final long[] extent = shape.stream().mapToLong(n -> n).toArray();
 		final OmeLayout layout = new OmeLayout(owner == null ? 2 : owner.array(0).version(), stem(place), axes, extent, scale

@@ -71,13 +71,13 @@ final class OmeZarrReader {
 	/** @return a virtual stack */
 	static ImagePlus read(final OmeZarrRegion region) throws IOException {
 		final long[] size = region.size();
-		if (size[2] * size[3] > Integer.MAX_VALUE - 8) throw new IOException(region.name() + " has planes of " + size[3] + " x " +
-			size[2] + " pixels, more than an image of ImageJ can hold; open one of its coarser levels, such as " + region.name() +
-			"/" + Math.min(2, region.image().levels().size() - 1));
+		if (size[2] * size[3] > Integer.MAX_VALUE - 8) throw new IOException(region.name() + " has planes of " + size[3] +
+			" x " + size[2] + " pixels, more than an image of ImageJ can hold; open one of its coarser levels, such as " + region
+				.name() + "/" + Math.min(2, region.image().levels().size() - 1));
 		if (size[0] * size[1] * region.channels() > Integer.MAX_VALUE) throw new IOException(region.name() + " has " + size[0] *
 			size[1] * region.channels() + " planes, more than an image of ImageJ can hold");
-		final int bits = region.type() == DataType.UINT8 || region.type() == DataType.BOOL ? 8 : region.type() == DataType.UINT16
-			? 16 : 32;
+		final int bits = region.type() == DataType.UINT8 || region.type() == DataType.BOOL ? 8 : region
+			.type() == DataType.UINT16 ? 16 : 32;
 		final ImagePlus plain = new ImagePlus(region.name(), new RegionStack(region, bits));
 		plain.setDimensions(region.channels(), (int) size[1], (int) size[0]);
 		plain.setOpenAsHyperStack(region.channels() > 1 || size[1] > 1 && size[0] > 1);
@@ -104,8 +104,8 @@ final class OmeZarrReader {
 	private static void display(final ImagePlus image, final OmeZarrRegion region) {
 		final List<OmeImage.Channel> channels = region.image().channels();
 		if (!(image instanceof final CompositeImage composite)) {
-			if (!channels.isEmpty() && channels.get(0).low() < channels.get(0).high()) image.setDisplayRange(channels.get(0).low(),
-				channels.get(0).high());
+			if (!channels.isEmpty() && channels.get(0).low() < channels.get(0).high()) image.setDisplayRange(channels.get(0)
+				.low(), channels.get(0).high());
 			else if (image.getBitDepth() > 8) image.resetDisplayRange();
 			return;
 		}
@@ -138,8 +138,8 @@ final class OmeZarrReader {
 		if (region.channels() > 1) throw new IOException(folder + " has " + region.channels() +
 			" channels; a label image has one");
 		final long[] size = region.size();
-		if (size[2] * size[3] > Integer.MAX_VALUE - 8) throw new IOException(folder + " has planes of " + size[3] + " x " + size[2] +
-			" pixels, more than fit into one array");
+		if (size[2] * size[3] > Integer.MAX_VALUE - 8) throw new IOException(folder + " has planes of " + size[3] + " x " +
+			size[2] + " pixels, more than fit into one array");
 		final DataType type = region.type();
 		final int[][] planes = new int[(int) (size[0] * size[1])][];
 		for (int i = 0; i < planes.length; i++) {

@@ -23,8 +23,8 @@ final class OtherFormats {
 
 	private static final String CLASS = "loci.plugins.BF";
 	private static final String METHOD = "openImagePlus";
-	private static final Set<String> ENDINGS = Set.of("czi", "lif", "nd2", "oib", "oif", "vsi", "zvi", "ims", "dv", "r3d", "ics",
-		"sld", "lsm", "stk");
+	private static final Set<String> ENDINGS = Set.of("czi", "lif", "nd2", "oib", "oif", "vsi", "zvi", "ims", "dv", "r3d",
+		"ics", "sld", "lsm", "stk");
 
 	private final Method method;
 
@@ -68,14 +68,14 @@ final class OtherFormats {
 			if (e.getCause() instanceof final OutOfMemoryError error) throw new IOException(file +
 				" does not fit into memory; close other images or raise the memory limit", error);
 			final String said = String.valueOf(e.getCause().getMessage()).lines().findFirst().orElse("");
-			throw new IOException(file + " cannot be read by Bio-Formats (" + (said.isBlank() || said.equals("null") ? e.getCause()
-				.getClass().getSimpleName() : said) + "); open it in Fiji and save it as TIFF", e);
+			throw new IOException(file + " cannot be read by Bio-Formats (" + (said.isBlank() || said.equals("null") ? e
+				.getCause().getClass().getSimpleName() : said) + "); open it in Fiji and save it as TIFF", e);
 		}
 		catch (final IllegalAccessException | ClassCastException e) {
 			throw new IOException(file + " cannot be read: the installed Bio-Formats is of a version that is not known", e);
 		}
-		if (images == null || images.length == 0 || images[0] == null || images[0].getProcessor() == null) throw new IOException(
-			file + " cannot be read by Bio-Formats: it gives no image");
+		if (images == null || images.length == 0 || images[0] == null || images[0].getProcessor() == null)
+			throw new IOException(file + " cannot be read by Bio-Formats: it gives no image");
 		final ImagePlus image = images[0];
 		if (images.length > 1) ReadingNotes.add(image, file + " holds " + images.length + " images; the first was taken");
 		return image;

@@ -73,8 +73,8 @@ record RasterFacts(int orientation, boolean animated) {
 			if (length < 2) break;
 			if (marker == 0xe1) {
 				final byte[] bytes = bytes(in, length - 2L);
-				if (bytes.length > 6 && new String(bytes, 0, 4, StandardCharsets.ISO_8859_1).equals("Exif")) orientation = exif(bytes,
-					6);
+				if (bytes.length > 6 && new String(bytes, 0, 4, StandardCharsets.ISO_8859_1).equals("Exif")) orientation = exif(
+					bytes, 6);
 			}
 			else if (marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc) {
 				requireKnown(file, marker, in.read(), in);
@@ -96,7 +96,8 @@ record RasterFacts(int orientation, boolean animated) {
 		final int components = in.read();
 		final String kind = marker == 0xc3 || marker == 0xc7 || marker == 0xcb || marker == 0xcf ? "a lossless kind"
 			: marker > 0xc8 ? "an arithmetic kind" : marker > 0xc4 ? "a hierarchical kind" : bits != 8 ? bits + " bits" : null;
-		if (kind != null) throw new IOException(file + " is a JPEG of " + kind + ", which cannot be read; save it as TIFF or PNG");
+		if (kind != null) throw new IOException(file + " is a JPEG of " + kind +
+			", which cannot be read; save it as TIFF or PNG");
 		if (components == 4) throw new IOException(file +
 			" is a JPEG with colours for print (CMYK), which depend on a printer; save it as RGB");
 	}

@@ -108,8 +108,8 @@ final class RasterReader {
 		final long width = reader.getWidth(0);
 		final long height = reader.getHeight(0);
 		// One bit a pixel at the least, and PNG shrinks by no more than 1032, JPEG and GIF by less than twice that.
-		if (width * height / 8 > 2000 * fileBytes) throw new IOException("it states " + width + " x " + height +
-			" pixels in " + fileBytes + " bytes");
+		if (width * height / 8 > 2000 * fileBytes) throw new IOException("it states " + width + " x " + height + " pixels in " +
+			fileBytes + " bytes");
 	}
 
 	private static BufferedImage decode(final ImageReader reader) throws IOException {
@@ -146,8 +146,8 @@ final class RasterReader {
 		final Raster raster = image.getRaster();
 		if (image.getColorModel() instanceof IndexColorModel palette) return new ImagePlus("", paletteImage(raster, palette));
 		if (image.getColorModel() instanceof DirectColorModel) return new ImagePlus("", packed(image));
-		final boolean deep = raster.getSampleModel().getDataType() != DataBuffer.TYPE_BYTE &&
-			raster.getSampleModel().getSampleSize(0) > 8;
+		final boolean deep = raster.getSampleModel().getDataType() != DataBuffer.TYPE_BYTE && raster.getSampleModel()
+			.getSampleSize(0) > 8;
 		final int colours = image.getColorModel().getNumColorComponents();
 		if (colours < 3) return new ImagePlus("", deep ? shorts(raster, 0) : bytes(samples(raster, 0), raster.getWidth(), raster
 			.getHeight()));
@@ -162,8 +162,7 @@ final class RasterReader {
 
 	/** @return the stored values of one band; for a palette the indices */
 	static int[] samples(final Raster raster, final int band) {
-		return raster.getSamples(raster.getMinX(), raster.getMinY(), raster.getWidth(), raster.getHeight(), band,
-			(int[]) null);
+		return raster.getSamples(raster.getMinX(), raster.getMinY(), raster.getWidth(), raster.getHeight(), band, (int[]) null);
 	}
 
 	/** Colours of 4, 5, 6 or 10 bits, as BMP packs them, become 8 bits each. */

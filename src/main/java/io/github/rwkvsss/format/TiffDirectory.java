@@ -118,8 +118,8 @@ final class TiffDirectory {
 		if (chunkWidth > 0 && chunkHeight > 0 && chunkBytes() > Integer.MAX_VALUE - 8) throw pieces(file);
 		requireReadableParts(file);
 		if (compression == Decompression.NONE && !isForJdk()) return;
-		if ((double) width * height > Runtime.getRuntime().maxMemory()) throw file.damaged("it states " + width + " x " + height +
-			" pixels");
+		if ((double) width * height > Runtime.getRuntime().maxMemory()) throw file.damaged("it states " + width + " x " +
+			height + " pixels");
 	}
 
 	/** @throws IOException in one sentence if a plane has more pixels than one array can hold */
@@ -144,11 +144,11 @@ final class TiffDirectory {
 			" is a MetaMorph stack, whose planes are not described as TIFF does; open it in Fiji with Bio-Formats and save it as TIFF");
 		final boolean differences = predictor == 2 && format != FLOAT && (bits == 8 || bits == 16 || bits == 32 || bits == 64);
 		final boolean floats = predictor == 3 && format == FLOAT;
-		if (predictor != 1 && (!differences && !floats || !Decompression.hasPredictor(compression))) throw new IOException(file +
-			" stores differences of pixels in a way that is not known (predictor " + predictor + ", " + bits +
-			" bits); open it in Fiji and save it as TIFF");
-		if (chunkWidth < 1 || chunkHeight < 1 || (compression == Decompression.NONE ? rowBytes() : chunkBytes()) >
-			Integer.MAX_VALUE - 8) throw pieces(file);
+		if (predictor != 1 && (!differences && !floats || !Decompression.hasPredictor(compression))) throw new IOException(
+			file + " stores differences of pixels in a way that is not known (predictor " + predictor + ", " + bits +
+				" bits); open it in Fiji and save it as TIFF");
+		if (chunkWidth < 1 || chunkHeight < 1 || (compression == Decompression.NONE ? rowBytes()
+			: chunkBytes()) > Integer.MAX_VALUE - 8) throw pieces(file);
 		final long needed = chunks();
 		if (needed > LARGEST_CHUNK_COUNT || offsets.length < needed) throw file.damaged("it holds " + offsets.length +
 			" pieces of pixels, not " + needed);
@@ -167,8 +167,8 @@ final class TiffDirectory {
 		// Of fax codes, a row of any width takes a bit.
 		final boolean tooMany = isFax() ? height > 8 * (stored + 1) : Math.max((long) width * height * samples * bits / 8,
 			chunkBytes()) - empty > LARGEST_RATIO * (stored + 1);
-		if (tooMany) throw file.damaged("it states " + width +
-			" x " + height + " pixels and holds " + stored + " bytes of them");
+		if (tooMany) throw file.damaged("it states " + width + " x " + height + " pixels and holds " + stored +
+			" bytes of them");
 	}
 
 	private void requireKnownValues(final TiffFile file) throws IOException {
@@ -180,8 +180,8 @@ final class TiffDirectory {
 			case FLOAT -> bits == 16 || bits == 24 || bits == 32 || bits == 64;
 			default -> false;
 		};
-		if (!known) throw new IOException(file + " has " + (format == 5 || format == 6 ? "complex " : "") + "pixels of " + bits +
-			" bits in a form that is not known; save it with 8, 16 or 32 bits");
+		if (!known) throw new IOException(file + " has " + (format == 5 || format == 6 ? "complex " : "") + "pixels of " +
+			bits + " bits in a form that is not known; save it with 8, 16 or 32 bits");
 	}
 
 	private void requireKnownColours(final TiffFile file) throws IOException {
@@ -191,11 +191,12 @@ final class TiffDirectory {
 			case 8, 9, 10 -> "has colours as CIE L*a*b*";
 			case 32803, 34892 -> "holds a camera's raw pixels";
 			case 32844, 32845 -> "has logarithmic luminance";
-			default -> photometric < 0 || photometric > 6 ? "has colours of a kind that is not known (" + photometric + ")" : null;
+			default -> photometric < 0 || photometric > 6 ? "has colours of a kind that is not known (" + photometric + ")"
+				: null;
 		};
 		if (what != null) throw new IOException(file + " " + what + "; save it as grey or RGB");
-		if (photometric == LUMINANCE && (samples != 3 || bits != 8 || format != UNSIGNED || separatePlanes)) throw new IOException(
-			file + " has luminance and colour of a kind that is not known; save it as RGB");
+		if (photometric == LUMINANCE && (samples != 3 || bits != 8 || format != UNSIGNED || separatePlanes))
+			throw new IOException(file + " has luminance and colour of a kind that is not known; save it as RGB");
 		if (photometric == RGB && (opaque < 3 || bits < 8)) throw new IOException(file + " has RGB colours with " + samples +
 			" values of " + bits + " bits, which cannot be read; save it with 8 bits");
 		if (photometric == PALETTE && (samples > 1 && opaque > 1 || bits > 16 || format == FLOAT)) throw new IOException(file +
@@ -204,8 +205,9 @@ final class TiffDirectory {
 			samples != 3 || format != UNSIGNED)) throw new IOException(file + " has " + samples + " values of " + bits +
 				" bits in a compression that has others, which cannot be read; save it as TIFF without compression");
 		final double[] range = entries.ratios(532);
-		if (photometric == RGB && range.length == 6 && !Arrays.equals(range, new double[] { 0, 255, 0, 255, 0, 255 }) && bits == 8)
-			throw new IOException(file + " states another black and white than 0 and 255 (ReferenceBlackWhite); save it as plain RGB");
+		if (photometric == RGB && range.length == 6 && !Arrays.equals(range, new double[] { 0, 255, 0, 255, 0, 255 }) &&
+			bits == 8) throw new IOException(file +
+				" states another black and white than 0 and 255 (ReferenceBlackWhite); save it as plain RGB");
 	}
 
 	private boolean isFax() {

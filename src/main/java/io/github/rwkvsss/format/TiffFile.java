@@ -78,8 +78,8 @@ final class TiffFile implements Closeable {
 	}
 
 	void requireWithin(final long at, final long count) throws IOException {
-		if (at < 0 || count < 0 || at > length || count > length - at) throw new IOException(this + " is cut short or damaged: it should reach to byte " +
-			(at + count) + " and has " + length);
+		if (at < 0 || count < 0 || at > length || count > length - at) throw new IOException(this +
+			" is cut short or damaged: it should reach to byte " + (at + count) + " and has " + length);
 	}
 
 	Path path() {

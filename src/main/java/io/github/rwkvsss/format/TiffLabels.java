@@ -84,8 +84,8 @@ public final class TiffLabels implements LabelSink {
 		if (size[0] > 1) text.append("frames=").append(size[0]).append('\n');
 		if (size[0] > 1 && size[1] > 1) text.append("hyperstack=true\n");
 		// NB: ImageJ reads any text as ISO 8859-1.
-		if (!unit.isBlank() && !unit.equals("pixel")) text.append("unit=").append(unit.equals("\u00b5m") ? "micron" : unit).append(
-			'\n');
+		if (!unit.isBlank() && !unit.equals("pixel")) text.append("unit=").append(unit.equals("\u00b5m") ? "micron" : unit)
+			.append('\n');
 		if (size[1] > 1) text.append(String.format(Locale.ROOT, "spacing=%s\n", pixelSize[2]));
 		return text.append("loop=false\nmin=0.0\nmax=").append(Math.max(1, highest)).append(".0\n").append('\0').toString();
 	}

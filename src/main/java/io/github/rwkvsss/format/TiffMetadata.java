@@ -50,8 +50,7 @@ record TiffMetadata(String[] sliceLabels, String info, String[] properties) {
 	}
 
 	private static String text(final TiffFile file, final long at, final int length) throws IOException {
-		final Charset charset = file.order() == ByteOrder.LITTLE_ENDIAN ? StandardCharsets.UTF_16LE
-			: StandardCharsets.UTF_16BE;
+		final Charset charset = file.order() == ByteOrder.LITTLE_ENDIAN ? StandardCharsets.UTF_16LE : StandardCharsets.UTF_16BE;
 		return new String(file.bytes(at, length).array(), charset);
 	}
 }

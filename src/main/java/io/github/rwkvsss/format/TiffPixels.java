@@ -14,10 +14,10 @@ final class TiffPixels {
 
 	/** What pixels are read for. */
 	enum Use {
-		/** Intensities: few bits are spread to 8, whole numbers of 32 bits become 32-bit float. */
-		IMAGE,
-		/** Labels: the stored numbers, 1 for white where there is one bit. */
-		LABELS
+			/** Intensities: few bits are spread to 8, whole numbers of 32 bits become 32-bit float. */
+			IMAGE,
+			/** Labels: the stored numbers, 1 for white where there is one bit. */
+			LABELS
 	}
 
 	private final TiffFile file;
@@ -158,8 +158,7 @@ final class TiffPixels {
 					for (int i = row + 4 * step; i < end; i += 4) buffer.putInt(i, buffer.getInt(i) + buffer.getInt(i - 4 * step));
 				}
 				default -> {
-					for (int i = row + 8 * step; i < end; i += 8) buffer.putLong(i, buffer.getLong(i) + buffer.getLong(i - 8 *
-						step));
+					for (int i = row + 8 * step; i < end; i += 8) buffer.putLong(i, buffer.getLong(i) + buffer.getLong(i - 8 * step));
 				}
 			}
 		}
@@ -239,7 +238,7 @@ final class TiffPixels {
 			shorts[index] = (short) (stored + (directory.format == TiffDirectory.SIGNED ? 32768 : 0));
 		}
 		else if (plane instanceof final int[] labels) labels[index] = label(stored);
-		else ((float[]) plane)[index] = (float) value(stored);
+		else((float[]) plane)[index] = (float) value(stored);
 	}
 
 	private int spread(final int stored) {

@@ -155,8 +155,9 @@ final class TiffReader {
 			else if (page.isSizeOf(main)) throw severalKinds(main, page);
 			else passed++;
 		}
-		if (passed > 0) notes.add(file + " holds " + passed + (passed == 1 ? " page" : " pages") + " of another size than the first, " +
-			main.width + " x " + main.height + " pixels; " + (passed == 1 ? "it was" : "they were") + " passed over");
+		if (passed > 0) notes.add(file + " holds " + passed + (passed == 1 ? " page" : " pages") +
+			" of another size than the first, " + main.width + " x " + main.height + " pixels; " + (passed == 1 ? "it was"
+				: "they were") + " passed over");
 		return pages;
 	}
 

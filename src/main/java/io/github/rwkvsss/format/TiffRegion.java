@@ -33,7 +33,8 @@ final class TiffRegion implements RegionImage {
 		first = pages.pages().get(0);
 		for (final TiffDirectory page : pages.pages()) {
 			page.requireReadableParts(file);
-			if (page.isForJdk()) throw new IOException(file + " is compressed as " + (page.isLossy() ? "JPEG" : "fax or luminance") +
+			if (page.isForJdk()) throw new IOException(file + " is compressed as " + (page.isLossy() ? "JPEG"
+				: "fax or luminance") +
 				", which cannot be read box by box; save it as OME-Zarr, or as TIFF in tiles with another compression");
 			// NB: unpacked, a piece lies in memory beside what is made of it.
 			if (page.compression != Decompression.NONE && page.chunkBytes() > Runtime.getRuntime().maxMemory() / 8)

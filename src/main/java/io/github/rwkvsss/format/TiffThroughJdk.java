@@ -61,8 +61,8 @@ final class TiffThroughJdk {
 		final int[] samples = RasterReader.samples(image.getRaster(), band);
 		final byte[] bytes = new byte[samples.length];
 		final IndexColorModel palette = shown && image.getColorModel() instanceof final IndexColorModel model ? model : null;
-		for (int i = 0; i < bytes.length; i++) bytes[i] = (byte) (palette != null ? palette.getRed(samples[i]) : shown ? samples[i] *
-			255 : samples[i]);
+		for (int i = 0; i < bytes.length; i++) bytes[i] = (byte) (palette != null ? palette.getRed(samples[i]) : shown
+			? samples[i] * 255 : samples[i]);
 		return bytes;
 	}
 
@@ -114,8 +114,7 @@ final class TiffThroughJdk {
 		}
 		put(fields, directory.tiled ? 324 : 273, LONG, offsets, file);
 		final ByteBuffer out = ByteBuffer.wrap(tiff).order(file.order());
-		out.put((byte) (file.order() == ByteOrder.BIG_ENDIAN ? 'M' : 'I')).put(out.get(0)).putShort((short) 42).putInt(
-			8);
+		out.put((byte) (file.order() == ByteOrder.BIG_ENDIAN ? 'M' : 'I')).put(out.get(0)).putShort((short) 42).putInt(8);
 		out.putShort((short) fields.size());
 		for (final Map.Entry<Integer, Field> entry : fields.entrySet()) {
 			final Field field = entry.getValue();

@@ -153,8 +153,8 @@ public final class Geometry {
 	}
 
 	private void requireExtent(final LabelImage labels) {
-		if (!Arrays.equals(labels.size(), size())) throw new IllegalArgumentException("the label image " + labels.name() + " has " +
-			Arrays.toString(labels.size()) + " frames, slices, rows and columns, the image " + Arrays.toString(size()) +
+		if (!Arrays.equals(labels.size(), size())) throw new IllegalArgumentException("the label image " + labels.name() +
+			" has " + Arrays.toString(labels.size()) + " frames, slices, rows and columns, the image " + Arrays.toString(size()) +
 			"; give labels of the same extent");
 	}
 

@@ -14,8 +14,8 @@ final class GreyColours {
 		final ImageStack stack = image.getStack();
 		for (int i = 1; i <= stack.getSize(); i++) {
 			final Object pixels = stack.isVirtual() ? stack.getProcessor(i).getPixels() : stack.getPixels(i);
-			for (final int colour : (int[]) pixels) if ((colour >> 16 & 0xff) != (colour & 0xff) || (colour >> 8 & 0xff) != (colour &
-				0xff)) return false;
+			for (final int colour : (int[]) pixels) if ((colour >> 16 & 0xff) != (colour & 0xff) || (colour >> 8 &
+				0xff) != (colour & 0xff)) return false;
 		}
 		return true;
 	}

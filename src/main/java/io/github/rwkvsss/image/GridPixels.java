@@ -69,8 +69,8 @@ final class GridPixels implements PixelSource {
 		return offsets;
 	}
 
-	private void interpolate(final long[] min, final int[] boxSize, final long[] from, final int[] extent,
-		final int start, final float[] into, final int to)
+	private void interpolate(final long[] min, final int[] boxSize, final long[] from, final int[] extent, final int start,
+		final float[] into, final int to)
 	{
 		final int[][] zs = offsets(0, min[1], boxSize[1], from, extent);
 		final int[][] ys = offsets(1, min[2], boxSize[2], from, extent);

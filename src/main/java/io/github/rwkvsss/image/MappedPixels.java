@@ -20,7 +20,7 @@ final class MappedPixels extends PixelView {
 	public void read(final long[] min, final int[] boxSize, final float[] into) {
 		source.read(min, boxSize, into);
 		final int pixels = pixels(boxSize);
-		for (int c = 0; c < channels(); c++)
-			for (int i = c * pixels; i < (c + 1) * pixels; i++) into[i] = mapping.of(c, into[i]);
+		for (int c = 0; c < channels(); c++) for (int i = c * pixels; i < (c + 1) * pixels; i++) into[i] = mapping.of(c,
+			into[i]);
 	}
 }

@@ -16,35 +16,35 @@ public record Normalization(Method method, double low, double high) {
 
 	/** What is measured in an image. */
 	public enum Method {
-		/** Nothing: values stay. */
-		NONE,
-		/** Nothing: two given intensities become 0 and 1. */
-		RANGE,
-		/** The intensities below which two given percentages of the pixels lie become 0 and 1. */
-		PERCENTILE,
-		/** Mean and standard deviation become 0 and 1. */
-		Z_SCORE,
-		/**
-		 * As percentiles 1 and 99.8, unless something far brighter than most of what stands out from the background, such as a
-		 * dead cell, sets the upper one: then a percentile of what stands out becomes 1, and brighter pixels too.
-		 */
-		ROBUST
+			/** Nothing: values stay. */
+			NONE,
+			/** Nothing: two given intensities become 0 and 1. */
+			RANGE,
+			/** The intensities below which two given percentages of the pixels lie become 0 and 1. */
+			PERCENTILE,
+			/** Mean and standard deviation become 0 and 1. */
+			Z_SCORE,
+			/**
+			 * As percentiles 1 and 99.8, unless something far brighter than most of what stands out from the background, such as a
+			 * dead cell, sets the upper one: then a percentile of what stands out becomes 1, and brighter pixels too.
+			 */
+			ROBUST
 	}
 
 	/** Over which pixels a channel is measured. */
 	public enum Scope {
-		/** Each plane by itself, so that a stack gives what its planes give. For networks of planes. */
-		PLANE,
-		/** All slices of a frame together. For networks of volumes. */
-		VOLUME
+			/** Each plane by itself, so that a stack gives what its planes give. For networks of planes. */
+			PLANE,
+			/** All slices of a frame together. For networks of volumes. */
+			VOLUME
 	}
 
 	/** Whether channels are measured apart. */
 	public enum Channels {
-		/** Each by itself. */
-		EACH,
-		/** All as one, so that ratios between them stay. */
-		TOGETHER
+			/** Each by itself. */
+			EACH,
+			/** All as one, so that ratios between them stay. */
+			TOGETHER
 	}
 
 	/**

@@ -48,8 +48,8 @@ final class NormalizedPixels extends PixelView {
 	private List<Normalization.Scaling> scaling(final long frame, final long slice) {
 		final long slices = size()[1];
 		final boolean plane = scope == Normalization.Scope.PLANE;
-		return fitted.computeIfAbsent(frame * slices + (plane ? slice : 0), key -> List.of(plane ? fit(frame, slice, 1)
-			: fit(frame, 0, slices)));
+		return fitted.computeIfAbsent(frame * slices + (plane ? slice : 0), key -> List.of(plane ? fit(frame, slice, 1) : fit(
+			frame, 0, slices)));
 	}
 
 	private Normalization.Scaling[] fit(final long frame, final long firstSlice, final long slices) {
@@ -86,8 +86,7 @@ final class NormalizedPixels extends PixelView {
 
 	private static float[] joined(final float[][] samples) {
 		final float[] all = new float[Math.multiplyExact(samples.length, samples[0].length)];
-		for (int c = 0; c < samples.length; c++) System.arraycopy(samples[c], 0, all, c * samples[c].length,
-			samples[c].length);
+		for (int c = 0; c < samples.length; c++) System.arraycopy(samples[c], 0, all, c * samples[c].length, samples[c].length);
 		return all;
 	}
 }

@@ -63,8 +63,8 @@ public final class RegionStack extends VirtualStack {
 		final int plane = (n - 1) / channels.length;
 		final float[] values = new float[Math.multiplyExact(width, height)];
 		synchronized (image) {
-			channels[(n - 1) % channels.length].read(new long[] { plane / slices, plane % slices, 0, 0 }, new int[] { 1, 1, height,
-				width }, values);
+			channels[(n - 1) % channels.length].read(new long[] { plane / slices, plane % slices, 0, 0 }, new int[] { 1, 1,
+				height, width }, values);
 		}
 		if (bits == 8) {
 			final byte[] bytes = new byte[values.length];

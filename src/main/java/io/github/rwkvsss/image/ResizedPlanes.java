@@ -97,8 +97,8 @@ public final class ResizedPlanes implements PixelSource {
 		final int plane = boxSize[2] * boxSize[3];
 		final int planes = boxSize[0] * boxSize[1];
 		for (int p = 0; p < planes; p++) {
-			image.read(new long[] { min[0] + p / boxSize[1], min[1] + p % boxSize[1], rows.first(), columns.first() },
-				new int[] { 1, 1, rows.count(), columns.count() }, buffer);
+			image.read(new long[] { min[0] + p / boxSize[1], min[1] + p % boxSize[1], rows.first(), columns.first() }, new int[] {
+				1, 1, rows.count(), columns.count() }, buffer);
 			for (int c = 0; c < channels(); c++) ResizedAxis.apply(rows, columns, buffer, c * pixels, into, (c * planes + p) *
 				plane);
 		}

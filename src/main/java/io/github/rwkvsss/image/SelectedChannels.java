@@ -10,8 +10,8 @@ final class SelectedChannels extends PixelView {
 		super(source);
 		if (indices.length == 0) throw new IllegalArgumentException("no channel of " + source.name() + " is chosen");
 		for (final int c : indices) {
-			if (c < 0 || c >= source.channels()) throw new IllegalArgumentException(source.name() + " has " + source
-				.channels() + " channels, and no channel " + (c + 1));
+			if (c < 0 || c >= source.channels()) throw new IllegalArgumentException(source.name() + " has " + source.channels() +
+				" channels, and no channel " + (c + 1));
 		}
 		this.indices = indices.clone();
 	}

@@ -7,14 +7,14 @@ import java.util.Locale;
 /** Along which direction a volume is cut into the slices that a model of planes sees. */
 public enum Slicing {
 
-	/** Slices, rows and columns as the file stores them. */
-	STORED(0, 1, 2),
-	/** From inferior to superior. */
-	AXIAL(0, 1, 2),
-	/** From posterior to anterior; rows rise towards superior. */
-	CORONAL(1, 0, 2),
-	/** From left to right; rows rise towards superior, columns towards anterior. */
-	SAGITTAL(2, 0, 1);
+		/** Slices, rows and columns as the file stores them. */
+		STORED(0, 1, 2),
+		/** From inferior to superior. */
+		AXIAL(0, 1, 2),
+		/** From posterior to anterior; rows rise towards superior. */
+		CORONAL(1, 0, 2),
+		/** From left to right; rows rise towards superior, columns towards anterior. */
+		SAGITTAL(2, 0, 1);
 
 	/** Of superior, anterior and right, numbered from 0: across the slices, along their rows' and columns' numbers. */
 	private final int[] directions;

@@ -98,8 +98,7 @@ public final class VolumeGrid {
 		for (int a = 0; a < AXES; a++) imageSize[a] = Math.toIntExact(image.size()[a + 1]);
 		if (slicing == Slicing.STORED) return new VolumeGrid(new int[] { 0, 1, 2 }, new boolean[AXES], imageSize, imageSize);
 		if (!image.space().isOriented()) throw new IllegalArgumentException(image.name() +
-			" does not say which way its axes point, so that there are no " + slicing.word() +
-			" slices; choose the stored ones");
+			" does not say which way its axes point, so that there are no " + slicing.word() + " slices; choose the stored ones");
 		final VolumeGrid canonical = of(image, null);
 		final int[] axis = new int[AXES];
 		final boolean[] reversed = new boolean[AXES];

@@ -118,9 +118,9 @@ public final class VolumeSpace {
 			default -> 1;
 		};
 		final boolean known = code != MILLIMETRE || factor != 1 || unit.equals("mm");
-		return new VolumeSpace(size, known ? code : UNKNOWN.units, 0, 0, new float[] { 1, (float) (factor * calibration.pixelWidth),
-			(float) (factor * calibration.pixelHeight), (float) (factor * calibration.pixelDepth) }, new float[6],
-			new float[12]);
+		return new VolumeSpace(size, known ? code : UNKNOWN.units, 0, 0, new float[] { 1, (float) (factor *
+			calibration.pixelWidth), (float) (factor * calibration.pixelHeight), (float) (factor * calibration.pixelDepth) },
+			new float[6], new float[12]);
 	}
 
 	private boolean agrees(final VolumeSpace other) {

@@ -158,8 +158,8 @@ final class CommandDialog extends GenericDialog implements DialogListener {
 
 	@Override
 	public boolean dialogItemChanged(final GenericDialog dialog, final AWTEvent event) {
-		final boolean ready = showState(fields.stream().filter(field -> event != null && field.component() == event
-			.getSource()).map(Field::input).findFirst().orElse(null));
+		final boolean ready = showState(fields.stream().filter(field -> event != null && field.component() == event.getSource())
+			.map(Field::input).findFirst().orElse(null));
 		if (ready) preview();
 		return ready;
 	}
@@ -204,7 +204,7 @@ final class CommandDialog extends GenericDialog implements DialogListener {
 
 	private enum Fold {
 
-		CLOSED("Advanced settings >>"), OPEN("<< Fewer settings");
+			CLOSED("Advanced settings >>"), OPEN("<< Fewer settings");
 
 		private final String text;
 

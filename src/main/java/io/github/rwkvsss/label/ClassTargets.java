@@ -23,14 +23,11 @@ public final class ClassTargets {
 		final byte[] classes = new byte[values.length];
 		for (int i = 0; i < classes.length; i++) {
 			final int at = Arrays.binarySearch(sorted, values[i]);
-			if (at >= 0)
-				classes[i] = classOf[at];
-			else if (values[i] == InstanceTargets.IGNORED_LABEL)
-				classes[i] = (byte) InstanceTargets.IGNORE;
-			else
-				throw new IllegalArgumentException("label image holds " + values[i] + " at pixel " + i
-					+ ", which is none of the classes " + Arrays.toString(classValues)
-					+ "; name all class values, or mark the pixel -1 to ignore it");
+			if (at >= 0) classes[i] = classOf[at];
+			else if (values[i] == InstanceTargets.IGNORED_LABEL) classes[i] = (byte) InstanceTargets.IGNORE;
+			else throw new IllegalArgumentException("label image holds " + values[i] + " at pixel " + i +
+				", which is none of the classes " + Arrays.toString(classValues) +
+				"; name all class values, or mark the pixel -1 to ignore it");
 		}
 		return classes;
 	}
@@ -44,16 +41,12 @@ public final class ClassTargets {
 		int[] found = new int[8];
 		int count = 0;
 		for (final int value : values) {
-			if (value == InstanceTargets.IGNORED_LABEL)
-				continue;
+			if (value == InstanceTargets.IGNORED_LABEL) continue;
 			final int at = Arrays.binarySearch(found, 0, count, value);
-			if (at >= 0)
-				continue;
-			if (count == MAXIMUM_CLASSES)
-				throw new IllegalArgumentException("label image holds more than " + MAXIMUM_CLASSES
-					+ " different values; is it an image of objects rather than of classes?");
-			if (count == found.length)
-				found = Arrays.copyOf(found, 2 * count);
+			if (at >= 0) continue;
+			if (count == MAXIMUM_CLASSES) throw new IllegalArgumentException("label image holds more than " + MAXIMUM_CLASSES +
+				" different values; is it an image of objects rather than of classes?");
+			if (count == found.length) found = Arrays.copyOf(found, 2 * count);
 			final int insert = -at - 1;
 			System.arraycopy(found, insert, found, insert + 1, count - insert);
 			found[insert] = value;
@@ -63,16 +56,12 @@ public final class ClassTargets {
 	}
 
 	private static byte[] classNumbers(final int[] sorted, final int[] classValues) {
-		if (classValues.length < 1 || classValues.length > MAXIMUM_CLASSES)
-			throw new IllegalArgumentException("got " + classValues.length + " class values; 1 to "
-				+ MAXIMUM_CLASSES + " are possible");
+		if (classValues.length < 1 || classValues.length > MAXIMUM_CLASSES) throw new IllegalArgumentException("got " +
+			classValues.length + " class values; 1 to " + MAXIMUM_CLASSES + " are possible");
 		final byte[] classOf = new byte[sorted.length];
-		for (int c = 0; c < classValues.length; c++)
-			classOf[Arrays.binarySearch(sorted, classValues[c])] = (byte) c;
-		for (int i = 1; i < sorted.length; i++)
-			if (sorted[i] == sorted[i - 1])
-				throw new IllegalArgumentException("class value " + sorted[i] + " is named twice in "
-					+ Arrays.toString(classValues));
+		for (int c = 0; c < classValues.length; c++) classOf[Arrays.binarySearch(sorted, classValues[c])] = (byte) c;
+		for (int i = 1; i < sorted.length; i++) if (sorted[i] == sorted[i - 1]) throw new IllegalArgumentException(
+			"class value " + sorted[i] + " is named twice in " + Arrays.toString(classValues));
 		return classOf;
 	}
 }

@@ -16,8 +16,7 @@ public final class ConnectedComponents {
 		/** @return pixels of each component; index 0 counts the pixels of none */
 		public int[] sizes() {
 			final int[] sizes = new int[count + 1];
-			for (final int label : labels)
-				sizes[label]++;
+			for (final int label : labels) sizes[label]++;
 			return sizes;
 		}
 	}
@@ -32,8 +31,7 @@ public final class ConnectedComponents {
 	public static Components of(final boolean[] mask, final int[] size, final Connectivity connectivity) {
 		Grid.requireLength("mask", mask.length, size);
 		final int[] values = new int[mask.length];
-		for (int i = 0; i < values.length; i++)
-			values[i] = mask[i] ? 1 : 0;
+		for (int i = 0; i < values.length; i++) values[i] = mask[i] ? 1 : 0;
 		return ofEqual(values, size, connectivity);
 	}
 
@@ -53,16 +51,15 @@ public final class ConnectedComponents {
 		int[] open = new int[64];
 		int count = 0;
 		for (int start = 0; start < values.length; start++) {
-			if (values[start] == 0 || labels[start] != 0)
-				continue;
+			if (values[start] == 0 || labels[start] != 0) continue;
 			labels[start] = ++count;
 			int depth = 0;
 			open[depth++] = start;
 			while (depth > 0) {
 				final int at = open[--depth];
 				final int found = grid.neighbours(at, around);
-				if (depth + found > open.length)
-					open = Arrays.copyOf(open, Math.max(depth + found, open.length + (open.length >> 1)));
+				if (depth + found > open.length) open = Arrays.copyOf(open, Math.max(depth + found, open.length +
+					(open.length >> 1)));
 				for (int k = 0; k < found; k++) {
 					final int next = around[k];
 					if (labels[next] == 0 && values[next] == values[start]) {

@@ -35,9 +35,7 @@ final class Grid {
 		}
 		this.steps = Arrays.stream(steps(size.length, connectivity)).filter(step -> staysIn(step, apart)).toArray(int[][]::new);
 		this.offsets = new int[steps.length];
-		for (int k = 0; k < steps.length; k++)
-			for (int d = 0; d < size.length; d++)
-				offsets[k] += steps[k][d] * stride[d];
+		for (int k = 0; k < steps.length; k++) for (int d = 0; d < size.length; d++) offsets[k] += steps[k][d] * stride[d];
 	}
 
 	/** @return how many pixels the grid has */
@@ -59,14 +57,11 @@ final class Grid {
 	 */
 	int neighbours(final int index, final int[] into) {
 		if (isInner(index)) {
-			for (int k = 0; k < offsets.length; k++)
-				into[k] = index + offsets[k];
+			for (int k = 0; k < offsets.length; k++) into[k] = index + offsets[k];
 			return offsets.length;
 		}
 		int count = 0;
-		for (int k = 0; k < offsets.length; k++)
-			if (isInside(index, steps[k]))
-				into[count++] = index + offsets[k];
+		for (int k = 0; k < offsets.length; k++) if (isInside(index, steps[k])) into[count++] = index + offsets[k];
 		return count;
 	}
 
@@ -76,8 +71,7 @@ final class Grid {
 		for (int d = size.length - 1; d >= 0; d--) {
 			final int above = rest / size[d];
 			final int at = rest - above * size[d];
-			if (at == 0 || at == size[d] - 1)
-				return false;
+			if (at == 0 || at == size[d] - 1) return false;
 			rest = above;
 		}
 		return true;
@@ -87,8 +81,7 @@ final class Grid {
 		int rest = index;
 		for (int d = size.length - 1; d >= 0; d--) {
 			final int at = rest % size[d] + step[d];
-			if (at < 0 || at >= size[d])
-				return false;
+			if (at < 0 || at >= size[d]) return false;
 			rest /= size[d];
 		}
 		return true;
@@ -99,16 +92,14 @@ final class Grid {
 	 * @throws IllegalArgumentException if there is no axis, one is negative, or the product exceeds 2^31 - 1
 	 */
 	static int length(final int[] size) {
-		if (size.length == 0)
-			throw new IllegalArgumentException("size has no axes; give {height, width} or {depth, height, width}");
+		if (size.length == 0) throw new IllegalArgumentException(
+			"size has no axes; give {height, width} or {depth, height, width}");
 		long product = 1;
 		for (final int s : size) {
-			if (s < 0)
-				throw new IllegalArgumentException("size " + Arrays.toString(size) + " has a negative axis");
+			if (s < 0) throw new IllegalArgumentException("size " + Arrays.toString(size) + " has a negative axis");
 			product *= s;
-			if (product > Integer.MAX_VALUE)
-				throw new IllegalArgumentException("size " + Arrays.toString(size)
-					+ " has more pixels than one label array holds (2147483647); segment it in parts");
+			if (product > Integer.MAX_VALUE) throw new IllegalArgumentException("size " + Arrays.toString(size) +
+				" has more pixels than one label array holds (2147483647); segment it in parts");
 		}
 		return (int) product;
 	}
@@ -119,22 +110,18 @@ final class Grid {
 	 */
 	static void requireLength(final String what, final int got, final int[] size) {
 		final int wanted = length(size);
-		if (got != wanted)
-			throw new IllegalArgumentException(what + " has " + got + " pixels but size " + Arrays.toString(size)
-				+ " has " + wanted + "; give both of the same image");
+		if (got != wanted) throw new IllegalArgumentException(what + " has " + got + " pixels but size " + Arrays.toString(
+			size) + " has " + wanted + "; give both of the same image");
 	}
 
 	private static boolean staysIn(final int[] step, final boolean[] apart) {
-		for (int d = 0; d < step.length; d++)
-			if (apart[d] && step[d] != 0)
-				return false;
+		for (int d = 0; d < step.length; d++) if (apart[d] && step[d] != 0) return false;
 		return true;
 	}
 
 	private static int[][] steps(final int dimension, final Connectivity connectivity) {
 		int cells = 1;
-		for (int d = 0; d < dimension; d++)
-			cells *= 3;
+		for (int d = 0; d < dimension; d++) cells *= 3;
 		final int[][] all = new int[cells][];
 		int count = 0;
 		for (int cell = 0; cell < cells; cell++) {
@@ -144,8 +131,7 @@ final class Grid {
 				step[d] = rest % 3 - 1;
 				moved += Math.abs(step[d]);
 			}
-			if (moved == 1 || moved > 1 && connectivity == Connectivity.FULL)
-				all[count++] = step;
+			if (moved == 1 || moved > 1 && connectivity == Connectivity.FULL) all[count++] = step;
 		}
 		return Arrays.copyOf(all, count);
 	}

@@ -16,13 +16,10 @@ final class Holes {
 	 */
 	static void fill(final int[] labels, final int[] size) {
 		final boolean[] background = new boolean[labels.length];
-		for (int i = 0; i < labels.length; i++)
-			background[i] = labels[i] == 0;
+		for (int i = 0; i < labels.length; i++) background[i] = labels[i] == 0;
 		final ConnectedComponents.Components gaps = ConnectedComponents.of(background, size, Connectivity.FACE);
 		final int[] owner = owners(labels, gaps, size);
-		for (int i = 0; i < labels.length; i++)
-			if (labels[i] == 0)
-				labels[i] = Math.max(0, owner[gaps.labels()[i]]);
+		for (int i = 0; i < labels.length; i++) if (labels[i] == 0) labels[i] = Math.max(0, owner[gaps.labels()[i]]);
 	}
 
 	/** The one object around each gap, or {@link #OPEN}. */
@@ -32,15 +29,12 @@ final class Holes {
 		final int[] owner = new int[gaps.count() + 1];
 		for (int i = 0; i < labels.length; i++) {
 			final int gap = gaps.labels()[i];
-			if (gap == 0 || owner[gap] == OPEN)
-				continue;
+			if (gap == 0 || owner[gap] == OPEN) continue;
 			final int found = grid.neighbours(i, around);
-			if (found < grid.degree())
-				owner[gap] = OPEN;
+			if (found < grid.degree()) owner[gap] = OPEN;
 			for (int k = 0; k < found && owner[gap] != OPEN; k++) {
 				final int label = labels[around[k]];
-				if (label != 0)
-					owner[gap] = owner[gap] == NONE || owner[gap] == label ? label : OPEN;
+				if (label != 0) owner[gap] = owner[gap] == NONE || owner[gap] == label ? label : OPEN;
 			}
 		}
 		return owner;

@@ -22,15 +22,14 @@ public record InstanceParameters(float foregroundThreshold, float prominence, in
 
 	/** @throws IllegalArgumentException if a value is out of its range */
 	public InstanceParameters {
-		if (!(foregroundThreshold > 0 && foregroundThreshold < 1))
-			throw new IllegalArgumentException("foreground threshold " + foregroundThreshold
-				+ " is not between 0 and 1; 0.5 is usual");
-		if (!(prominence > 0 && prominence < 2))
-			throw new IllegalArgumentException("prominence " + prominence + " is not between 0 and 2; 0.5 is usual");
-		if (minimumSeedSize < 1)
-			throw new IllegalArgumentException("minimum seed size " + minimumSeedSize + " is below 1 pixel; 6 is usual");
-		if (minimumSize < 1)
-			throw new IllegalArgumentException("minimum object size " + minimumSize + " is below 1 pixel; 1 keeps all");
+		if (!(foregroundThreshold > 0 && foregroundThreshold < 1)) throw new IllegalArgumentException("foreground threshold " +
+			foregroundThreshold + " is not between 0 and 1; 0.5 is usual");
+		if (!(prominence > 0 && prominence < 2)) throw new IllegalArgumentException("prominence " + prominence +
+			" is not between 0 and 2; 0.5 is usual");
+		if (minimumSeedSize < 1) throw new IllegalArgumentException("minimum seed size " + minimumSeedSize +
+			" is below 1 pixel; 6 is usual");
+		if (minimumSize < 1) throw new IllegalArgumentException("minimum object size " + minimumSize +
+			" is below 1 pixel; 1 keeps all");
 		representation = representation == null ? Representation.BOUNDARY : representation;
 	}
 

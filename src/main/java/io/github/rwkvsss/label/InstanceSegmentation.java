@@ -22,8 +22,8 @@ public final class InstanceSegmentation {
 	 * @return label image, 0 background, objects numbered from 1 without gaps
 	 * @throws IllegalArgumentException if the arrays and size disagree or a probability is not finite
 	 */
-	public static int[] labels(final float[] background, final float[] interior, final float[] boundary,
-		final int[] size, final InstanceParameters parameters)
+	public static int[] labels(final float[] background, final float[] interior, final float[] boundary, final int[] size,
+		final InstanceParameters parameters)
 	{
 		return labels(background, interior, boundary, size, parameters, Cancellation.NEVER);
 	}
@@ -34,8 +34,8 @@ public final class InstanceSegmentation {
 	 * @param cancellation looked at every quarter of a million pixels
 	 * @throws io.github.rwkvsss.progress.CanceledException on a cancel
 	 */
-	public static int[] labels(final float[] background, final float[] interior, final float[] boundary,
-		final int[] size, final InstanceParameters parameters, final Cancellation cancellation)
+	public static int[] labels(final float[] background, final float[] interior, final float[] boundary, final int[] size,
+		final InstanceParameters parameters, final Cancellation cancellation)
 	{
 		requireProbabilities("background", background, size);
 		requireProbabilities("interior", interior, size);
@@ -49,21 +49,17 @@ public final class InstanceSegmentation {
 			score[i] = interior[i] - boundary[i];
 			landscape[i] = (1 - score[i]) / 2;
 		}
-		final int[] labels =
-			ProminentSeeds.of(score, foreground, size, parameters.prominence(), parameters.minimumSeedSize(),
-				cancellation);
+		final int[] labels = ProminentSeeds.of(score, foreground, size, parameters.prominence(), parameters.minimumSeedSize(),
+			cancellation);
 		SeededWatershed.grow(labels, landscape, foreground, size, Connectivity.FACE, cancellation);
 		cancellation.check();
-		if (parameters.fillHoles())
-			Holes.fill(labels, size);
+		if (parameters.fillHoles()) Holes.fill(labels, size);
 		return SmallObjects.without(labels, parameters.minimumSize()).labels();
 	}
 
 	private static void requireProbabilities(final String name, final float[] values, final int[] size) {
 		Grid.requireLength(name + " probability", values.length, size);
-		for (int i = 0; i < values.length; i++)
-			if (!Float.isFinite(values[i]))
-				throw new IllegalArgumentException(name + " probability is " + values[i] + " at pixel " + i
-					+ "; the image or the model holds values that are not finite");
+		for (int i = 0; i < values.length; i++) if (!Float.isFinite(values[i])) throw new IllegalArgumentException(name +
+			" probability is " + values[i] + " at pixel " + i + "; the image or the model holds values that are not finite");
 	}
 }

@@ -64,31 +64,28 @@ public final class InstanceTargets {
 	 */
 	public static byte[] of(final int[] labels, final int[] size, final int thickness, final double[] spacing) {
 		Grid.requireLength("label image", labels.length, size);
-		if (thickness < 1 || thickness > 16)
-			throw new IllegalArgumentException("boundary thickness " + thickness + " is outside 1 to 16 pixels");
+		if (thickness < 1 || thickness > 16) throw new IllegalArgumentException("boundary thickness " + thickness +
+			" is outside 1 to 16 pixels");
 		final byte[] level = rimLevels(labels, new Grid(size, Connectivity.FULL), new Grid(size, Connectivity.FULL, apart(
 			spacing)), thickness);
 		final ConsecutiveLabels objects = ConsecutiveLabels.of(labels);
 		final int[] allowed = allowedLevels(objects, level, size, thickness);
 		final byte[] classes = new byte[labels.length];
-		for (int i = 0; i < classes.length; i++)
-			classes[i] = (byte) classOf(labels[i], level[i] <= allowed[objects.labels()[i]]);
+		for (int i = 0; i < classes.length; i++) classes[i] = (byte) classOf(labels[i], level[i] <= allowed[objects
+			.labels()[i]]);
 		return classes;
 	}
 
 	private static boolean[] apart(final double[] spacing) {
 		final double closest = Arrays.stream(spacing).min().orElse(1);
 		final boolean[] apart = new boolean[spacing.length];
-		for (int d = 0; d < apart.length; d++)
-			apart[d] = spacing[d] >= APART * closest;
+		for (int d = 0; d < apart.length; d++) apart[d] = spacing[d] >= APART * closest;
 		return apart;
 	}
 
 	private static int classOf(final int label, final boolean rim) {
-		if (label == IGNORED_LABEL)
-			return IGNORE;
-		if (label == 0)
-			return BACKGROUND;
+		if (label == IGNORED_LABEL) return IGNORE;
+		if (label == 0) return BACKGROUND;
 		return rim ? BOUNDARY : INTERIOR;
 	}
 
@@ -104,21 +101,18 @@ public final class InstanceTargets {
 		final byte[] level = new byte[labels.length];
 		final int[] around = new int[touching.degree()];
 		for (int i = 0; i < labels.length; i++) {
-			if (labels[i] < IGNORED_LABEL)
-				throw new IllegalArgumentException("label image holds " + labels[i] + " at pixel " + i
-					+ "; labels are 0 or more, or -1 where nothing is annotated");
+			if (labels[i] < IGNORED_LABEL) throw new IllegalArgumentException("label image holds " + labels[i] + " at pixel " +
+				i + "; labels are 0 or more, or -1 where nothing is annotated");
 			level[i] = labels[i] > 0 ? firstLevel(labels, i, touching, near, around) : NEVER;
 		}
 		boolean[] rim = new boolean[labels.length];
-		for (int i = 0; i < rim.length; i++)
-			rim[i] = level[i] == 1;
+		for (int i = 0; i < rim.length; i++) rim[i] = level[i] == 1;
 		for (int k = 2; k <= thickness; k++) {
 			final boolean[] grown = rim.clone();
-			for (int i = 0; i < labels.length; i++)
-				if (labels[i] > 0 && !rim[i] && isBeside(rim, labels, i, near, around)) {
-					grown[i] = true;
-					level[i] = (byte) Math.min(level[i], k + 1);
-				}
+			for (int i = 0; i < labels.length; i++) if (labels[i] > 0 && !rim[i] && isBeside(rim, labels, i, near, around)) {
+				grown[i] = true;
+				level[i] = (byte) Math.min(level[i], k + 1);
+			}
 			rim = grown;
 		}
 		return level;
@@ -130,13 +124,10 @@ public final class InstanceTargets {
 		int found = touching.neighbours(index, around);
 		for (int k = 0; k < found; k++) {
 			final int other = labels[around[k]];
-			if (other > 0 && other != labels[index])
-				return 1;
+			if (other > 0 && other != labels[index]) return 1;
 		}
 		found = near.neighbours(index, around);
-		for (int k = 0; k < found; k++)
-			if (labels[around[k]] == 0)
-				return 2;
+		for (int k = 0; k < found; k++) if (labels[around[k]] == 0) return 2;
 		return NEVER;
 	}
 
@@ -144,9 +135,7 @@ public final class InstanceTargets {
 		final int[] around)
 	{
 		final int found = grid.neighbours(index, around);
-		for (int k = 0; k < found; k++)
-			if (rim[around[k]] && labels[around[k]] == labels[index])
-				return true;
+		for (int k = 0; k < found; k++) if (rim[around[k]] && labels[around[k]] == labels[index]) return true;
 		return false;
 	}
 
@@ -161,33 +150,27 @@ public final class InstanceTargets {
 		final int[] allowed = new int[objects.count() + 1];
 		final int[] interior = new int[levels.length];
 		for (int level = 1; level <= thickness + 1; level++) {
-			for (int i = 0; i < interior.length; i++)
-				interior[i] = levels[i] > level ? objects.labels()[i] : 0;
+			for (int i = 0; i < interior.length; i++) interior[i] = levels[i] > level ? objects.labels()[i] : 0;
 			final int[] pieces = pieces(interior, size, objects.count());
-			for (int object = 1; object < allowed.length; object++)
-				if (pieces[object] == 1 || level == 1 && pieces[object] != 0)
-					allowed[object] = level;
+			for (int object = 1; object < allowed.length; object++) if (pieces[object] == 1 || level == 1 && pieces[object] != 0)
+				allowed[object] = level;
 		}
 		return allowed;
 	}
 
 	/** How many large pieces each object's interior has; 0 if it has no pixel, -1 if only small pieces. */
 	private static int[] pieces(final int[] interior, final int[] size, final int count) {
-		final ConnectedComponents.Components components =
-			ConnectedComponents.ofEqual(interior, size, Connectivity.FACE);
+		final ConnectedComponents.Components components = ConnectedComponents.ofEqual(interior, size, Connectivity.FACE);
 		final int[] pixels = components.sizes();
 		final int[] pieces = new int[count + 1];
 		final boolean[] seen = new boolean[pixels.length];
 		for (int i = 0; i < interior.length; i++) {
 			final int piece = components.labels()[i];
-			if (piece == 0 || seen[piece])
-				continue;
+			if (piece == 0 || seen[piece]) continue;
 			seen[piece] = true;
 			final int object = interior[i];
-			if (pixels[piece] >= LEAST_INTERIOR)
-				pieces[object] = Math.max(pieces[object], 0) + 1;
-			else if (pieces[object] == 0)
-				pieces[object] = -1;
+			if (pixels[piece] >= LEAST_INTERIOR) pieces[object] = Math.max(pieces[object], 0) + 1;
+			else if (pieces[object] == 0) pieces[object] = -1;
 		}
 		return pieces;
 	}

@@ -24,8 +24,7 @@ public final class LargestRegion {
 		if (regions.count() < 2) return;
 		final int[] sizes = regions.sizes();
 		int largest = 1;
-		for (int region = 2; region < sizes.length; region++)
-			if (sizes[region] > sizes[largest]) largest = region;
+		for (int region = 2; region < sizes.length; region++) if (sizes[region] > sizes[largest]) largest = region;
 		box.clear(volume, regions.labels(), largest);
 	}
 
@@ -67,20 +66,16 @@ public final class LargestRegion {
 			final int width = width(volume);
 			final int[] part = new int[Math.multiplyExact(Math.multiplyExact(z1 - z0, y1 - y0), x1 - x0)];
 			int at = 0;
-			for (int z = z0; z < z1; z++)
-				for (int y = y0; y < y1; y++)
-					for (int x = x0; x < x1; x++)
-						part[at++] = volume.plane(z)[y * width + x] == value ? 1 : 0;
+			for (int z = z0; z < z1; z++) for (int y = y0; y < y1; y++) for (int x = x0; x < x1; x++) part[at++] = volume.plane(
+				z)[y * width + x] == value ? 1 : 0;
 			return part;
 		}
 
 		void clear(final LabelImage volume, final int[] regions, final int kept) {
 			final int width = width(volume);
 			int at = 0;
-			for (int z = z0; z < z1; z++)
-				for (int y = y0; y < y1; y++)
-					for (int x = x0; x < x1; x++, at++)
-						if (regions[at] != 0 && regions[at] != kept) volume.plane(z)[y * width + x] = 0;
+			for (int z = z0; z < z1; z++) for (int y = y0; y < y1; y++) for (int x = x0; x < x1; x++, at++)
+				if (regions[at] != 0 && regions[at] != kept) volume.plane(z)[y * width + x] = 0;
 		}
 	}
 }

@@ -49,8 +49,7 @@ final class ProminentSeeds {
 		final int minimumSize, final Cancellation cancellation)
 	{
 		final ProminentSeeds hills = new ProminentSeeds(score);
-		hills.raise(descending(score, mask), new Grid(size, Connectivity.FACE), prominence, minimumSize,
-			cancellation);
+		hills.raise(descending(score, mask), new Grid(size, Connectivity.FACE), prominence, minimumSize, cancellation);
 		return hills.tops(mask);
 	}
 
@@ -65,23 +64,18 @@ final class ProminentSeeds {
 			pixels[at] = 1;
 			met[at] = NEVER_MET;
 			final int found = grid.neighbours(at, around);
-			for (int k = 0; k < found; k++)
-				if (parent[around[k]] >= 0)
-					meet(root(around[k]), root(at), score[at], prominence, minimumSize);
+			for (int k = 0; k < found; k++) if (parent[around[k]] >= 0) meet(root(around[k]), root(at), score[at], prominence,
+				minimumSize);
 		}
 	}
 
 	// NB: a root is the first, so the highest, pixel of its hill.
-	private void meet(final int first, final int second, final float height, final float prominence,
-		final int minimumSize)
-	{
-		if (first == second)
-			return;
+	private void meet(final int first, final int second, final float height, final float prominence, final int minimumSize) {
+		if (first == second) return;
 		final boolean firstIsHigher = score[first] >= score[second];
 		final int higher = firstIsHigher ? first : second;
 		final int lower = firstIsHigher ? second : first;
-		final boolean bothStay = score[lower] - height >= prominence
-			&& Math.min(pixels[lower], pixels[higher]) >= minimumSize;
+		final boolean bothStay = score[lower] - height >= prominence && Math.min(pixels[lower], pixels[higher]) >= minimumSize;
 		if (bothStay) {
 			met[lower] = Math.max(met[lower], height);
 			met[higher] = Math.max(met[higher], height);
@@ -96,11 +90,9 @@ final class ProminentSeeds {
 	private int[] tops(final boolean[] mask) {
 		final int[] seeds = new int[score.length];
 		for (int i = 0; i < seeds.length; i++) {
-			if (!mask[i])
-				continue;
+			if (!mask[i]) continue;
 			final int hill = root(i);
-			if (met[hill] == NEVER_MET || score[i] > met[hill] + FOOT * (score[hill] - met[hill]))
-				seeds[i] = hill + 1;
+			if (met[hill] == NEVER_MET || score[i] > met[hill] + FOOT * (score[hill] - met[hill])) seeds[i] = hill + 1;
 		}
 		return seeds;
 	}
@@ -117,15 +109,10 @@ final class ProminentSeeds {
 	/** Pixels of the mask by falling score, in raster order where scores are equal within a step. */
 	private static int[] descending(final float[] score, final boolean[] mask) {
 		final int[] start = new int[LEVELS + 1];
-		for (int i = 0; i < score.length; i++)
-			if (mask[i])
-				start[level(score[i]) + 1]++;
-		for (int level = 0; level < LEVELS; level++)
-			start[level + 1] += start[level];
+		for (int i = 0; i < score.length; i++) if (mask[i]) start[level(score[i]) + 1]++;
+		for (int level = 0; level < LEVELS; level++) start[level + 1] += start[level];
 		final int[] order = new int[start[LEVELS]];
-		for (int i = 0; i < score.length; i++)
-			if (mask[i])
-				order[start[level(score[i])]++] = i;
+		for (int i = 0; i < score.length; i++) if (mask[i]) order[start[level(score[i])]++] = i;
 		return order;
 	}
 

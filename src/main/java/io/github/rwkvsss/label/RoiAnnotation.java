@@ -129,8 +129,7 @@ public final class RoiAnnotation {
 		if (names.size() < 2) throw new IllegalArgumentException("the regions show the class " + names +
 			" only; draw another one, for instance background, or let the rest be background");
 		final Painter painter = new Painter(image);
-		for (final Roi roi : drawn)
-			if (isBackground(roi)) painter.paint(roi, 0);
+		for (final Roi roi : drawn) if (isBackground(roi)) painter.paint(roi, 0);
 		classOf.forEach((roi, name) -> painter.paint(roi, values.get(name)));
 		painter.requireInside();
 		unlabelled.fill(painter.labels, margin);

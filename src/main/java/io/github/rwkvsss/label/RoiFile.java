@@ -45,9 +45,10 @@ public final class RoiFile {
 				" bytes, more than any region needs; give a .roi or .zip file that the ROI Manager saved");
 			add(regions, Files.readAllBytes(file), file.getFileName().toString(), file);
 		}
-		else new BoundedZip(MOST, LARGEST, Math.min(LARGEST_SUM, SMALL + LARGEST_RATIO * Files.size(file))).read(file, name -> name
-			.endsWith(SUFFIX), (name, bytes) -> add(regions, bytes, name, file));
-		if (regions.isEmpty()) throw new IOException(file + " holds no regions; give a .roi or .zip file that the ROI Manager saved");
+		else new BoundedZip(MOST, LARGEST, Math.min(LARGEST_SUM, SMALL + LARGEST_RATIO * Files.size(file))).read(file,
+			name -> name.endsWith(SUFFIX), (name, bytes) -> add(regions, bytes, name, file));
+		if (regions.isEmpty()) throw new IOException(file +
+			" holds no regions; give a .roi or .zip file that the ROI Manager saved");
 		return regions;
 	}
 

@@ -38,9 +38,8 @@ public final class SeededWatershed {
 		final Grid grid = new Grid(size, connectivity);
 		final int[] around = new int[grid.degree()];
 		final Queue queue = new Queue(seeds.length);
-		for (int i = 0; i < seeds.length; i++)
-			if (seeds[i] != 0 && hasOpenNeighbour(i, grid, around, seeds, mask))
-				queue.add(i, level(landscape[i]));
+		for (int i = 0; i < seeds.length; i++) if (seeds[i] != 0 && hasOpenNeighbour(i, grid, around, seeds, mask)) queue.add(i,
+			level(landscape[i]));
 		int taken = 0;
 		for (int at = queue.take(); at >= 0; at = queue.take()) {
 			if ((taken++ & PIXELS_BETWEEN_CHECKS) == 0) cancellation.check();
@@ -56,13 +55,11 @@ public final class SeededWatershed {
 	}
 
 	// Most seed pixels are surrounded by their own label; leaving them out saves most of the queue.
-	private static boolean hasOpenNeighbour(final int index, final Grid grid, final int[] around,
-		final int[] seeds, final boolean[] mask)
+	private static boolean hasOpenNeighbour(final int index, final Grid grid, final int[] around, final int[] seeds,
+		final boolean[] mask)
 	{
 		final int found = grid.neighbours(index, around);
-		for (int k = 0; k < found; k++)
-			if (mask[around[k]] && seeds[around[k]] == 0)
-				return true;
+		for (int k = 0; k < found; k++) if (mask[around[k]] && seeds[around[k]] == 0) return true;
 		return false;
 	}
 
@@ -87,19 +84,15 @@ public final class SeededWatershed {
 			// Water does not run back: what is reached late is never below the present level.
 			final int at = Math.max(level, lowest);
 			next[index] = -1;
-			if (head[at] < 0)
-				head[at] = index;
-			else
-				next[tail[at]] = index;
+			if (head[at] < 0) head[at] = index;
+			else next[tail[at]] = index;
 			tail[at] = index;
 		}
 
 		/** @return the next pixel, or -1 when all are done */
 		int take() {
-			while (lowest < LEVELS && head[lowest] < 0)
-				lowest++;
-			if (lowest == LEVELS)
-				return -1;
+			while (lowest < LEVELS && head[lowest] < 0) lowest++;
+			if (lowest == LEVELS) return -1;
 			final int index = head[lowest];
 			head[lowest] = next[index];
 			return index;

@@ -11,12 +11,13 @@ import io.github.rwkvsss.image.LabelImage;
 
 /** What those pixels of an annotated plane mean that nobody labelled. */
 public enum Unlabelled {
-	/** A rim around each labelled region is background; of the rest nothing is known. */
-	MARGIN,
-	/** All of them are background. */
-	BACKGROUND,
-	/** Nothing is known of them. */
-	IGNORE;
+
+		/** A rim around each labelled region is background; of the rest nothing is known. */
+		MARGIN,
+		/** All of them are background. */
+		BACKGROUND,
+		/** Nothing is known of them. */
+		IGNORE;
 
 	private static final int LEAST_MARGIN = 2;
 	private static final int MOST_MARGIN = 16;
@@ -36,8 +37,8 @@ public enum Unlabelled {
 			final int[] plane = labels.plane(p);
 			if (Arrays.stream(plane).allMatch(label -> label == InstanceTargets.IGNORED_LABEL)) continue;
 			final boolean[] near = this == MARGIN ? near(plane, width, reach) : null;
-			for (int i = 0; i < plane.length; i++)
-				if (plane[i] == InstanceTargets.IGNORED_LABEL && (near == null || near[i])) plane[i] = 0;
+			for (int i = 0; i < plane.length; i++) if (plane[i] == InstanceTargets.IGNORED_LABEL && (near == null || near[i]))
+				plane[i] = 0;
 		}
 	}
 
@@ -45,8 +46,7 @@ public enum Unlabelled {
 		final List<Integer> areas = new ArrayList<>();
 		for (int p = 0; p < labels.planes(); p++) {
 			final Map<Integer, Integer> counts = new HashMap<>();
-			for (final int label : labels.plane(p))
-				if (label > 0) counts.merge(label, 1, Integer::sum);
+			for (final int label : labels.plane(p)) if (label > 0) counts.merge(label, 1, Integer::sum);
 			areas.addAll(counts.values());
 		}
 		if (areas.isEmpty()) return LEAST_MARGIN;
@@ -68,8 +68,8 @@ public enum Unlabelled {
 		for (int i = 0; i < plane.length; i++) {
 			if (!along[i]) continue;
 			final int y = i / width;
-			for (int to = Math.max(0, y - reach); to <= Math.min(height - 1, y + reach); to++)
-				near[to * width + i % width] = true;
+			for (int to = Math.max(0, y - reach); to <= Math.min(height - 1, y + reach); to++) near[to * width + i % width] =
+				true;
 		}
 		return near;
 	}

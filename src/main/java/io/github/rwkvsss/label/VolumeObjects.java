@@ -104,8 +104,8 @@ public final class VolumeObjects {
 			scores[n] = found.get(order[n]).score();
 		}
 		for (final int[] slice : labels) for (int i = 0; i < slice.length; i++) slice[i] = number[slice[i]];
-		return new Objects(LabelImage.of("objects", new long[] { 1, labels.size(), height, width }, labels.toArray(int[][]::new)),
-			scores, removed);
+		return new Objects(LabelImage.of("objects", new long[] { 1, labels.size(), height, width }, labels.toArray(
+			int[][]::new)), scores, removed);
 	}
 
 	private void clear() {
@@ -158,7 +158,8 @@ public final class VolumeObjects {
 		throw new IllegalArgumentException("the objects touch each other over " + (box.high()[2] - box.low()[2] + 1) + " x " +
 			(box.high()[1] - box.low()[1] + 1) + " x " + (box.high()[0] - box.low()[0] + 1) +
 			" voxels and are told apart together, for which Java lacks memory (" + (BYTES_PER_VOXEL * voxels >> 20) +
-			" MiB needed, " + (free >> 20) + " MiB free); crop the volume, or give Java more (Edit > Options > Memory & Threads...)");
+			" MiB needed, " + (free >> 20) +
+			" MiB free); crop the volume, or give Java more (Edit > Options > Memory & Threads...)");
 	}
 
 	private void forget(final int until) {

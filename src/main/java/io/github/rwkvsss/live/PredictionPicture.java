@@ -47,9 +47,7 @@ final class PredictionPicture {
 			high = Math.max(high, sample.image()[start + i]);
 		}
 		final BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-		for (int y = 0; y < height; y++)
-			for (int x = 0; x < width; x++)
-				picture.setRGB(x, y, colour(y, x, low, high));
+		for (int y = 0; y < height; y++) for (int x = 0; x < width; x++) picture.setRGB(x, y, colour(y, x, low, high));
 		return picture;
 	}
 
@@ -70,8 +68,8 @@ final class PredictionPicture {
 	private boolean isEdge(final int y, final int x, final boolean ofTruth) {
 		final int own = value(y, x, ofTruth);
 		if (own <= 0) return false;
-		return differs(own, y, x + 1, ofTruth) || differs(own, y, x - 1, ofTruth) || differs(own, y + 1, x, ofTruth) ||
-			differs(own, y - 1, x, ofTruth);
+		return differs(own, y, x + 1, ofTruth) || differs(own, y, x - 1, ofTruth) || differs(own, y + 1, x, ofTruth) || differs(
+			own, y - 1, x, ofTruth);
 	}
 
 	private boolean differs(final int own, final int y, final int x, final boolean ofTruth) {

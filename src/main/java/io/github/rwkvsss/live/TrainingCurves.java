@@ -69,8 +69,8 @@ final class TrainingCurves {
 		return plot;
 	}
 
-	private static void line(final Plot plot, final List<TrainingLog.Row> rows,
-		final ToDoubleFunction<TrainingLog.Row> value, final Color colour)
+	private static void line(final Plot plot, final List<TrainingLog.Row> rows, final ToDoubleFunction<TrainingLog.Row> value,
+		final Color colour)
 	{
 		plot.setColor(colour, colour);
 		plot.setLineWidth(2);

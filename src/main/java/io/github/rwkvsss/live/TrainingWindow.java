@@ -49,7 +49,7 @@ public final class TrainingWindow implements TrainingListener {
 	private volatile boolean ended;
 
 	private enum Wish {
-		GO_ON, STOP, CANCEL
+			GO_ON, STOP, CANCEL
 	}
 
 	private TrainingWindow(final String title) {
@@ -106,8 +106,8 @@ public final class TrainingWindow implements TrainingListener {
 	}
 
 	private void show() {
-		for (final Frame other : Frame.getFrames())
-			if (other instanceof final Shell shell && shell.owner.ended) shell.owner.dispose();
+		for (final Frame other : Frame.getFrames()) if (other instanceof final Shell shell && shell.owner.ended) shell.owner
+			.dispose();
 		frame.pack();
 		frame.setLocationByPlatform(true);
 		frame.setVisible(true);
@@ -196,8 +196,8 @@ public final class TrainingWindow implements TrainingListener {
 		final BufferedImage picture = TrainingCurves.draw(rows, steps, CURVES_WIDTH, HEIGHT);
 		final TrainingLog.Row top = rows.stream().max((a, b) -> Double.compare(a.score(), b.score())).orElse(row);
 		final String text = Double.isNaN(row.validationDice()) ? "nothing is held out to validate by" : String.format(
-			Locale.ROOT, "validation Dice %.3f; the best weights so far are of step %d, Dice %.3f", row.validationDice(), top.step(), top
-				.validationDice());
+			Locale.ROOT, "validation Dice %.3f; the best weights so far are of step %d, Dice %.3f", row.validationDice(), top
+				.step(), top.validationDice());
 		EventQueue.invokeLater(() -> {
 			curves.show(picture);
 			best.setText(text);

@@ -23,8 +23,7 @@ final class Box {
 		final int[] high = new int[imageSize.length];
 		Arrays.fill(high, -1);
 		for (int i = 0; i < truth.length; i++) {
-			if (truth[i] != value && predicted[i] != value)
-				continue;
+			if (truth[i] != value && predicted[i] != value) continue;
 			for (int axis = imageSize.length - 1, rest = i; axis >= 0; axis--) {
 				final int at = rest % imageSize[axis];
 				rest /= imageSize[axis];
@@ -33,8 +32,7 @@ final class Box {
 			}
 		}
 		final int[] size = new int[imageSize.length];
-		for (int axis = 0; axis < size.length; axis++)
-			size[axis] = Math.max(0, high[axis] - low[axis] + 1);
+		for (int axis = 0; axis < size.length; axis++) size[axis] = Math.max(0, high[axis] - low[axis] + 1);
 		return new Box(imageSize, low, size);
 	}
 

@@ -30,15 +30,13 @@ public final class DistanceTransform {
 	 */
 	public static double[] squared(final boolean[] marked, final int[] size, final double[] spacing) {
 		final double[] distance = new double[marked.length];
-		for (int i = 0; i < distance.length; i++)
-			distance[i] = marked[i] ? 0 : Double.POSITIVE_INFINITY;
+		for (int i = 0; i < distance.length; i++) distance[i] = marked[i] ? 0 : Double.POSITIVE_INFINITY;
 		final DistanceTransform transform = new DistanceTransform(Arrays.stream(size).max().orElse(0));
 		int stride = 1;
 		for (int axis = size.length - 1; axis >= 0; axis--) {
 			final int span = stride * size[axis];
-			for (int block = 0; block + span <= distance.length && span > 0; block += span)
-				for (int start = block; start < block + stride; start++)
-					transform.line(distance, start, stride, size[axis], spacing[axis]);
+			for (int block = 0; block + span <= distance.length && span > 0; block += span) for (int start =
+				block; start < block + stride; start++) transform.line(distance, start, stride, size[axis], spacing[axis]);
 			stride = span;
 		}
 		return distance;
@@ -47,13 +45,11 @@ public final class DistanceTransform {
 	private void line(final double[] values, final int start, final int stride, final int count, final double step) {
 		int last = -1;
 		for (int i = 0, at = start; i < count; i++, at += stride) {
-			if (values[at] == Double.POSITIVE_INFINITY)
-				continue;
+			if (values[at] == Double.POSITIVE_INFINITY) continue;
 			double begin = Double.NEGATIVE_INFINITY;
 			while (last >= 0) {
 				begin = crossing(i, values[at], apex[last], apexHeight[last], step);
-				if (begin > from[last])
-					break;
+				if (begin > from[last]) break;
 				last--;
 				begin = Double.NEGATIVE_INFINITY;
 			}
@@ -62,19 +58,17 @@ public final class DistanceTransform {
 			apexHeight[last] = values[at];
 			from[last] = begin;
 		}
-		if (last < 0)
-			return;
+		if (last < 0) return;
 		for (int i = 0, at = start, k = 0; i < count; i++, at += stride) {
-			while (k < last && from[k + 1] < i)
-				k++;
+			while (k < last && from[k + 1] < i) k++;
 			final double away = (i - apex[k]) * step;
 			values[at] = away * away + apexHeight[k];
 		}
 	}
 
 	/** Where, in pixels, the parabola at the later apex becomes the lower one. */
-	private static double crossing(final int later, final double laterHeight, final int earlier,
-		final double earlierHeight, final double step)
+	private static double crossing(final int later, final double laterHeight, final int earlier, final double earlierHeight,
+		final double step)
 	{
 		return (laterHeight - earlierHeight) / (2 * step * step * (later - earlier)) + (later + earlier) / 2.0;
 	}

@@ -41,12 +41,10 @@ public final class EvaluationTable {
 	 * @throws IllegalArgumentException if there are more or fewer than columns
 	 */
 	public void add(final List<String> texts, final double... numbers) {
-		if (texts.size() != textColumns || numbers.length != header.size() - textColumns)
-			throw new IllegalArgumentException("row has " + texts.size() + " texts and " + numbers.length
-				+ " numbers but the columns are " + header);
+		if (texts.size() != textColumns || numbers.length != header.size() - textColumns) throw new IllegalArgumentException(
+			"row has " + texts.size() + " texts and " + numbers.length + " numbers but the columns are " + header);
 		final List<String> row = new ArrayList<>(texts);
-		for (int k = 0; k < numbers.length; k++)
-			row.add(format(header.get(textColumns + k), numbers[k]));
+		for (int k = 0; k < numbers.length; k++) row.add(format(header.get(textColumns + k), numbers[k]));
 		rows.add(row);
 		values.add(numbers.clone());
 	}
@@ -68,8 +66,8 @@ public final class EvaluationTable {
 	 */
 	public double value(final int row, final String column) {
 		final int at = header.indexOf(column);
-		if (at < textColumns)
-			throw new IllegalArgumentException("no column of numbers \"" + column + "\"; columns are " + header);
+		if (at < textColumns) throw new IllegalArgumentException("no column of numbers \"" + column + "\"; columns are " +
+			header);
 		return values.get(row)[at - textColumns];
 	}
 
@@ -80,9 +78,7 @@ public final class EvaluationTable {
 	 * @throws IllegalArgumentException if there is no such row or column
 	 */
 	public double value(final String first, final String column) {
-		for (int row = rows.size() - 1; row >= 0; row--)
-			if (rows.get(row).get(0).equals(first))
-				return value(row, column);
+		for (int row = rows.size() - 1; row >= 0; row--) if (rows.get(row).get(0).equals(first)) return value(row, column);
 		throw new IllegalArgumentException("no row \"" + first + "\" in the table");
 	}
 
@@ -90,8 +86,7 @@ public final class EvaluationTable {
 	public String csv() {
 		final StringBuilder text = new StringBuilder();
 		appendCsv(text, header);
-		for (final List<String> row : rows)
-			appendCsv(text, row);
+		for (final List<String> row : rows) appendCsv(text, row);
 		return text.toString();
 	}
 
@@ -104,12 +99,10 @@ public final class EvaluationTable {
 		final int[] width = new int[header.size()];
 		for (int k = 0; k < width.length; k++) {
 			width[k] = header.get(k).length();
-			for (final List<String> row : rows)
-				width[k] = Math.max(width[k], row.get(k).length());
+			for (final List<String> row : rows) width[k] = Math.max(width[k], row.get(k).length());
 		}
 		printRow(target, header, width);
-		for (final List<String> row : rows)
-			printRow(target, row, width);
+		for (final List<String> row : rows) printRow(target, row, width);
 	}
 
 	private void printRow(final Appendable target, final List<String> row, final int[] width) throws IOException {
@@ -127,8 +120,7 @@ public final class EvaluationTable {
 	}
 
 	private static String format(final String column, final double value) {
-		if (Double.isNaN(value))
-			return "NaN";
+		if (Double.isNaN(value)) return "NaN";
 		final boolean whole = column.startsWith("count") && value == Math.rint(value);
 		return String.format(Locale.ROOT, whole ? "%.0f" : "%.6f", value);
 	}

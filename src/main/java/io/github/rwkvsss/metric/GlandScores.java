@@ -53,8 +53,8 @@ public record GlandScores(long matched, long truthCount, long predictedCount, Si
 		final NumberedObjects first = NumberedObjects.of(truth, truth);
 		final NumberedObjects second = NumberedObjects.of(predicted, truth);
 		final PairCounts shared = new PairCounts();
-		for (int i = 0; i < truth.length; i++)
-			if (first.labels()[i] != 0 && second.labels()[i] != 0) shared.add(first.labels()[i], second.labels()[i]);
+		for (int i = 0; i < truth.length; i++) if (first.labels()[i] != 0 && second.labels()[i] != 0) shared.add(first
+			.labels()[i], second.labels()[i]);
 		final int[] firstSizes = first.sizes();
 		final int[] secondSizes = second.sizes();
 		final int[] ofFirst = new int[firstSizes.length];

@@ -13,8 +13,7 @@ import java.util.Arrays;
 public final class InstanceMatching {
 
 	/** The thresholds 0.5, 0.55, ... 0.95. */
-	private static final double[] THRESHOLDS =
-		{ 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95 };
+	private static final double[] THRESHOLDS = { 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95 };
 
 	private final int[] truthPixels;
 	private final int[] predictedPixels;
@@ -27,9 +26,8 @@ public final class InstanceMatching {
 		truthPixels = truth.sizes();
 		predictedPixels = predicted.sizes();
 		final PairCounts counts = new PairCounts();
-		for (int i = 0; i < truth.labels().length; i++)
-			if (truth.labels()[i] != 0 && predicted.labels()[i] != 0)
-				counts.add(truth.labels()[i], predicted.labels()[i]);
+		for (int i = 0; i < truth.labels().length; i++) if (truth.labels()[i] != 0 && predicted.labels()[i] != 0) counts.add(
+			truth.labels()[i], predicted.labels()[i]);
 		final long[] keys = counts.sorted();
 		pairTruth = new int[keys.length];
 		pairPredicted = new int[keys.length];
@@ -72,9 +70,8 @@ public final class InstanceMatching {
 	 * @throws IllegalArgumentException if the threshold is out of range
 	 */
 	public Matches at(final double threshold) {
-		if (!(threshold >= 0.5 && threshold <= 1))
-			throw new IllegalArgumentException("IoU threshold " + threshold
-				+ " is not in 0.5 to 1; below 0.5 a match is not unique");
+		if (!(threshold >= 0.5 && threshold <= 1)) throw new IllegalArgumentException("IoU threshold " + threshold +
+			" is not in 0.5 to 1; below 0.5 a match is not unique");
 		final boolean[] truthTaken = new boolean[truthPixels.length];
 		final boolean[] predictedTaken = new boolean[predictedPixels.length];
 		long matched = 0;
@@ -94,8 +91,7 @@ public final class InstanceMatching {
 	/** @return the mean of {@link Matches#averagePrecision()} over {@link #thresholds()}, 0 to 1 */
 	public double meanAveragePrecision() {
 		double sum = 0;
-		for (final double threshold : THRESHOLDS)
-			sum += at(threshold).averagePrecision();
+		for (final double threshold : THRESHOLDS) sum += at(threshold).averagePrecision();
 		return sum / THRESHOLDS.length;
 	}
 
@@ -111,8 +107,7 @@ public final class InstanceMatching {
 		Arrays.fill(best, -1);
 		for (int pair = 0; pair < pairPixels.length; pair++) {
 			final int object = pairTruth[pair];
-			if (best[object] < 0 || iou(pair) > iou(best[object]))
-				best[object] = pair;
+			if (best[object] < 0 || iou(pair) > iou(best[object])) best[object] = pair;
 		}
 		long intersection = 0, union = 0;
 		final boolean[] used = new boolean[predictedPixels.length];
@@ -125,18 +120,15 @@ public final class InstanceMatching {
 				used[pairPredicted[pair]] = true;
 			}
 		}
-		for (int object = 1; object < used.length; object++)
-			if (!used[object])
-				union += predictedPixels[object];
+		for (int object = 1; object < used.length; object++) if (!used[object]) union += predictedPixels[object];
 		return new AggregatedJaccard(intersection, union);
 	}
 
 	/** @return SEG of the Cell Tracking Challenge */
 	public SegScore seg() {
 		double sum = 0;
-		for (int pair = 0; pair < pairPixels.length; pair++)
-			if (2L * pairPixels[pair] > truthPixels[pairTruth[pair]])
-				sum += iou(pair);
+		for (int pair = 0; pair < pairPixels.length; pair++) if (2L * pairPixels[pair] > truthPixels[pairTruth[pair]]) sum +=
+			iou(pair);
 		return new SegScore(sum, truthCount());
 	}
 

@@ -15,8 +15,8 @@ public record Matches(long truePositives, long falsePositives, long falseNegativ
 
 	/** @return both counted together, as if the images were one */
 	public Matches plus(final Matches other) {
-		return new Matches(truePositives + other.truePositives, falsePositives + other.falsePositives,
-			falseNegatives + other.falseNegatives, iouSum + other.iouSum);
+		return new Matches(truePositives + other.truePositives, falsePositives + other.falsePositives, falseNegatives +
+			other.falseNegatives, iouSum + other.iouSum);
 	}
 
 	/**
@@ -56,8 +56,7 @@ public record Matches(long truePositives, long falsePositives, long falseNegativ
 	}
 
 	private static double ratio(final long part, final long whole, final long otherErrors) {
-		if (whole == 0)
-			return otherErrors == 0 ? 1 : 0;
+		if (whole == 0) return otherErrors == 0 ? 1 : 0;
 		return (double) part / whole;
 	}
 }

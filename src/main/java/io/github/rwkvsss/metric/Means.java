@@ -15,18 +15,16 @@ final class Means {
 
 	/** Adds a row; NaN is left out of its column. */
 	void add(final double... row) {
-		for (int k = 0; k < sums.length; k++)
-			if (!Double.isNaN(row[k])) {
-				sums[k] += row[k];
-				counts[k]++;
-			}
+		for (int k = 0; k < sums.length; k++) if (!Double.isNaN(row[k])) {
+			sums[k] += row[k];
+			counts[k]++;
+		}
 	}
 
 	/** @return the mean of each column, NaN where it has no value */
 	double[] values() {
 		final double[] means = new double[sums.length];
-		for (int k = 0; k < means.length; k++)
-			means[k] = counts[k] == 0 ? Double.NaN : sums[k] / counts[k];
+		for (int k = 0; k < means.length; k++) means[k] = counts[k] == 0 ? Double.NaN : sums[k] / counts[k];
 		return means;
 	}
 

@@ -72,8 +72,7 @@ public final class ObjectEvaluation {
 	 */
 	public EvaluationTable table() {
 		final EvaluationTable table = new EvaluationTable(TEXTS, NUMBERS);
-		for (int i = 0; i < rows.size(); i++)
-			table.add(List.of(images.get(i)), rows.get(i));
+		for (int i = 0; i < rows.size(); i++) table.add(List.of(images.get(i)), rows.get(i));
 		table.add(List.of(EvaluationTable.MEAN), means.values());
 		table.add(List.of(POOLED), row(pooled, pooledRest));
 		return table;
@@ -106,10 +105,9 @@ public final class ObjectEvaluation {
 
 	private static List<String> numbers() {
 		final List<String> names = new ArrayList<>(List.of("count_truth", "count_predicted"));
-		for (final double threshold : InstanceMatching.thresholds())
-			names.add("ap" + Math.round(100 * threshold));
-		names.addAll(List.of("ap_mean", "aji", "pq", "dice", "f1_50", "seg", "object_f1", "object_dice",
-			"object_hausdorff_px", "v_rand", "v_info"));
+		for (final double threshold : InstanceMatching.thresholds()) names.add("ap" + Math.round(100 * threshold));
+		names.addAll(List.of("ap_mean", "aji", "pq", "dice", "f1_50", "seg", "object_f1", "object_dice", "object_hausdorff_px",
+			"v_rand", "v_info"));
 		return List.copyOf(names);
 	}
 }

@@ -13,9 +13,8 @@ public record Overlap(long truth, long predicted, long both) {
 
 	/** @throws IllegalArgumentException if a count is negative or {@code both} exceeds one of the regions */
 	public Overlap {
-		if (truth < 0 || predicted < 0 || both < 0 || both > Math.min(truth, predicted))
-			throw new IllegalArgumentException("counts truth " + truth + ", predicted " + predicted + ", both " + both
-				+ " describe no two regions");
+		if (truth < 0 || predicted < 0 || both < 0 || both > Math.min(truth, predicted)) throw new IllegalArgumentException(
+			"counts truth " + truth + ", predicted " + predicted + ", both " + both + " describe no two regions");
 	}
 
 	/**
@@ -30,14 +29,10 @@ public record Overlap(long truth, long predicted, long both) {
 		Shapes.requireSameLength(truth, predicted);
 		long inTruth = 0, inPredicted = 0, inBoth = 0;
 		for (int i = 0; i < truth.length; i++) {
-			if (truth[i] < 0)
-				continue;
-			if (truth[i] == value)
-				inTruth++;
-			if (predicted[i] == value)
-				inPredicted++;
-			if (truth[i] == value && predicted[i] == value)
-				inBoth++;
+			if (truth[i] < 0) continue;
+			if (truth[i] == value) inTruth++;
+			if (predicted[i] == value) inPredicted++;
+			if (truth[i] == value && predicted[i] == value) inBoth++;
 		}
 		return new Overlap(inTruth, inPredicted, inBoth);
 	}
@@ -53,14 +48,10 @@ public record Overlap(long truth, long predicted, long both) {
 		Shapes.requireSameLength(truth, predicted);
 		long inTruth = 0, inPredicted = 0, inBoth = 0;
 		for (int i = 0; i < truth.length; i++) {
-			if (truth[i] < 0)
-				continue;
-			if (truth[i] > 0)
-				inTruth++;
-			if (predicted[i] > 0)
-				inPredicted++;
-			if (truth[i] > 0 && predicted[i] > 0)
-				inBoth++;
+			if (truth[i] < 0) continue;
+			if (truth[i] > 0) inTruth++;
+			if (predicted[i] > 0) inPredicted++;
+			if (truth[i] > 0 && predicted[i] > 0) inBoth++;
 		}
 		return new Overlap(inTruth, inPredicted, inBoth);
 	}

@@ -14,8 +14,8 @@ package io.github.rwkvsss.metric;
  * @param logsTruth the same of the true segments
  * @param logsPredicted the same of the predicted segments
  */
-public record PartitionScore(long pixels, double squaresBoth, double squaresTruth, double squaresPredicted,
-	double logsBoth, double logsTruth, double logsPredicted)
+public record PartitionScore(long pixels, double squaresBoth, double squaresTruth, double squaresPredicted, double logsBoth,
+	double logsTruth, double logsPredicted)
 {
 
 	/** No pixel at all; where a sum starts. */

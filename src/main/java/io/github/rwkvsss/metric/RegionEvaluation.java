@@ -34,14 +34,11 @@ public final class RegionEvaluation {
 	 * @throws IllegalArgumentException if there is no class or the tolerance is negative
 	 */
 	public RegionEvaluation(final List<RegionClass> classes, final double tolerance) {
-		if (classes.isEmpty())
-			throw new IllegalArgumentException("no class to evaluate; name at least one");
-		if (!(tolerance >= 0))
-			throw new IllegalArgumentException("surface Dice tolerance " + tolerance + " is not 0 or more");
+		if (classes.isEmpty()) throw new IllegalArgumentException("no class to evaluate; name at least one");
+		if (!(tolerance >= 0)) throw new IllegalArgumentException("surface Dice tolerance " + tolerance + " is not 0 or more");
 		this.classes = List.copyOf(classes);
 		this.tolerance = tolerance;
-		for (int c = 0; c < classes.size(); c++)
-			means.add(new Means(NUMBERS.size()));
+		for (int c = 0; c < classes.size(); c++) means.add(new Means(NUMBERS.size()));
 	}
 
 	/**
@@ -57,18 +54,18 @@ public final class RegionEvaluation {
 	 * @param unit name of the unit of the spacing
 	 * @throws IllegalArgumentException if arrays, size and spacing disagree
 	 */
-	public void add(final String image, final int[] truth, final int[] predicted, final int[] size,
-		final double[] spacing, final String unit)
+	public void add(final String image, final int[] truth, final int[] predicted, final int[] size, final double[] spacing,
+		final String unit)
 	{
 		final double[] ones = SurfaceDistance.inPixels(size);
 		for (int c = 0; c < classes.size(); c++) {
 			final int value = classes.get(c).value();
 			final Overlap overlap = Overlap.ofClass(truth, predicted, value);
 			final SurfaceDistance pixels = SurfaceDistance.ofClass(truth, predicted, value, size, ones);
-			final SurfaceDistance calibrated = Arrays.equals(ones, spacing) ? pixels
-				: SurfaceDistance.ofClass(truth, predicted, value, size, spacing);
-			final double[] row = { overlap.dice(), overlap.iou(), pixels.hd95(), calibrated.hd95(),
-				pixels.averageSymmetric(), calibrated.averageSymmetric(), tolerance, calibrated.surfaceDice(tolerance) };
+			final SurfaceDistance calibrated = Arrays.equals(ones, spacing) ? pixels : SurfaceDistance.ofClass(truth, predicted,
+				value, size, spacing);
+			final double[] row = { overlap.dice(), overlap.iou(), pixels.hd95(), calibrated.hd95(), pixels.averageSymmetric(),
+				calibrated.averageSymmetric(), tolerance, calibrated.surfaceDice(tolerance) };
 			rows.add(List.of(image, classes.get(c).name(), unit), row);
 			means.get(c).add(row);
 		}
@@ -82,8 +79,8 @@ public final class RegionEvaluation {
 	 */
 	public EvaluationTable table() {
 		final EvaluationTable table = new EvaluationTable(TEXTS, NUMBERS);
-		for (int row = 0; row < rows.rows().size(); row++)
-			table.add(rows.rows().get(row).subList(0, TEXTS.size()), numbers(row));
+		for (int row = 0; row < rows.rows().size(); row++) table.add(rows.rows().get(row).subList(0, TEXTS.size()), numbers(
+			row));
 		final Means all = new Means(NUMBERS.size());
 		final String shown = unit == null ? "" : unit;
 		for (int c = 0; c < classes.size(); c++) {
@@ -92,8 +89,7 @@ public final class RegionEvaluation {
 			table.add(List.of(EvaluationTable.DEFINED, classes.get(c).name(), shown), mean.defined());
 			all.add(mean.values());
 		}
-		if (classes.size() > 1)
-			table.add(List.of(EvaluationTable.MEAN, "all", shown), all.values());
+		if (classes.size() > 1) table.add(List.of(EvaluationTable.MEAN, "all", shown), all.values());
 		return table;
 	}
 

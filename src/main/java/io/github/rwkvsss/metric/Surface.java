@@ -14,8 +14,7 @@ final class Surface {
 		int stride = 1;
 		for (int axis = size.length - 1; axis >= 0; axis--) {
 			for (int i = 0; i < region.length; i++) {
-				if (!region[i] || surface[i])
-					continue;
+				if (!region[i] || surface[i]) continue;
 				final int at = i / stride % size[axis];
 				surface[i] = at == 0 || at == size[axis] - 1 || !region[i - stride] || !region[i + stride];
 			}

@@ -45,8 +45,7 @@ public final class SurfaceDistance {
 		final Box box = Box.around(truth, predicted, value, size);
 		final boolean[] first = Surface.of(box.cut(truth, value), box.size());
 		final boolean[] second = Surface.of(box.cut(predicted, value), box.size());
-		return new SurfaceDistance(collect(first, second, box.size(), spacing),
-			collect(second, first, box.size(), spacing));
+		return new SurfaceDistance(collect(first, second, box.size(), spacing), collect(second, first, box.size(), spacing));
 	}
 
 	/** @return a spacing of 1 along each axis of this size */
@@ -84,12 +83,10 @@ public final class SurfaceDistance {
 	 * @throws IllegalArgumentException if it is out of range
 	 */
 	public double percentile(final double percent) {
-		if (!(percent >= 0 && percent <= 100))
-			throw new IllegalArgumentException("percentile " + percent + " is not in 0 to 100");
-		if (!isDefined())
-			return Double.NaN;
-		if (truthToPredicted.length == 0)
-			return 0;
+		if (!(percent >= 0 && percent <= 100)) throw new IllegalArgumentException("percentile " + percent +
+			" is not in 0 to 100");
+		if (!isDefined()) return Double.NaN;
+		if (truthToPredicted.length == 0) return 0;
 		return Math.max(percentile(truthToPredicted, percent), percentile(predictedToTruth, percent));
 	}
 
@@ -100,8 +97,7 @@ public final class SurfaceDistance {
 	 * @return at least 0; NaN if one region is empty
 	 */
 	public double averageSymmetric() {
-		if (!isDefined())
-			return Double.NaN;
+		if (!isDefined()) return Double.NaN;
 		final long count = (long) truthToPredicted.length + predictedToTruth.length;
 		return count == 0 ? 0 : (sum(truthToPredicted) + sum(predictedToTruth)) / count;
 	}
@@ -115,11 +111,9 @@ public final class SurfaceDistance {
 	 * @throws IllegalArgumentException if the tolerance is negative or not a number
 	 */
 	public double surfaceDice(final double tolerance) {
-		if (!(tolerance >= 0))
-			throw new IllegalArgumentException("tolerance " + tolerance + " is not 0 or more");
+		if (!(tolerance >= 0)) throw new IllegalArgumentException("tolerance " + tolerance + " is not 0 or more");
 		final long count = (long) truthToPredicted.length + predictedToTruth.length;
-		if (count == 0)
-			return 1;
+		if (count == 0) return 1;
 		return (double) (within(truthToPredicted, tolerance) + within(predictedToTruth, tolerance)) / count;
 	}
 
@@ -127,15 +121,11 @@ public final class SurfaceDistance {
 		final double[] spacing)
 	{
 		int count = 0;
-		for (final boolean on : surface)
-			count += on ? 1 : 0;
+		for (final boolean on : surface) count += on ? 1 : 0;
 		final double[] found = new double[count];
-		if (count == 0)
-			return found;
+		if (count == 0) return found;
 		final double[] squared = DistanceTransform.squared(other, size, spacing);
-		for (int i = 0, k = 0; i < surface.length; i++)
-			if (surface[i])
-				found[k++] = squared[i];
+		for (int i = 0, k = 0; i < surface.length; i++) if (surface[i]) found[k++] = squared[i];
 		return found;
 	}
 
@@ -149,8 +139,7 @@ public final class SurfaceDistance {
 
 	private static double sum(final double[] squared) {
 		double sum = 0;
-		for (final double value : squared)
-			sum += Math.sqrt(value);
+		for (final double value : squared) sum += Math.sqrt(value);
 		return sum;
 	}
 
@@ -158,8 +147,7 @@ public final class SurfaceDistance {
 		// A hair more than the tolerance: sums of squared spacings are rounded.
 		final double limit = tolerance * tolerance * (1 + 1e-12);
 		long count = 0;
-		for (final double value : squared)
-			count += value <= limit ? 1 : 0;
+		for (final double value : squared) count += value <= limit ? 1 : 0;
 		return count;
 	}
 }

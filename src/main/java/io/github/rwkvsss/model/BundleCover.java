@@ -25,16 +25,15 @@ final class BundleCover {
 		final int pixels = extents.length == 3 ? extents[0] * plane : plane;
 		final int classes = (int) sample.probabilities().shape()[1];
 		final BufferedImage picture = new BufferedImage(2 * EDGE, EDGE, BufferedImage.TYPE_INT_RGB);
-		for (int y = 0; y < EDGE; y++)
-			for (int x = 0; x < EDGE; x++) {
-				final int at = middle + y * height / EDGE * width + x * width / EDGE;
-				final int grey = Math.min(255, Math.max(0, (int) sample.image().values()[at]));
-				picture.setRGB(x, y, grey << 16 | grey << 8 | grey);
-				int best = 0;
-				for (int k = 1; k < classes; k++) if (sample.probabilities().values()[k * pixels + at] > sample.probabilities()
-					.values()[best * pixels + at]) best = k;
-				picture.setRGB(EDGE + x, y, best == 0 ? 0 : Color.HSBtoRGB(0.61803f * best, 0.7f, 0.95f) & 0xffffff);
-			}
+		for (int y = 0; y < EDGE; y++) for (int x = 0; x < EDGE; x++) {
+			final int at = middle + y * height / EDGE * width + x * width / EDGE;
+			final int grey = Math.min(255, Math.max(0, (int) sample.image().values()[at]));
+			picture.setRGB(x, y, grey << 16 | grey << 8 | grey);
+			int best = 0;
+			for (int k = 1; k < classes; k++) if (sample.probabilities().values()[k * pixels + at] > sample.probabilities()
+				.values()[best * pixels + at]) best = k;
+			picture.setRGB(EDGE + x, y, best == 0 ? 0 : Color.HSBtoRGB(0.61803f * best, 0.7f, 0.95f) & 0xffffff);
+		}
 		final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 		// NB: not ImageIO's own stream, which may want a cache file.
 		try (MemoryCacheImageOutputStream out = new MemoryCacheImageOutputStream(bytes)) {

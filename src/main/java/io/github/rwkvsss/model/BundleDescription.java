@@ -31,8 +31,8 @@ final class BundleDescription {
 	private static final String CONFIG = "rwkv_sss";
 
 	/** What licences are called there; others are stated in the file LICENSE only. */
-	private static final Set<String> LICENCES = Set.of("Apache-2.0", "CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0",
-		"CC-BY-NC-4.0", "CC-BY-NC-SA-4.0", "MIT", "BSD-2-Clause", "BSD-3-Clause");
+	private static final Set<String> LICENCES = Set.of("Apache-2.0", "CC0-1.0", "CC-BY-4.0", "CC-BY-SA-4.0", "CC-BY-NC-4.0",
+		"CC-BY-NC-SA-4.0", "MIT", "BSD-2-Clause", "BSD-3-Clause");
 
 	/** Words that Python keeps for itself; names of channels may not be such. */
 	private static final Set<String> PYTHON = Set.of("False", "None", "True", "and", "as", "assert", "async", "await",
@@ -73,8 +73,8 @@ final class BundleDescription {
 			root.put("weights", Map.of("torchscript", torchScript(files.get(ModelFile.TORCHSCRIPT), sums)));
 		}
 		final List<Object> attachments = new ArrayList<>();
-		for (final String name : List.of(ModelFile.MANIFEST, ModelFile.WEIGHTS, ModelFile.LOG, ModelFile.LICENCE))
-			if (sums.containsKey(name)) attachments.add(file(name, sums));
+		for (final String name : List.of(ModelFile.MANIFEST, ModelFile.WEIGHTS, ModelFile.LOG, ModelFile.LICENCE)) if (sums
+			.containsKey(name)) attachments.add(file(name, sums));
 		root.put("attachments", attachments);
 		root.put("config", Map.of(CONFIG, own(manifest, sums)));
 		return Yaml.write(root);
@@ -121,8 +121,8 @@ final class BundleDescription {
 		final int[] extents = sample.extents();
 		for (int d = 0; d < extents.length; d++) axes.add(ordered("type", "space", "id", axis(extents.length, d), "size",
 			extents[d]));
-		final Map<String, Object> input = ordered("id", "image", "axes", axes, "data", Map.of("type", "float32"),
-			"test_tensor", file(ModelFile.TEST_INPUT, sums));
+		final Map<String, Object> input = ordered("id", "image", "axes", axes, "data", Map.of("type", "float32"), "test_tensor",
+			file(ModelFile.TEST_INPUT, sums));
 		final List<Object> steps = preprocessing(manifest.normalization(), extents.length);
 		if (!steps.isEmpty()) input.put("preprocessing", steps);
 		return input;
@@ -156,8 +156,8 @@ final class BundleDescription {
 		final int[] extents = sample.extents();
 		for (int d = 0; d < extents.length; d++) {
 			final String axis = axis(extents.length, d);
-			axes.add(ordered("type", "space", "id", axis, "size", ordered("tensor_id", "image", "axis_id", axis), "halo", Math.max(
-				1, extents[d] / 8)));
+			axes.add(ordered("type", "space", "id", axis, "size", ordered("tensor_id", "image", "axis_id", axis), "halo", Math
+				.max(1, extents[d] / 8)));
 		}
 		return ordered("id", "probabilities", "axes", axes, "data", ordered("type", "float32", "range", List.of(0.0, 1.0)),
 			"test_tensor", file(ModelFile.TEST_OUTPUT, sums), "postprocessing", List.of(step("softmax", ordered("axis",

@@ -24,8 +24,7 @@ final class Half {
 
 	/** @return whether none of them, finite, would become an infinity */
 	static boolean hold(final float[] values) {
-		for (final float value : values)
-			if (Float.isFinite(value) && (of(value) & 0x7fff) == 0x7c00) return false;
+		for (final float value : values) if (Float.isFinite(value) && (of(value) & 0x7fff) == 0x7c00) return false;
 		return true;
 	}
 

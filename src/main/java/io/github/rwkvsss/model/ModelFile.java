@@ -42,11 +42,11 @@ public final class ModelFile {
 	/** What a model file holds besides the weights that this program reads. */
 	public enum Contents {
 
-		/** Nothing that can be run: the file is half as large, and for bioimage.io only a generic resource. */
-		WEIGHTS_ONLY,
+			/** Nothing that can be run: the file is half as large, and for bioimage.io only a generic resource. */
+			WEIGHTS_ONLY,
 
-		/** The network as TorchScript too: for bioimage.io the file is a model. */
-		WITH_TORCHSCRIPT
+			/** The network as TorchScript too: for bioimage.io the file is a model. */
+			WITH_TORCHSCRIPT
 	}
 
 	private ModelFile() {}
@@ -108,7 +108,8 @@ public final class ModelFile {
 	public static void rewrite(final Path from, final Path to, final Contents contents) throws IOException {
 		final BundleEntries entries = BundleEntries.of(from);
 		final ModelManifest manifest = readManifest(from);
-		final Map<String, Safetensors.Array> weights = Reading.of(from, () -> Safetensors.read(weights(entries, from)).arrays());
+		final Map<String, Safetensors.Array> weights = Reading.of(from, () -> Safetensors.read(weights(entries, from))
+			.arrays());
 		final byte[] log = entries.get(LOG);
 		write(to, manifest, weights, halves(weights) ? Safetensors.Type.F16 : Safetensors.Type.F32, log == null ? null
 			: new String(log, StandardCharsets.UTF_8), contents);
@@ -191,8 +192,8 @@ public final class ModelFile {
 		}
 	}
 
-	private static SegmentationModel build(final ModelManifest manifest, final byte[] weights,
-		final ComputeDevice device) throws IOException
+	private static SegmentationModel build(final ModelManifest manifest, final byte[] weights, final ComputeDevice device)
+		throws IOException
 	{
 		final Map<String, Safetensors.Array> arrays = Safetensors.read(weights).arrays();
 		final long numbers = arrays.values().stream().mapToLong(array -> array.values().length).sum();
@@ -218,9 +219,8 @@ public final class ModelFile {
 
 	/** @return whether half precision holds all values as they are; arrays beyond its range are written whole anyway */
 	private static boolean halves(final Map<String, Safetensors.Array> weights) {
-		for (final Safetensors.Array array : weights.values())
-			if (Half.hold(array.values()))
-				for (final float value : array.values()) if (Half.toFloat(Half.of(value)) != value) return false;
+		for (final Safetensors.Array array : weights.values()) if (Half.hold(array.values())) for (final float value : array
+			.values()) if (Half.toFloat(Half.of(value)) != value) return false;
 		return true;
 	}
 
@@ -255,15 +255,14 @@ public final class ModelFile {
 		}
 		// NB: Gson wraps what a record's constructor throws in a plain RuntimeException.
 		catch (final RuntimeException e) {
-			throw new IOException("model " + file + " has a damaged " + MANIFEST + " (" + firstLine(e) +
-				"); get the file again", e);
+			throw new IOException("model " + file + " has a damaged " + MANIFEST + " (" + firstLine(e) + "); get the file again",
+				e);
 		}
 	}
 
 	private static String firstLine(final RuntimeException e) {
 		Throwable root = e;
-		while (root.getCause() != null)
-			root = root.getCause();
+		while (root.getCause() != null) root = root.getCause();
 		return String.valueOf(root.getMessage()).lines().findFirst().orElse("");
 	}
 

@@ -80,8 +80,8 @@ public final class ModelLibrary {
 
 	private static List<String> installed() {
 		try (Stream<Path> files = Files.list(userFolder())) {
-			return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".zip")).map(name -> name.substring(
-				0, name.length() - 4)).sorted().toList();
+			return files.map(file -> file.getFileName().toString()).filter(name -> name.endsWith(".zip")).map(name -> name
+				.substring(0, name.length() - 4)).sorted().toList();
 		}
 		catch (final IOException e) {
 			// No folder, no models in it.
@@ -91,10 +91,10 @@ public final class ModelLibrary {
 
 	/** What to do if a model of the same name is installed already. */
 	public enum IfThere {
-		/** Keep it and say so. */
-		REFUSE,
-		/** Put the new one in its place. */
-		REPLACE
+			/** Keep it and say so. */
+			REFUSE,
+			/** Put the new one in its place. */
+			REPLACE
 	}
 
 	/**
@@ -128,8 +128,8 @@ public final class ModelLibrary {
 
 	/** @return the name; an IOException tells in one sentence that not every system has files of that name */
 	static String requireFileName(final String name, final Path source) throws IOException {
-		if (!FILE_NAME.matcher(name).matches() || NameRules.isDevice(name)) throw new IOException("the model " +
-			source + " calls itself \"" + name.replaceAll("\\p{Cntrl}", "?") +
+		if (!FILE_NAME.matcher(name).matches() || NameRules.isDevice(name)) throw new IOException("the model " + source +
+			" calls itself \"" + name.replaceAll("\\p{Cntrl}", "?") +
 			"\", which cannot be the name of a file; give it a name of letters, digits, - and _");
 		return name;
 	}
@@ -216,8 +216,7 @@ public final class ModelLibrary {
 	}
 
 	private static boolean looksLikePath(final String choice) {
-		return choice.contains("/") || choice.contains("\\") || choice.endsWith(".zip") || Files.isRegularFile(Path.of(
-			choice));
+		return choice.contains("/") || choice.contains("\\") || choice.endsWith(".zip") || Files.isRegularFile(Path.of(choice));
 	}
 
 	private static List<String> shipped() {

@@ -55,8 +55,8 @@ public record ModelManifest(int format, String name, String description, Task ta
 		patch = List.copyOf(patch);
 		voxelSize = voxelSize == null ? null : List.copyOf(voxelSize);
 		singleRegions = singleRegions == null ? List.of() : List.copyOf(singleRegions);
-		if (!singleRegions.isEmpty() && (task != Task.SEMANTIC || network.dimensions() != 3 || !singleRegions.stream()
-			.allMatch(k -> k > 0 && k < network.classes()))) throw new IllegalArgumentException(
+		if (!singleRegions.isEmpty() && (task != Task.SEMANTIC || network.dimensions() != 3 || !singleRegions.stream().allMatch(
+			k -> k > 0 && k < network.classes()))) throw new IllegalArgumentException(
 				"the model keeps single regions of the classes " + singleRegions +
 					", which a model of classes of volumes can do, for classes from 1 on");
 		if (voxelSize != null && (network.dimensions() != 3 || voxelSize.size() != 3 || !voxelSize.stream().allMatch(
@@ -71,8 +71,8 @@ public record ModelManifest(int format, String name, String description, Task ta
 		if (pixelSize != null && !(diameter != null && pixelSize > 0 && pixelSize < Double.POSITIVE_INFINITY))
 			throw new IllegalArgumentException("the model's pixels are " + pixelSize +
 				" micrometres wide, or it takes images of any size");
-		if (classNames.size() != network.classes()) throw new IllegalArgumentException("the model names " + classNames
-			.size() + " classes, but its network has " + network.classes());
+		if (classNames.size() != network.classes()) throw new IllegalArgumentException("the model names " + classNames.size() +
+			" classes, but its network has " + network.classes());
 		if (patch.stream().anyMatch(edge -> edge < 1 || edge > 1 << 14)) throw new IllegalArgumentException(
 			"the model's training patch is " + patch + " pixels");
 		if (classValues.size() != classNames.size()) throw new IllegalArgumentException("the model gives values to " +
@@ -89,8 +89,8 @@ public record ModelManifest(int format, String name, String description, Task ta
 	/** A model that takes voxels as they are. */
 	public ModelManifest(final int format, final String name, final String description, final Task task,
 		final List<String> classNames, final List<Integer> classValues, final NetworkConfig network,
-		final Normalization normalization, final InstanceParameters instances, final List<Integer> patch,
-		final String licence, final Map<String, String> provenance)
+		final Normalization normalization, final InstanceParameters instances, final List<Integer> patch, final String licence,
+		final Map<String, String> provenance)
 	{
 		this(format, name, description, task, classNames, classValues, network, normalization, instances, patch, null, null,
 			null, null, null, licence, provenance);
@@ -122,8 +122,8 @@ public record ModelManifest(int format, String name, String description, Task ta
 
 	/** @return this manifest with other parameters of the instance segmentation */
 	public ModelManifest withInstances(final InstanceParameters other) {
-		return new ModelManifest(format, name, description, task, classNames, classValues, network, normalization, other,
-			patch, voxelSize, singleRegions, diameter, tolerance, pixelSize, licence, provenance);
+		return new ModelManifest(format, name, description, task, classNames, classValues, network, normalization, other, patch,
+			voxelSize, singleRegions, diameter, tolerance, pixelSize, licence, provenance);
 	}
 
 	/** @return this manifest with other classes of which only the largest region is kept */

@@ -27,14 +27,14 @@ public final class Safetensors {
 	/** Element types that are written and read. */
 	public enum Type {
 
-		/** IEEE half precision, 2 bytes. */
-		F16(2),
+			/** IEEE half precision, 2 bytes. */
+			F16(2),
 
-		/** IEEE single precision, 4 bytes. */
-		F32(4),
+			/** IEEE single precision, 4 bytes. */
+			F32(4),
 
-		/** Signed 64-bit integers, 8 bytes. */
-		I64(8);
+			/** Signed 64-bit integers, 8 bytes. */
+			I64(8);
 
 		private final int bytes;
 
@@ -79,8 +79,7 @@ public final class Safetensors {
 			final Type own = own(type, entry.getValue());
 			described.addProperty("dtype", own.name());
 			final JsonArray shape = new JsonArray();
-			for (final long extent : entry.getValue().shape())
-				shape.add(extent);
+			for (final long extent : entry.getValue().shape()) shape.add(extent);
 			described.add("shape", shape);
 			final JsonArray range = new JsonArray();
 			range.add(offset);
@@ -91,11 +90,9 @@ public final class Safetensors {
 		}
 		final StringBuilder json = new StringBuilder(header.toString());
 		// Padded so that the numbers begin at a multiple of eight, as other writers do.
-		while (json.toString().getBytes(StandardCharsets.UTF_8).length % 8 != 0)
-			json.append(' ');
+		while (json.toString().getBytes(StandardCharsets.UTF_8).length % 8 != 0) json.append(' ');
 		final byte[] text = json.toString().getBytes(StandardCharsets.UTF_8);
-		final ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(8 + text.length + offset)).order(
-			ByteOrder.LITTLE_ENDIAN);
+		final ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(8 + text.length + offset)).order(ByteOrder.LITTLE_ENDIAN);
 		buffer.putLong(text.length).put(text);
 		for (final Array array : arrays.values()) {
 			final Type own = own(type, array);
@@ -141,8 +138,8 @@ public final class Safetensors {
 			for (final Map.Entry<String, JsonElement> entry : header.entrySet()) {
 				final JsonObject described = entry.getValue().getAsJsonObject();
 				if (entry.getKey().equals("__metadata__")) {
-					for (final Map.Entry<String, JsonElement> text : described.entrySet())
-						metadata.put(text.getKey(), text.getValue().getAsString());
+					for (final Map.Entry<String, JsonElement> text : described.entrySet()) metadata.put(text.getKey(), text.getValue()
+						.getAsString());
 				}
 				else arrays.put(entry.getKey(), array(entry.getKey(), described, buffer, start));
 			}

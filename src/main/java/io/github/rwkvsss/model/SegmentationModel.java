@@ -91,8 +91,8 @@ public final class SegmentationModel implements ImageModel {
 	public int[] preferredTile() {
 		final int[] stride = stride();
 		final int[] tile = new TileFit(stride, halo()).smallest();
-		for (int d = 0; d < tile.length; d++)
-			tile[d] = Math.max(tile[d], (manifest.patch().get(d) + stride[d] - 1) / stride[d] * stride[d]);
+		for (int d = 0; d < tile.length; d++) tile[d] = Math.max(tile[d], (manifest.patch().get(d) + stride[d] - 1) /
+			stride[d] * stride[d]);
 		return tile;
 	}
 
@@ -131,8 +131,7 @@ public final class SegmentationModel implements ImageModel {
 			final long[] planar = new long[size.length + 2];
 			planar[0] = tiles.length;
 			planar[1] = channels;
-			for (int d = 0; d < size.length; d++)
-				planar[d + 2] = size[d];
+			for (int d = 0; d < size.length; d++) planar[d + 2] = size[d];
 			final long[] toLast = IntStream.range(0, planar.length).mapToLong(d -> d == 0 ? 0 : d == planar.length - 1 ? 1 : d +
 				1).toArray();
 			final long[] toFirst = IntStream.range(0, planar.length).mapToLong(d -> d == 0 ? 0 : d == 1 ? planar.length - 1 : d -
@@ -148,8 +147,7 @@ public final class SegmentationModel implements ImageModel {
 		}
 		final int values = classes() * pixels;
 		final float[][] results = new float[tiles.length][];
-		for (int b = 0; b < tiles.length; b++)
-			results[b] = Arrays.copyOfRange(flat, b * values, (b + 1) * values);
+		for (int b = 0; b < tiles.length; b++) results[b] = Arrays.copyOfRange(flat, b * values, (b + 1) * values);
 		return results;
 	}
 

@@ -56,8 +56,8 @@ public final class TorchScriptArchive {
 	 * @param extents of the images that it will take, slowest first
 	 * @return the archive
 	 */
-	static byte[] bytes(final SegmentationNetwork network, final ScriptedNetwork.Precision precision,
-		final int... extents) throws IOException
+	static byte[] bytes(final SegmentationNetwork network, final ScriptedNetwork.Precision precision, final int... extents)
+		throws IOException
 	{
 		final boolean half = precision == ScriptedNetwork.Precision.HALF;
 		try (TensorScope scope = new TensorScope()) {

@@ -23,8 +23,7 @@ public final class WeightArrays {
 	 */
 	public static Map<String, Safetensors.Array> of(final Weights weights) {
 		final Map<String, Safetensors.Array> arrays = new LinkedHashMap<>();
-		for (final String name : weights.names())
-			arrays.put(name, of(weights.get(name)));
+		for (final String name : weights.names()) arrays.put(name, of(weights.get(name)));
 		return arrays;
 	}
 
@@ -42,11 +41,9 @@ public final class WeightArrays {
 	 * @throws IOException in one sentence if they do not fit
 	 */
 	public static void into(final Map<String, Safetensors.Array> arrays, final Weights weights) throws IOException {
-		for (final String name : arrays.keySet())
-			if (!weights.names().contains(name)) throw new IOException("the model has weights \"" + name +
-				"\" that its network does not have");
-		for (final String name : weights.names())
-			copy(arrays.get(name), name, weights.get(name));
+		for (final String name : arrays.keySet()) if (!weights.names().contains(name)) throw new IOException(
+			"the model has weights \"" + name + "\" that its network does not have");
+		for (final String name : weights.names()) copy(arrays.get(name), name, weights.get(name));
 		weights.touch();
 	}
 
@@ -61,8 +58,8 @@ public final class WeightArrays {
 		if (!Arrays.equals(array.shape(), Tensors.shape(target))) throw new IOException("the model's weights \"" + name +
 			"\" have the shape " + Arrays.toString(array.shape()) + ", its network wants " + Arrays.toString(Tensors.shape(
 				target)));
-		for (final float value : array.values())
-			if (!Float.isFinite(value)) throw new IOException("the model's weights \"" + name + "\" are not all finite numbers");
+		for (final float value : array.values()) if (!Float.isFinite(value)) throw new IOException("the model's weights \"" +
+			name + "\" are not all finite numbers");
 		try (TensorScope scope = new TensorScope(); NoGradGuard guard = new NoGradGuard()) {
 			target.copy_(Tensors.of(array.values(), array.shape()));
 		}

@@ -25,8 +25,7 @@ final class AxialSequences {
 	 */
 	static int[] ends(final int channels, final int axes) {
 		final int[] ends = new int[axes];
-		for (int d = 0; d < axes; d++)
-			ends[d] = (int) ((long) channels * (d + 1) / axes);
+		for (int d = 0; d < axes; d++) ends[d] = (int) ((long) channels * (d + 1) / axes);
 		return ends;
 	}
 
@@ -38,9 +37,7 @@ final class AxialSequences {
 	 * @param grid tokens per axis, slowest first
 	 * @return (B, T, C)
 	 */
-	static Tensor mix(final BlockOps ops, final Tensor k, final Tensor v, final Tensor w, final Tensor u,
-		final int[] grid)
-	{
+	static Tensor mix(final BlockOps ops, final Tensor k, final Tensor v, final Tensor w, final Tensor u, final int[] grid) {
 		try (TensorScope scope = new TensorScope()) {
 			final int[] ends = ends((int) k.size(2), grid.length);
 			final TensorVector shares = new TensorVector();
@@ -67,8 +64,8 @@ final class AxialSequences {
 			int start = 0;
 			for (int d = 0; d < grid.length; d++) {
 				final Tensor lines = lines(v.narrow(2, start, ends[d] - start), grid, d);
-				shares.push_back(tokens(lines.mean(new long[] { 1 }, true, new ScalarTypeOptional()).expand_as(lines).contiguous(), v
-					.size(0), grid, d));
+				shares.push_back(tokens(lines.mean(new long[] { 1 }, true, new ScalarTypeOptional()).expand_as(lines).contiguous(),
+					v.size(0), grid, d));
 				start = ends[d];
 			}
 			return scope.keep(torch.cat(shares, 2));
@@ -102,15 +99,14 @@ final class AxialSequences {
 
 	private static Tensor tokens(final Tensor lines, final long batch, final int[] grid, final int axis) {
 		final long channels = lines.size(2);
-		return lines.view(batch, product(grid, 0, axis), product(grid, axis + 1, grid.length), grid[axis], channels)
-			.transpose(2, 3).reshape(batch, product(grid, 0, grid.length), channels);
+		return lines.view(batch, product(grid, 0, axis), product(grid, axis + 1, grid.length), grid[axis], channels).transpose(
+			2, 3).reshape(batch, product(grid, 0, grid.length), channels);
 	}
 
 	/** @return tokens of the axes from one to before another */
 	static long product(final int[] grid, final int from, final int to) {
 		long product = 1;
-		for (int d = from; d < to; d++)
-			product *= grid[d];
+		for (int d = from; d < to; d++) product *= grid[d];
 		return product;
 	}
 }

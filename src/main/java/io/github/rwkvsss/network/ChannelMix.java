@@ -47,9 +47,9 @@ final class ChannelMix {
 			if (pass.joins(x)) {
 				pass.probe().macs(key.macs(x.numel()) + receptance.macs(x.numel()) + value.macs(x.numel() * key.weight().size(0) /
 					channels));
-				return scope.keep(JoinedSteps.instance().channelMix(tokens, new JoinedSteps.Norm(normWeight, normBias, EPSILON), muKey,
-					muReceptance, path.neighbours(), path.groupEnds(ops), key.weight(), receptance.weight(), value.weight()).view(Tensors
-						.shape(x)));
+				return scope.keep(JoinedSteps.instance().channelMix(tokens, new JoinedSteps.Norm(normWeight, normBias, EPSILON),
+					muKey, muReceptance, path.neighbours(), path.groupEnds(ops), key.weight(), receptance.weight(), value.weight())
+					.view(Tensors.shape(x)));
 			}
 			final Tensor normed = torch.layer_norm(x, new long[] { channels }, Tensors.optional(normWeight), Tensors.optional(
 				normBias), EPSILON, false).view(x.size(0), -1, channels);

@@ -51,8 +51,7 @@ final class ConvNorm implements AutoCloseable {
 		final long[] ones = new long[dimensions];
 		Arrays.fill(ones, 1);
 		final List<ConvNorm> list = new ArrayList<>();
-		for (int i = 0; i < count; i++)
-			list.add(new ConvNorm(weights, name + "." + i, channels, channels, 3, ones));
+		for (int i = 0; i < count; i++) list.add(new ConvNorm(weights, name + "." + i, channels, channels, 3, ones));
 		return list;
 	}
 
@@ -69,16 +68,14 @@ final class ConvNorm implements AutoCloseable {
 	/** @return x after {@link #addTo} of each layer in turn */
 	static Tensor addAll(final List<ConvNorm> layers, final Tensor features, final Pass pass) {
 		Tensor x = features;
-		for (final ConvNorm layer : layers)
-			x = layer.addTo(x, pass);
+		for (final ConvNorm layer : layers) x = layer.addTo(x, pass);
 		return x;
 	}
 
 	/** @return the features after each layer and GELU in turn */
 	static Tensor through(final List<ConvNorm> layers, final Tensor features, final Pass pass) {
 		Tensor x = features;
-		for (final ConvNorm layer : layers)
-			x = pass.gelu(layer.apply(x, pass));
+		for (final ConvNorm layer : layers) x = pass.gelu(layer.apply(x, pass));
 		return x;
 	}
 
@@ -103,8 +100,7 @@ final class ConvNorm implements AutoCloseable {
 	private Tensor convolve(final Tensor image, final Tensor taps, final Tensor bias) {
 		final long[] ones = new long[stride.length];
 		Arrays.fill(ones, 1);
-		return torch.convolution(image, taps, Tensors.optional(bias), stride, padding, ones, false,
-			new long[stride.length], 1);
+		return torch.convolution(image, taps, Tensors.optional(bias), stride, padding, ones, false, new long[stride.length], 1);
 	}
 
 	private void fold() {
@@ -132,8 +128,7 @@ final class ConvNorm implements AutoCloseable {
 
 	private static long fanIn(final long[] shape) {
 		long product = 1;
-		for (int d = 1; d < shape.length; d++)
-			product *= shape[d];
+		for (int d = 1; d < shape.length; d++) product *= shape[d];
 		return product;
 	}
 

@@ -10,8 +10,8 @@ final class Depthwise {
 
 	Depthwise(final Weights weights, final String name, final int dimensions, final int channels) {
 		final double bound = Math.pow(3, -dimensions / 2.0);
-		weight = dimensions == 2 ? weights.uniform(name + ".weight", bound, 3, 3, channels) : weights.uniform(name +
-			".weight", bound, 3, 3, 3, channels);
+		weight = dimensions == 2 ? weights.uniform(name + ".weight", bound, 3, 3, channels) : weights.uniform(name + ".weight",
+			bound, 3, 3, 3, channels);
 		bias = weights.constant(name + ".bias", 0, channels);
 	}
 

@@ -36,8 +36,7 @@ final class Head implements AutoCloseable {
 		final int slim = config.headWidth();
 		final long[] toFull = stem.firstStride();
 		final long[] toHalfStride = new long[toFull.length];
-		for (int d = 0; d < toFull.length; d++)
-			toHalfStride[d] = config.stemStride().get(d) / toFull[d];
+		for (int d = 0; d < toFull.length; d++) toHalfStride[d] = config.stemStride().get(d) / toFull[d];
 		toHalf = new RwkvSss.DecoderStage(weights, name + ".half", config, width, halfWidth, halfWidth, Upsample.scaledAxes(
 			toHalfStride), 0, List.of());
 		convolutions = ConvNorm.list(weights, name + ".convolution", config.convolutions().half(), halfWidth, config

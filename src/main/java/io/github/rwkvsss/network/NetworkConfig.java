@@ -30,10 +30,10 @@ import io.github.rwkvsss.scan.ScanCurve;
  * @param convolutions over all channels, beside the blocks; null, as in files of before they were, for none
  * @param design where it departs from the drafts' reading; null, as in files of before it was, for nowhere
  */
-public record NetworkConfig(Architecture architecture, int dimensions, int inputChannels, int classes,
-	List<Integer> widths, List<Integer> encoderBlocks, List<Integer> decoderBlocks, List<Integer> stemStride,
-	int globalWindow, int earlyStages, ScanCurve scan, double onPathShare, boolean bonusOverLength, int decayLength,
-	int sampleGroups, int headWidth, int mixRate, DenseConvolutions convolutions, NetworkDesign design)
+public record NetworkConfig(Architecture architecture, int dimensions, int inputChannels, int classes, List<Integer> widths,
+	List<Integer> encoderBlocks, List<Integer> decoderBlocks, List<Integer> stemStride, int globalWindow, int earlyStages,
+	ScanCurve scan, double onPathShare, boolean bonusOverLength, int decayLength, int sampleGroups, int headWidth,
+	int mixRate, DenseConvolutions convolutions, NetworkDesign design)
 {
 
 	/** Checks all ranges. */
@@ -50,8 +50,8 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 		check(classes >= 2, "classes", classes, "at least 2");
 		final int step = architecture == Architecture.UNET ? 2 : 8;
 		check(widths.stream().allMatch(w -> w >= step && w % step == 0), "widths", widths, "multiples of " + step);
-		check(stemStride.size() == dimensions && stemStride.stream().allMatch(s -> s == 1 || s == 2 || s == 4),
-			"stemStride", stemStride, "1, 2 or 4 for each axis");
+		check(stemStride.size() == dimensions && stemStride.stream().allMatch(s -> s == 1 || s == 2 || s == 4), "stemStride",
+			stemStride, "1, 2 or 4 for each axis");
 		check(stemStride.get(dimensions - 1).equals(stemStride.get(dimensions - 2)) && stemStride.get(0) <= stemStride.get(1),
 			"stemStride", stemStride, "alike for rows and columns, and no more for slices");
 		check(globalWindow >= 4 && globalWindow % 4 == 0, "globalWindow", globalWindow, "a multiple of 4");
@@ -66,8 +66,8 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 		check(convolutions.halfWidth() % sampleGroups == 0, "convolutions.halfWidth", convolutions.halfWidth(),
 			"a multiple of sampleGroups = " + sampleGroups);
 		check(!widths.isEmpty(), "widths", widths, "at least one");
-		check(encoderBlocks.stream().allMatch(n -> n >= 0) && decoderBlocks.stream().allMatch(n -> n >= 0), "blocks", encoderBlocks +
-			" and " + decoderBlocks, "0 or more each");
+		check(encoderBlocks.stream().allMatch(n -> n >= 0) && decoderBlocks.stream().allMatch(n -> n >= 0), "blocks",
+			encoderBlocks + " and " + decoderBlocks, "0 or more each");
 		if (architecture == Architecture.RWKV_SSS) {
 			check(widths.size() >= 2 && widths.size() <= 4, "widths", widths, "two to four stages");
 			check(encoderBlocks.size() == widths.size(), "encoderBlocks", encoderBlocks, "a number for each stage");
@@ -92,14 +92,14 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 		final List<Integer> blocksTiny = List.of(1, 1, 2, 1);
 		switch (preset.toLowerCase(Locale.ROOT)) {
 			case "tiny":
-				return rwkv(dimensions, inputChannels, classes, List.of(32, 64, 128, 224), blocksTiny, new DenseConvolutions(
-					volume ? 0 : 32, 2, 2, 2, 2));
+				return rwkv(dimensions, inputChannels, classes, List.of(32, 64, 128, 224), blocksTiny, new DenseConvolutions(volume
+					? 0 : 32, 2, 2, 2, 2));
 			case "draft":
 				// The drafts: a stem to C0 = 64 channels, doubled at each stage.
 				return rwkv(dimensions, inputChannels, classes, List.of(64, 128, 256, 512), blocksTiny, DenseConvolutions.NONE);
 			case "base":
-				return rwkv(dimensions, inputChannels, classes, volume ? List.of(48, 96, 192, 384) : List.of(64, 128, 256,
-					512), volume ? List.of(1, 2, 4, 2) : List.of(1, 2, 6, 2), DenseConvolutions.NONE);
+				return rwkv(dimensions, inputChannels, classes, volume ? List.of(48, 96, 192, 384) : List.of(64, 128, 256, 512),
+					volume ? List.of(1, 2, 4, 2) : List.of(1, 2, 6, 2), DenseConvolutions.NONE);
 			case "unet":
 				// In volumes the depth that nnU-Net plans for the hippocampus (Isensee et al. 2021), at half its width.
 				return builder(Architecture.UNET, dimensions).inputChannels(inputChannels).classes(classes).widths(volume ? List.of(
@@ -204,7 +204,8 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 			else {
 				if (i > 0) least += kernel * widths.get(i - 1) * widths.get(i);
 				// Two spatial mixes of four matrices at most, a channel mix of three.
-				final double blocks = (double) encoderBlocks.get(i) + (i < widths.size() - 1 ? decoderBlocks.get(widths.size() - 2 - i) : 0);
+				final double blocks = (double) encoderBlocks.get(i) + (i < widths.size() - 1 ? decoderBlocks.get(widths.size() - 2 -
+					i) : 0);
 				least += blocks * square * (design.branchCount() * design.matrices() + 1 + 2.0 * mixRate);
 				if (i < convolutions.stages()) least += kernel * square * convolutions.perStage();
 			}
@@ -386,8 +387,8 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 		 */
 		public NetworkConfig build() {
 			return new NetworkConfig(architecture, dimensions, inputChannels, classes, widths, encoderBlocks, decoderBlocks,
-				stemStride, globalWindow, earlyStages, scan, onPathShare, bonusOverLength, decayLength,
-				sampleGroups, headWidth, mixRate, convolutions, design);
+				stemStride, globalWindow, earlyStages, scan, onPathShare, bonusOverLength, decayLength, sampleGroups, headWidth,
+				mixRate, convolutions, design);
 		}
 	}
 }

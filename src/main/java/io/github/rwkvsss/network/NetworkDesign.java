@@ -21,14 +21,14 @@ public record NetworkDesign(Branches branches, Mixture mixture, Shift shift, Dir
 	/** The branches of a block. */
 	public enum Branches {
 
-		/** Global, then local: the drafts' block. */
-		BOTH(true, true),
-		/** The global one alone. */
-		GLOBAL(true, false),
-		/** The local one alone. */
-		LOCAL(false, true),
-		/** Neither: depthwise convolution and channel mix remain. */
-		NONE(false, false);
+			/** Global, then local: the drafts' block. */
+			BOTH(true, true),
+			/** The global one alone. */
+			GLOBAL(true, false),
+			/** The local one alone. */
+			LOCAL(false, true),
+			/** Neither: depthwise convolution and channel mix remain. */
+			NONE(false, false);
 
 		private final boolean global;
 		private final boolean local;
@@ -47,76 +47,76 @@ public record NetworkDesign(Branches branches, Mixture mixture, Shift shift, Dir
 	/** What a branch makes of its tokens. */
 	public enum Mixture {
 
-		/** Draft equation 8. */
-		WKV,
-		/** Draft equation 8 with w = 0, not trained: weights by key alone. */
-		WKV_WITHOUT_DECAY,
-		/** The plain mean of all values, the same for every token: draft equation 8 with w, u and all keys 0. */
-		MEAN
+			/** Draft equation 8. */
+			WKV,
+			/** Draft equation 8 with w = 0, not trained: weights by key alone. */
+			WKV_WITHOUT_DECAY,
+			/** The plain mean of all values, the same for every token: draft equation 8 with w, u and all keys 0. */
+			MEAN
 	}
 
 	/** From where tokens take a part of their channels. */
 	public enum Shift {
 
-		/** From the neighbours on and off the path, as the drafts say. */
-		DYNAMIC,
-		/** From the neighbours on the grid alike, as in Vision-RWKV. */
-		PLAIN,
-		/** From none. */
-		NONE
+			/** From the neighbours on and off the path, as the drafts say. */
+			DYNAMIC,
+			/** From the neighbours on the grid alike, as in Vision-RWKV. */
+			PLAIN,
+			/** From none. */
+			NONE
 	}
 
 	/** How paths lie from block to block. */
 	public enum Direction {
 
-		/** Turned by 90 degrees from one block to the next. */
-		TURNED,
-		/** Never turned. */
-		FIXED
+			/** Turned by 90 degrees from one block to the next. */
+			TURNED,
+			/** Never turned. */
+			FIXED
 	}
 
 	/** What a token is of its window. */
 	public enum Pooling {
 
-		/** The mean of what the window holds. */
-		MEAN,
-		/**
-		 * A weighted sum of it, by weights per channel that are learned and begin as the mean's. Where a window is narrower
-		 * than planned, they are interpolated to its size; beyond the border the last pixels are repeated.
-		 */
-		LEARNED
+			/** The mean of what the window holds. */
+			MEAN,
+			/**
+			 * A weighted sum of it, by weights per channel that are learned and begin as the mean's. Where a window is narrower
+			 * than planned, they are interpolated to its size; beyond the border the last pixels are repeated.
+			 */
+			LEARNED
 	}
 
 	/** How the decoder doubles its resolution. */
 	public enum Upsampling {
 
-		/** Where offsets point that are learned. */
-		DYSAMPLE,
-		/** Linear interpolation, nothing learned. */
-		LINEAR,
-		/** A transposed convolution of edge 2. */
-		TRANSPOSED
+			/** Where offsets point that are learned. */
+			DYSAMPLE,
+			/** Linear interpolation, nothing learned. */
+			LINEAR,
+			/** A transposed convolution of edge 2. */
+			TRANSPOSED
 	}
 
 	/** Which sequences a branch makes of its tokens. */
 	public enum Sequences {
 
-		/** One along a curve through all of them: the drafts' reading. */
-		CURVE,
-		/**
-		 * A share of the channels along each axis of the grid, where each row, column or line of slices is a sequence of its
-		 * own (axial attention: Ho et al. 2019), so that distances count in rows and columns. Equation 8 holds for each of
-		 * them, T being its length. The curve still says from where the dynamic shift takes channels.
-		 */
-		AXIAL
+			/** One along a curve through all of them: the drafts' reading. */
+			CURVE,
+			/**
+			 * A share of the channels along each axis of the grid, where each row, column or line of slices is a sequence of its
+			 * own (axial attention: Ho et al. 2019), so that distances count in rows and columns. Equation 8 holds for each of
+			 * them, T being its length. The curve still says from where the dynamic shift takes channels.
+			 */
+			AXIAL
 	}
 
 	/** A token grid that makes every token a pixel, in images of up to so many pixels per axis. */
 	public static final int EVERY_PIXEL = 1 << 20;
 
 	/** The drafts' reading. */
-	public static final NetworkDesign DRAFTS = new NetworkDesign(Branches.BOTH, Mixture.WKV, Shift.DYNAMIC,
-		Direction.TURNED, Pooling.MEAN, 0, Upsampling.DYSAMPLE, Sequences.CURVE);
+	public static final NetworkDesign DRAFTS = new NetworkDesign(Branches.BOTH, Mixture.WKV, Shift.DYNAMIC, Direction.TURNED,
+		Pooling.MEAN, 0, Upsampling.DYSAMPLE, Sequences.CURVE);
 
 	/** Checks that all is known and in range. */
 	public NetworkDesign {

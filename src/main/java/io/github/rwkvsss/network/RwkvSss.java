@@ -42,10 +42,9 @@ final class RwkvSss implements SegmentationNetwork {
 			dense.add(ConvNorm.list(weights, "dense." + i, residuals(i), config.widths().get(i - 1), config.dimensions()));
 			encoder.add(blocks("encoder." + i, i, 0, config.encoderBlocks().get(i - 1)));
 		}
-		for (int i = stages - 1; i >= 1; i--)
-			decoder.add(new DecoderStage(weights, "decoder." + i, config, config.widths().get(i), config.widths().get(i - 1),
-				config.widths().get(i - 1), Upsample.scaledAxes(two), residuals(i), blocks("decoder." + i + ".block", i, config
-					.encoderBlocks().get(i - 1), config.decoderBlocks().get(stages - 1 - i))));
+		for (int i = stages - 1; i >= 1; i--) decoder.add(new DecoderStage(weights, "decoder." + i, config, config.widths().get(
+			i), config.widths().get(i - 1), config.widths().get(i - 1), Upsample.scaledAxes(two), residuals(i), blocks(
+				"decoder." + i + ".block", i, config.encoderBlocks().get(i - 1), config.decoderBlocks().get(stages - 1 - i))));
 		head = new Head(weights, "head", config, stem);
 	}
 
@@ -55,8 +54,7 @@ final class RwkvSss implements SegmentationNetwork {
 
 	private List<SssBlock> blocks(final String name, final int stage, final int first, final int count) {
 		final List<SssBlock> blocks = new ArrayList<>();
-		for (int j = 0; j < count; j++)
-			blocks.add(new SssBlock(weights, name + "." + j, config, paths, stage, first + j));
+		for (int j = 0; j < count; j++) blocks.add(new SssBlock(weights, name + "." + j, config, paths, stage, first + j));
 		return blocks;
 	}
 
@@ -90,8 +88,7 @@ final class RwkvSss implements SegmentationNetwork {
 				probe.enter("encoder." + i);
 				if (i > 1) x = down.get(i - 2).apply(x, pass);
 				x = ConvNorm.addAll(dense.get(i - 1), x, pass);
-				for (final SssBlock block : encoder.get(i - 1))
-					x = block.apply(x, pass);
+				for (final SssBlock block : encoder.get(i - 1)) x = block.apply(x, pass);
 				skips[i - 1] = x;
 				probe.exit("encoder." + i);
 			}
@@ -169,8 +166,7 @@ final class RwkvSss implements SegmentationNetwork {
 				final Tensor up = upsample.apply(narrow.apply(below, pass), pass);
 				final Tensor joined = pass.gelu(join(up, skip, pass));
 				Tensor x = depthwise == null ? ConvNorm.addAll(dense, joined, pass) : depthwise.apply(joined, pass);
-				for (final SssBlock block : blocks)
-					x = block.apply(x, pass);
+				for (final SssBlock block : blocks) x = block.apply(x, pass);
 				return scope.keep(x);
 			}
 		}

@@ -41,10 +41,10 @@ public record ScriptedNetwork(String code, Map<String, Tensor> tensors) {
 
 	/** How weights are stored; arithmetic is in single precision either way. */
 	public enum Precision {
-		/** As float32. */
-		SINGLE,
-		/** As float16, converted at every call: half the size, and lossless for weights that were rounded so before. */
-		HALF
+			/** As float32. */
+			SINGLE,
+			/** As float16, converted at every call: half the size, and lossless for weights that were rounded so before. */
+			HALF
 	}
 
 	/**
@@ -52,9 +52,7 @@ public record ScriptedNetwork(String code, Map<String, Tensor> tensors) {
 	 * @param precision in which the caller stores the weights
 	 * @param extents as above
 	 */
-	public static ScriptedNetwork of(final SegmentationNetwork network, final Precision precision,
-		final int... extents)
-	{
+	public static ScriptedNetwork of(final SegmentationNetwork network, final Precision precision, final int... extents) {
 		final NetworkConfig config = network.config();
 		final int[] stride = config.stride();
 		for (int d = 0; d < extents.length; d++) if (extents[d] < stride[d] || extents[d] % stride[d] != 0)
@@ -110,8 +108,8 @@ public record ScriptedNetwork(String code, Map<String, Tensor> tensors) {
 			}
 			for (int i = stages - 1; i >= 1; i--) {
 				x = decoder("decoder." + i, x, skips.get(i - 1), axes, i <= config.convolutions().stages());
-				x = blocks("decoder." + i + ".block", x, i, config.encoderBlocks().get(i - 1), config.decoderBlocks().get(
-					stages - 1 - i));
+				x = blocks("decoder." + i + ".block", x, i, config.encoderBlocks().get(i - 1), config.decoderBlocks().get(stages -
+					1 - i));
 			}
 			head(x, half, image, first, second);
 		}
@@ -136,7 +134,8 @@ public record ScriptedNetwork(String code, Map<String, Tensor> tensors) {
 					.extents(), 2 * skip.channels()));
 			}
 			final String logits = linear("logits", x, true).name();
-			code.append("    return torch.contiguous(torch.permute(").append(logits).append(", ").append(toFirst()).append("))\n");
+			code.append("    return torch.contiguous(torch.permute(").append(logits).append(", ").append(toFirst()).append(
+				"))\n");
 		}
 
 		private Features pooled(final Features x) {
@@ -172,15 +171,13 @@ public record ScriptedNetwork(String code, Map<String, Tensor> tensors) {
 
 		private Features convolutions(final String name, final Features input, final int count) {
 			Features x = input;
-			for (int i = 0; i < count; i++)
-				x = gelu(convNorm(name + "." + i, x, filled(1)));
+			for (int i = 0; i < count; i++) x = gelu(convNorm(name + "." + i, x, filled(1)));
 			return x;
 		}
 
 		private Features residual(final String name, final Features input) {
 			Features x = input;
-			for (int i = 0; i < config.convolutions().perStage(); i++)
-				x = add(x, gelu(convNorm(name + "." + i, x, filled(1))));
+			for (int i = 0; i < config.convolutions().perStage(); i++) x = add(x, gelu(convNorm(name + "." + i, x, filled(1))));
 			return x;
 		}
 
@@ -199,8 +196,8 @@ public record ScriptedNetwork(String code, Map<String, Tensor> tensors) {
 			for (int j = 0; j < count; j++) {
 				final String block = name + "." + j;
 				x = depthwise(block + ".depthwise", x);
-				for (final SpatialMix.Branch branch : SpatialMix.Branch.values())
-					if (config.design().branches().have(branch)) x = spatialMix(block + branch.suffix(), x, branch, stage, first + j);
+				for (final SpatialMix.Branch branch : SpatialMix.Branch.values()) if (config.design().branches().have(branch)) x =
+					spatialMix(block + branch.suffix(), x, branch, stage, first + j);
 				x = channelMix(block + ".channel_mix", x);
 			}
 			return x;
@@ -269,9 +266,9 @@ public record ScriptedNetwork(String code, Map<String, Tensor> tensors) {
 			});
 			if (!keys) return let("torch.contiguous(torch.expand_as(torch.mean(%s, [1], True), %s))", v.name(), v.name());
 			final Features k = linear(name + ".key", new Features(shifted[0], grid, channels), false);
-			if (axial) return alongAxes(grid, channels, (d, start, end) -> let(
-				"ops.rwkv_sss.bi_wkv(%s, %s, %s, %s, None)", lines(k.name(), grid, d, start, end), lines(v.name(), grid, d, start,
-					end), share(decay(name, grid[d]), start, end), share(bonus(name, grid[d]), start, end)));
+			if (axial) return alongAxes(grid, channels, (d, start, end) -> let("ops.rwkv_sss.bi_wkv(%s, %s, %s, %s, None)", lines(
+				k.name(), grid, d, start, end), lines(v.name(), grid, d, start, end), share(decay(name, grid[d]), start, end),
+				share(bonus(name, grid[d]), start, end)));
 			final long length = order.tokens().length;
 			final String path = constant(name + ".order", Tensors.of(order.tokens(), order.tokens().length));
 			return let("ops.rwkv_sss.bi_wkv(%s, %s, %s, %s, %s)", k.name(), v.name(), decay(name, length), bonus(name, length),
@@ -300,9 +297,10 @@ public record ScriptedNetwork(String code, Map<String, Tensor> tensors) {
 		}
 
 		private String lines(final String tokens, final int[] grid, final int axis, final int start, final int end) {
-			return let("torch.reshape(torch.transpose(torch.reshape(torch.narrow(%s, 2, %d, %d), [-1, %d, %d, %d, %d]), 2, 3), [-1, %d, %d])",
-				tokens, start, end - start, AxialSequences.product(grid, 0, axis), grid[axis], AxialSequences.product(grid, axis + 1,
-					axes), end - start, grid[axis], end - start);
+			return let(
+				"torch.reshape(torch.transpose(torch.reshape(torch.narrow(%s, 2, %d, %d), [-1, %d, %d, %d, %d]), 2, 3), [-1, %d, %d])",
+				tokens, start, end - start, AxialSequences.product(grid, 0, axis), grid[axis], AxialSequences.product(grid, axis +
+					1, axes), end - start, grid[axis], end - start);
 		}
 
 		private String share(final String channels, final int start, final int end) {
@@ -388,8 +386,8 @@ public record ScriptedNetwork(String code, Map<String, Tensor> tensors) {
 		private String convolution(final String features, final String name, final String bias, final long[] stride,
 			final int edge)
 		{
-			return let("torch.convolution(torch.permute(%s, %s), %s, %s, %s, %s, %s, False, %s, 1)", features, toFirst(),
-				weight(name + ".weight"), bias, list(stride), list(filled(edge / 2)), list(filled(1)), list(filled(0)));
+			return let("torch.convolution(torch.permute(%s, %s), %s, %s, %s, %s, %s, False, %s, 1)", features, toFirst(), weight(
+				name + ".weight"), bias, list(stride), list(filled(edge / 2)), list(filled(1)), list(filled(0)));
 		}
 
 		private String batchNorm(final String name, final String image) {

@@ -23,8 +23,7 @@ public interface SegmentationNetwork extends AutoCloseable {
 	 * @return the network
 	 */
 	static SegmentationNetwork build(final NetworkConfig config, final long seed, final ComputeDevice device) {
-		return config.architecture() == Architecture.UNET ? new UNet(config, seed, device) : new RwkvSss(config, seed,
-			device);
+		return config.architecture() == Architecture.UNET ? new UNet(config, seed, device) : new RwkvSss(config, seed, device);
 	}
 
 	/** @return from what it was built */

@@ -27,7 +27,8 @@ final class SpatialMix {
 
 	/** Which scale a branch mixes at. */
 	enum Branch {
-		GLOBAL, LOCAL;
+
+			GLOBAL, LOCAL;
 
 		/** @return what it adds to the name of its block */
 		String suffix() {
@@ -106,8 +107,7 @@ final class SpatialMix {
 		if (axial) {
 			int start = 0;
 			for (final int end : AxialSequences.ends(channels, config.dimensions())) {
-				for (int c = start; c < end; c++)
-					decays[c] = end - start == 1 ? 0 : 8f * (c - start) / (end - start - 1);
+				for (int c = start; c < end; c++) decays[c] = end - start == 1 ? 0 : 8f * (c - start) / (end - start - 1);
 				start = end;
 			}
 			return decays;
@@ -192,12 +192,12 @@ final class SpatialMix {
 	}
 
 	/** The plain mean is equation 8 with keys, decay and bonus 0. */
-	private void tell(final ModuleProbe probe, final Tensor k, final Tensor v, final Tensor w, final Tensor u,
-		final Tensor y, final int[] grid, final int[] window)
+	private void tell(final ModuleProbe probe, final Tensor k, final Tensor v, final Tensor w, final Tensor u, final Tensor y,
+		final int[] grid, final int[] window)
 	{
 		final Tensor none = k != null ? null : torch.zeros_like(normBias);
-		probe.mixed(new TokenMixing(name, k != null ? k : torch.zeros_like(v), v, w != null ? w : none, u != null ? u : none,
-			y, grid, window, config.scan(), new TokenMixing.Path(quarterTurns, branch == Branch.LOCAL), config.design()
+		probe.mixed(new TokenMixing(name, k != null ? k : torch.zeros_like(v), v, w != null ? w : none, u != null ? u : none, y,
+			grid, window, config.scan(), new TokenMixing.Path(quarterTurns, branch == Branch.LOCAL), config.design()
 				.sequences()));
 	}
 
@@ -211,8 +211,8 @@ final class SpatialMix {
 		final int grid = Math.max(1, config.design().tokenGrid());
 		final int shortest = Arrays.stream(extents).min().orElse(1);
 		final int[] window = new int[extents.length];
-		for (int d = 0; d < window.length; d++)
-			window[d] = Math.max(1, Math.min(edge, (extents.length == 2 ? shortest : extents[d]) / grid));
+		for (int d = 0; d < window.length; d++) window[d] = Math.max(1, Math.min(edge, (extents.length == 2 ? shortest
+			: extents[d]) / grid));
 		return window;
 	}
 

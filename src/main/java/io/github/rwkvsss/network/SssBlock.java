@@ -22,14 +22,13 @@ final class SssBlock {
 	 * @param stage 1 to 4
 	 * @param block index within the stage; encoder and decoder count on
 	 */
-	SssBlock(final Weights weights, final String name, final NetworkConfig config, final TokenPaths paths,
-		final int stage, final int block)
+	SssBlock(final Weights weights, final String name, final NetworkConfig config, final TokenPaths paths, final int stage,
+		final int block)
 	{
 		final int channels = config.widths().get(stage - 1);
 		depthwise = new Depthwise(weights, name + ".depthwise", config.dimensions(), channels);
-		for (final SpatialMix.Branch branch : SpatialMix.Branch.values())
-			if (config.design().branches().have(branch)) branches.add(new SpatialMix(weights, name + branch.suffix(), config,
-				paths, branch, stage, block));
+		for (final SpatialMix.Branch branch : SpatialMix.Branch.values()) if (config.design().branches().have(branch)) branches
+			.add(new SpatialMix(weights, name + branch.suffix(), config, paths, branch, stage, block));
 		mix = new ChannelMix(weights, name + ".channel_mix", paths, channels, config.mixRate());
 	}
 
@@ -44,8 +43,7 @@ final class SssBlock {
 	private Tensor run(final Tensor x, final Pass pass) {
 		try (TensorScope scope = new TensorScope()) {
 			Tensor features = depthwise.apply(x, pass);
-			for (final SpatialMix branch : branches)
-				features = branch.apply(features, pass);
+			for (final SpatialMix branch : branches) features = branch.apply(features, pass);
 			return scope.keep(mix.apply(features, pass));
 		}
 	}

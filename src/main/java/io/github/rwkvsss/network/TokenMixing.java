@@ -30,8 +30,7 @@ public record TokenMixing(String branch, Tensor key, Tensor value, Tensor decay,
 		if (sequences == NetworkDesign.Sequences.CURVE) return -1;
 		final int[] ends = AxialSequences.ends((int) value.size(2), grid.length);
 		int axis = 0;
-		while (channel >= ends[axis])
-			axis++;
+		while (channel >= ends[axis]) axis++;
 		return axis;
 	}
 

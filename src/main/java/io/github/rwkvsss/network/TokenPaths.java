@@ -55,9 +55,7 @@ final class TokenPaths implements AutoCloseable {
 	}
 
 	/** The scan of a grid of tokens and the shift that goes with it. */
-	Path scan(final int[] grid, final int quarterTurns, final boolean transposed, final int channels,
-		final Device device)
-	{
+	Path scan(final int[] grid, final int quarterTurns, final boolean transposed, final int channels, final Device device) {
 		final List<Object> key = List.of(Arrays.toString(grid), quarterTurns, transposed, channels, device.str().getString());
 		return cached(key, () -> {
 			final ScanOrder order = ScanOrder.of(curve, quarterTurns, transposed, grid);
@@ -100,8 +98,7 @@ final class TokenPaths implements AutoCloseable {
 			final int[][] neighbours = shift.neighbours();
 			final int count = neighbours[0].length;
 			final int[] flat = new int[neighbours.length * count];
-			for (int g = 0; g < neighbours.length; g++)
-				System.arraycopy(neighbours[g], 0, flat, g * count, count);
+			for (int g = 0; g < neighbours.length; g++) System.arraycopy(neighbours[g], 0, flat, g * count, count);
 			final int[] ends = shift.groupEnds(channels);
 			final Tensor endsToRead = TensorScope.own(Tensors.of(ends, ends.length));
 			return new Path(order, TensorScope.own(Tensors.of(flat, neighbours.length, count).to(device, ScalarType.Int)),

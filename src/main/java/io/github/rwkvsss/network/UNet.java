@@ -34,8 +34,8 @@ final class UNet implements SegmentationNetwork {
 		final List<Integer> widths = config.widths();
 		two = new long[config.dimensions()];
 		Arrays.fill(two, 2);
-		for (int i = 0; i < widths.size(); i++)
-			encoder.add(pair("encoder." + i, i == 0 ? config.inputChannels() : widths.get(i - 1), widths.get(i)));
+		for (int i = 0; i < widths.size(); i++) encoder.add(pair("encoder." + i, i == 0 ? config.inputChannels() : widths.get(
+			i - 1), widths.get(i)));
 		for (int i = widths.size() - 2; i >= 0; i--) {
 			final long[] shape = new long[config.dimensions() + 2];
 			Arrays.fill(shape, 2);
@@ -120,11 +120,7 @@ final class UNet implements SegmentationNetwork {
 	@Override
 	public void close() {
 		weights.close();
-		for (final ConvNorm[] pair : encoder)
-			for (final ConvNorm layer : pair)
-				layer.close();
-		for (final ConvNorm[] pair : decoder)
-			for (final ConvNorm layer : pair)
-				layer.close();
+		for (final ConvNorm[] pair : encoder) for (final ConvNorm layer : pair) layer.close();
+		for (final ConvNorm[] pair : decoder) for (final ConvNorm layer : pair) layer.close();
 	}
 }

@@ -84,8 +84,7 @@ final class Upsample {
 	/** @return how many of the last axes a stride of twos and ones scales */
 	static int scaledAxes(final long[] stride) {
 		int scaled = 0;
-		for (final long s : stride)
-			if (s == 2) scaled++;
+		for (final long s : stride) if (s == 2) scaled++;
 		return scaled;
 	}
 }

@@ -88,8 +88,7 @@ public final class Weights implements AutoCloseable {
 	/** Copies all values of equally named weights of another network of the same configuration, on whatever device. */
 	public void copyFrom(final Weights other) {
 		try (TensorScope scope = new TensorScope(); NoGradGuard guard = new NoGradGuard()) {
-			for (final String name : all.keySet())
-				get(name).copy_(other.get(name));
+			for (final String name : all.keySet()) get(name).copy_(other.get(name));
 		}
 		touch();
 	}
@@ -103,8 +102,7 @@ public final class Weights implements AutoCloseable {
 	/** Values drawn evenly from -bound to bound. */
 	Tensor uniform(final String name, final double bound, final long... shape) {
 		final float[] values = new float[count(shape)];
-		for (int i = 0; i < values.length; i++)
-			values[i] = (float) (bound * (2 * random.nextDouble() - 1));
+		for (int i = 0; i < values.length; i++) values[i] = (float) (bound * (2 * random.nextDouble() - 1));
 		return parameter(name, values, shape);
 	}
 
@@ -137,8 +135,7 @@ public final class Weights implements AutoCloseable {
 
 	private static int count(final long[] shape) {
 		long count = 1;
-		for (final long extent : shape)
-			count *= extent;
+		for (final long extent : shape) count *= extent;
 		return Math.toIntExact(count);
 	}
 }

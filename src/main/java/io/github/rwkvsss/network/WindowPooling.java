@@ -64,8 +64,7 @@ final class WindowPooling {
 	/** @return how many times fewer pixels a window has than a kernel of that edge */
 	static double shrinkage(final int edge, final int[] window) {
 		double factor = 1;
-		for (final int w : window)
-			factor *= (double) edge / w;
+		for (final int w : window) factor *= (double) edge / w;
 		return factor;
 	}
 

@@ -47,8 +47,8 @@ public final class BiWkvForms {
 			final Tensor key = ordered(k, order).to(type);
 			final Tensor value = ordered(v, order).to(type);
 			final Tensor step = w.to(type).div(new Scalar((double) length));
-			final Tensor place = torch.arange(new Scalar(length), new TensorOptions(type).device(new DeviceOptional(k
-				.device()))).sub(new Scalar((length - 1) / 2.0)).unsqueeze(1);
+			final Tensor place = torch.arange(new Scalar(length), new TensorOptions(type).device(new DeviceOptional(k.device())))
+				.sub(new Scalar((length - 1) / 2.0)).unsqueeze(1);
 			final Tensor s = place.mul(step);
 			final Tensor kappa = key.sub(key.detach().amax(new long[] { 1 }, true)).clamp_min(new Scalar(-DOUBLE_EXPONENT));
 			final Tensor p = kappa.add(s).exp();

@@ -15,8 +15,7 @@ public final class ChannelsLast {
 		final int dims = (int) features.dim();
 		final long[] axes = new long[dims];
 		axes[1] = dims - 1;
-		for (int d = 2; d < dims; d++)
-			axes[d] = d - 1;
+		for (int d = 2; d < dims; d++) axes[d] = d - 1;
 		return features.permute(axes);
 	}
 
@@ -28,8 +27,7 @@ public final class ChannelsLast {
 		final int dims = (int) image.dim();
 		final long[] axes = new long[dims];
 		axes[dims - 1] = 1;
-		for (int d = 1; d < dims - 1; d++)
-			axes[d] = d + 1;
+		for (int d = 1; d < dims - 1; d++) axes[d] = d + 1;
 		return image.permute(axes).contiguous();
 	}
 }

@@ -62,8 +62,7 @@ final class Graft {
 	/** @return whether LibTorch would record an operation on these inputs */
 	static boolean isRecorded(final Tensor... inputs) {
 		if (!GradMode.is_enabled()) return false;
-		for (final Tensor input : inputs)
-			if (input.requires_grad()) return true;
+		for (final Tensor input : inputs) if (input.requires_grad()) return true;
 		return false;
 	}
 
@@ -146,11 +145,9 @@ final class Graft {
 		if (inputGradients == null) {
 			try (TensorScope scope = new TensorScope(); NoGradGuard guard = new NoGradGuard()) {
 				inputGradients = backward.apply(completed());
-				for (final Tensor gradient : inputGradients)
-					if (gradient != null) TensorScope.own(gradient);
+				for (final Tensor gradient : inputGradients) if (gradient != null) TensorScope.own(gradient);
 			}
-			for (final Tensor gradient : resultGradients)
-				tape.drop(gradient);
+			for (final Tensor gradient : resultGradients) tape.drop(gradient);
 		}
 		return tape.handOver(inputGradients[input]);
 	}
@@ -159,11 +156,9 @@ final class Graft {
 	private Tensor[] completed() {
 		final Tensor[] gradients = resultGradients.clone();
 		Tensor known = null;
-		for (final Tensor gradient : gradients)
-			if (gradient != null) known = gradient;
-		for (int j = 0; j < gradients.length; j++)
-			if (gradients[j] == null) gradients[j] = torch.zeros(resultShapes[j], Tensors.options(known.scalar_type(), known
-				.device()));
+		for (final Tensor gradient : gradients) if (gradient != null) known = gradient;
+		for (int j = 0; j < gradients.length; j++) if (gradients[j] == null) gradients[j] = torch.zeros(resultShapes[j], Tensors
+			.options(known.scalar_type(), known.device()));
 		return gradients;
 	}
 

@@ -82,8 +82,8 @@ public final class JoinedSteps {
 		final int[] window)
 	{
 		final long[] extents = extents(window);
-		NativeOps.call(gateMix, 0, x, norm.weight(), norm.bias(), norm.epsilon(), y, receptance, output, extents[0],
-			extents[1], extents[2]);
+		NativeOps.call(gateMix, 0, x, norm.weight(), norm.bias(), norm.epsilon(), y, receptance, output, extents[0], extents[1],
+			extents[2]);
 	}
 
 	/**

@@ -47,8 +47,8 @@ final class NativeOps implements BlockOps {
 
 	@Override
 	public Tensor biWkv(final Tensor k, final Tensor v, final Tensor w, final Tensor u, final Tensor order) {
-		return differentiable(1, biWkv, new Object[] { k, v, w, u, order }, (grads, in) -> biWkvGradients(grads[0],
-			in[0], in[1], in[2], in[3], order), k, v, w, u)[0];
+		return differentiable(1, biWkv, new Object[] { k, v, w, u, order }, (grads, in) -> biWkvGradients(grads[0], in[0],
+			in[1], in[2], in[3], order), k, v, w, u)[0];
 	}
 
 	/** @return gradients of k, v, w and u, from that of y */
@@ -63,8 +63,8 @@ final class NativeOps implements BlockOps {
 		final long wd = window.length == 3 ? window[0] : 1;
 		final long wh = window[window.length - 2];
 		final long ww = window[window.length - 1];
-		return differentiable(1, gatedUpsample, new Object[] { r, y, wd, wh, ww }, (grads, in) -> call(
-			gatedUpsampleBackward, 2, grads[0], in[0], in[1], wd, wh, ww), r, y)[0];
+		return differentiable(1, gatedUpsample, new Object[] { r, y, wd, wh, ww }, (grads, in) -> call(gatedUpsampleBackward, 2,
+			grads[0], in[0], in[1], wd, wh, ww), r, y)[0];
 	}
 
 	@Override
@@ -88,8 +88,8 @@ final class NativeOps implements BlockOps {
 
 	@Override
 	public Tensor dySample(final Tensor x, final Tensor offset, final int groups) {
-		return differentiable(1, dySample, new Object[] { x, offset, (long) groups }, (grads, in) -> call(dySampleBackward,
-			2, grads[0], in[0], in[1], (long) groups), x, offset)[0];
+		return differentiable(1, dySample, new Object[] { x, offset, (long) groups }, (grads, in) -> call(dySampleBackward, 2,
+			grads[0], in[0], in[1], (long) groups), x, offset)[0];
 	}
 
 	@Override
@@ -108,8 +108,8 @@ final class NativeOps implements BlockOps {
 
 	@Override
 	public Tensor squareRelu(final Tensor x) {
-		return differentiable(1, squareRelu, new Object[] { x }, (grads, in) -> call(squareReluBackward, 1, grads[0],
-			in[0]), x)[0];
+		return differentiable(1, squareRelu, new Object[] { x }, (grads, in) -> call(squareReluBackward, 1, grads[0], in[0]),
+			x)[0];
 	}
 
 	/** Gradients of the inputs, from those of the results and the saved inputs. */
@@ -125,12 +125,10 @@ final class NativeOps implements BlockOps {
 		if (!Graft.isRecorded(inputs)) return call(operator, results, arguments);
 		final GradientTape tape = GradientTape.current();
 		final Tensor[] saved = new Tensor[inputs.length];
-		for (int i = 0; i < inputs.length; i++)
-			saved[i] = tape.save(inputs[i]);
+		for (int i = 0; i < inputs.length; i++) saved[i] = tape.save(inputs[i]);
 		return Graft.apply(() -> call(operator, results, arguments), grads -> {
 			final Tensor[] gradients = gradient.apply(grads, saved);
-			for (final Tensor input : saved)
-				tape.drop(input);
+			for (final Tensor input : saved) tape.drop(input);
 			return gradients;
 		}, inputs);
 	}
@@ -139,8 +137,7 @@ final class NativeOps implements BlockOps {
 	static Tensor[] call(final OperatorHandle operator, final int results, final Object... arguments) {
 		try (TensorScope scope = new TensorScope(); NoGradGuard guard = new NoGradGuard()) {
 			final IValueVector stack = new IValueVector();
-			for (final Object argument : arguments)
-				stack.push_back(value(argument));
+			for (final Object argument : arguments) stack.push_back(value(argument));
 			operator.callBoxed(stack);
 			final Tensor[] tensors = new Tensor[results];
 			for (int i = 0; i < results; i++)

@@ -49,8 +49,7 @@ final class PortableOps implements BlockOps {
 					new org.bytedeco.pytorch.DoubleOptional(scale[1])) //
 				: torch.upsample_trilinear3d(first, size, false, new org.bytedeco.pytorch.DoubleOptional(scale[0]),
 					new org.bytedeco.pytorch.DoubleOptional(scale[1]), new org.bytedeco.pytorch.DoubleOptional(scale[2]));
-			for (int d = 0; d < extents.length; d++)
-				up = up.narrow(d + 2, 0, extents[d]);
+			for (int d = 0; d < extents.length; d++) up = up.narrow(d + 2, 0, extents[d]);
 			return scope.keep(r.sigmoid().mul(ChannelsLast.channelsLast(up)));
 		}
 	}
@@ -61,8 +60,7 @@ final class PortableOps implements BlockOps {
 	{
 		try (TensorScope scope = new TensorScope()) {
 			final long tokens = x.size(1);
-			final Tensor none = torch.zeros(new long[] { x.size(0), 1, x.size(2) }, Tensors.options(x.scalar_type(), x
-				.device()));
+			final Tensor none = torch.zeros(new long[] { x.size(0), 1, x.size(2) }, Tensors.options(x.scalar_type(), x.device()));
 			final Tensor padded = torch.cat(new TensorVector(x, none), 1);
 			final Tensor index = neighbours.masked_fill(neighbours.lt(new Scalar(0)), new Scalar(tokens));
 			final int[] ends = Tensors.ints(groupEnds);
@@ -122,8 +120,7 @@ final class PortableOps implements BlockOps {
 			interleave[split.length - 1] = 2 * axes + 2;
 			final long[] fine = new long[axes + 2];
 			fine[0] = batch * groups;
-			for (int d = 0; d < axes; d++)
-				fine[1 + d] = 2L * extents[d];
+			for (int d = 0; d < axes; d++) fine[1 + d] = 2L * extents[d];
 			fine[axes + 1] = axes;
 			final Tensor move = offset.reshape(split).permute(interleave).reshape(fine).mul(new Scalar(0.25));
 
@@ -135,34 +132,30 @@ final class PortableOps implements BlockOps {
 				final Tensor centre = torch.arange(new Scalar(fine[1 + d]), options).mul(new Scalar(0.5)).sub(new Scalar(0.25))
 					.view(along);
 				// grid_sampler wants -1 to 1 from border to border.
-				coordinates.push_back(move.select(axes + 1, d).add(centre).mul(new Scalar(2.0 / extents[d])).add(new Scalar(
-					1.0 / extents[d] - 1)));
+				coordinates.push_back(move.select(axes + 1, d).add(centre).mul(new Scalar(2.0 / extents[d])).add(new Scalar(1.0 /
+					extents[d] - 1)));
 			}
 			final Tensor grid = torch.stack(coordinates, axes + 1);
 
 			final long[] grouped = new long[axes + 3];
 			grouped[0] = batch;
-			for (int d = 0; d < axes; d++)
-				grouped[1 + d] = extents[d];
+			for (int d = 0; d < axes; d++) grouped[1 + d] = extents[d];
 			grouped[axes + 1] = groups;
 			grouped[axes + 2] = channels / groups;
 			final long[] first = new long[axes + 3];
 			first[1] = axes + 1;
 			first[2] = axes + 2;
-			for (int d = 0; d < axes; d++)
-				first[3 + d] = 1 + d;
+			for (int d = 0; d < axes; d++) first[3 + d] = 1 + d;
 			final long[] merged = new long[axes + 2];
 			merged[0] = batch * groups;
 			merged[1] = channels / groups;
-			for (int d = 0; d < axes; d++)
-				merged[2 + d] = extents[d];
+			for (int d = 0; d < axes; d++) merged[2 + d] = extents[d];
 			final Tensor source = x.reshape(grouped).permute(first).reshape(merged);
 			final Tensor sampled = torch.grid_sampler(source, grid, BILINEAR, BORDER, false);
 			final long[] back = new long[axes + 2];
 			back[0] = batch;
 			back[1] = channels;
-			for (int d = 0; d < axes; d++)
-				back[2 + d] = fine[1 + d];
+			for (int d = 0; d < axes; d++) back[2 + d] = fine[1 + d];
 			return scope.keep(ChannelsLast.channelsLast(sampled.reshape(back)));
 		}
 	}
@@ -182,8 +175,7 @@ final class PortableOps implements BlockOps {
 			Arrays.fill(ones, 1);
 			final long[] outFirst = new long[axes + 1];
 			outFirst[0] = axes;
-			for (int d = 0; d < axes; d++)
-				outFirst[1 + d] = d;
+			for (int d = 0; d < axes; d++) outFirst[1 + d] = d;
 			final Tensor taps = weight.permute(outFirst).unsqueeze(1);
 			final Tensor mixed = torch.convolution(ChannelsLast.channelsFirst(x), taps, new TensorOptional(bias), ones, ones,
 				ones, false, new long[axes], x.size(x.dim() - 1));

@@ -63,8 +63,8 @@ public final class BoxPrediction {
 		}
 		catch (final OutOfMemoryError e) {
 			kept.clear();
-			throw new TileMemoryException("there is not enough memory for a block of " + Sizes.text(
-				size) + " pixels; choose smaller blocks, or give Java more memory", e);
+			throw new TileMemoryException("there is not enough memory for a block of " + Sizes.text(size) +
+				" pixels; choose smaller blocks, or give Java more memory", e);
 		}
 	}
 

@@ -3,12 +3,12 @@ package io.github.rwkvsss.predict;
 /** Which mirror images of a tile are predicted too and averaged: slower, a little more accurate. */
 public enum Flips {
 
-	/** The tile as it is. */
-	NONE(0),
-	/** Height and width: 4 predictions a tile. */
-	IN_PLANE(2),
-	/** All spatial axes: 4 predictions a tile in 2D, 8 in 3D. */
-	ALL(3);
+		/** The tile as it is. */
+		NONE(0),
+		/** Height and width: 4 predictions a tile. */
+		IN_PLANE(2),
+		/** All spatial axes: 4 predictions a tile in 2D, 8 in 3D. */
+		ALL(3);
 
 	private final int axes;
 
@@ -46,8 +46,8 @@ public enum Flips {
 		}
 	}
 
-	private static void copyRow(final float[] from, final int start, final float[] into, final int target,
-		final int width, final boolean reversed)
+	private static void copyRow(final float[] from, final int start, final float[] into, final int target, final int width,
+		final boolean reversed)
 	{
 		if (!reversed) System.arraycopy(from, start, into, target, width);
 		else for (int x = 0; x < width; x++) into[target + width - 1 - x] = from[start + x];

@@ -38,8 +38,8 @@ public final class MirroredReader {
 	}
 
 	/** Sets what must be read along axis d to fill the box; returns where each position of the box is found in it. */
-	private static int[] positions(final long min, final int size, final long length, final long[] from,
-		final int[] extent, final int d)
+	private static int[] positions(final long min, final int size, final long length, final long[] from, final int[] extent,
+		final int d)
 	{
 		long first = Long.MAX_VALUE;
 		long last = 0;

@@ -129,12 +129,11 @@ public final class Prediction {
 				sink.clear();
 				final int[] tooLarge = spatial(plan.tileSize());
 				if (atOnce > 1) atOnce /= 2;
-				else size = fit.halved(tooLarge).orElseThrow(() -> new TileMemoryException("not even a tile of " +
-					Sizes.text(tooLarge) + " pixels fits into memory; close other images and programs, or use a smaller model",
-					e));
+				else size = fit.halved(tooLarge).orElseThrow(() -> new TileMemoryException("not even a tile of " + Sizes.text(
+					tooLarge) + " pixels fits into memory; close other images and programs, or use a smaller model", e));
 				final Tiling smaller = new Tiling(size, atOnce);
-				final String notice = "Too little memory for the tiles asked for: going on with tiles of " +
-					Sizes.text(spatial(plan(image.size(), size).tileSize())) + " pixels, " + atOnce + " at once.";
+				final String notice = "Too little memory for the tiles asked for: going on with tiles of " + Sizes.text(spatial(
+					plan(image.size(), size).tileSize())) + " pixels, " + atOnce + " at once.";
 				onceItFits = () -> {
 					tiling = smaller;
 					notices.accept(notice);
@@ -200,10 +199,10 @@ public final class Prediction {
 	}
 
 	private void check(final PixelSource image) {
-		if (image.channels() != predictor.inputChannels()) throw new IllegalArgumentException("the image has " +
-			image.channels() + " channels, the model expects " + predictor.inputChannels() + "; choose the channels to use");
-		if (image.size().length < Math.max(2, predictor.dimensions())) throw new IllegalArgumentException(
-			"the image has " + image.size().length + " axes, the model expects " + predictor.dimensions());
+		if (image.channels() != predictor.inputChannels()) throw new IllegalArgumentException("the image has " + image
+			.channels() + " channels, the model expects " + predictor.inputChannels() + "; choose the channels to use");
+		if (image.size().length < Math.max(2, predictor.dimensions())) throw new IllegalArgumentException("the image has " +
+			image.size().length + " axes, the model expects " + predictor.dimensions());
 	}
 
 	/** @return the predictor's axes with those before them set to {@code value} */

@@ -46,8 +46,8 @@ public final class SlabSink implements ProbabilitySink {
 
 	@Override
 	public void add(final long[] min, final int[] boxSize, final float[] shares) {
-		if (min[0] < first) throw new IllegalStateException("a tile begins at slice " + min[0] + ", and those before " +
-			first + " are given away");
+		if (min[0] < first) throw new IllegalStateException("a tile begins at slice " + min[0] + ", and those before " + first +
+			" are given away");
 		giveAway((int) min[0]);
 		while (first + slab.size() < min[0] + boxSize[0]) slab.add(fresh());
 		final int width = (int) size[2];

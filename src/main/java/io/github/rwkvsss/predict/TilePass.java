@@ -52,8 +52,8 @@ final class TilePass {
 		run(touching.size(), i -> touching.get((int) i), image, box, firstDone, progress, cancellation);
 	}
 
-	private void run(final long count, final LongFunction<Tile> tile, final MirroredReader image,
-		final ProbabilitySink sink, final Runnable firstDone, final Progress progress, final Cancellation cancellation)
+	private void run(final long count, final LongFunction<Tile> tile, final MirroredReader image, final ProbabilitySink sink,
+		final Runnable firstDone, final Progress progress, final Cancellation cancellation)
 	{
 		final Tile[] batch = new Tile[tiles.length];
 		long done = 0;
@@ -95,8 +95,8 @@ final class TilePass {
 		final int expected = predictor.classes() * pixels;
 		if (result.length != batch.length) throw new IllegalStateException("the predictor gave " + result.length +
 			" results for " + batch.length + " tiles");
-		for (final float[] tile : result) if (tile.length != expected) throw new IllegalStateException(
-			"the predictor gave " + tile.length + " values for a tile, not " + expected);
+		for (final float[] tile : result) if (tile.length != expected) throw new IllegalStateException("the predictor gave " +
+			tile.length + " values for a tile, not " + expected);
 		return result;
 	}
 

@@ -34,12 +34,10 @@ final class HilbertPath {
 	 */
 	static int[] of(final int[] extents, final int[] axes) {
 		int count = 1;
-		for (final int extent : extents)
-			count *= extent;
+		for (final int extent : extents) count *= extent;
 		final HilbertPath path = new HilbertPath(extents, new int[count]);
 		final int[][] edges = new int[axes.length][extents.length];
-		for (int a = 0; a < axes.length; a++)
-			edges[a][axes[a]] = extents[axes[a]];
+		for (int a = 0; a < axes.length; a++) edges[a][axes[a]] = extents[axes[a]];
 		if (count > 0) {
 			if (axes.length == 1) path.line(new int[extents.length], edges[0]);
 			else if (axes.length == 2) path.rectangle(new int[extents.length], edges[0], edges[1]);
@@ -130,15 +128,14 @@ final class HilbertPath {
 		box(start, nearB, nearC, nearA);
 		box(plus(start, nearB), c, nearA, minus(b, nearB));
 		box(plus(plus(start, minus(nearB, unit(b))), minus(c, unit(c))), a, negative(nearB), negative(minus(c, nearC)));
-		box(plus(plus(start, minus(a, unit(a))), plus(nearB, minus(c, unit(c)))), negative(c), negative(minus(a, nearA)),
-			minus(b, nearB));
+		box(plus(plus(start, minus(a, unit(a))), plus(nearB, minus(c, unit(c)))), negative(c), negative(minus(a, nearA)), minus(
+			b, nearB));
 		box(plus(start, minus(a, unit(a)), minus(nearB, unit(b))), negative(nearB), nearC, negative(minus(a, nearA)));
 	}
 
 	private void visit(final int[] at) {
 		int index = 0;
-		for (int d = 0; d < extents.length; d++)
-			index = index * extents[d] + at[d];
+		for (int d = 0; d < extents.length; d++) index = index * extents[d] + at[d];
 		tokens[filled++] = index;
 	}
 
@@ -154,48 +151,41 @@ final class HilbertPath {
 		int half = whole / 2;
 		if (even && half % 2 == 1 && half + 1 < whole) half++;
 		final int[] step = unit(edge);
-		for (int d = 0; d < step.length; d++)
-			step[d] *= half;
+		for (int d = 0; d < step.length; d++) step[d] *= half;
 		return step;
 	}
 
 	private static int length(final int[] edge) {
 		int sum = 0;
-		for (final int e : edge)
-			sum += e;
+		for (final int e : edge) sum += e;
 		return Math.abs(sum);
 	}
 
 	private static int[] unit(final int[] edge) {
 		final int[] unit = new int[edge.length];
-		for (int d = 0; d < edge.length; d++)
-			unit[d] = Integer.signum(edge[d]);
+		for (int d = 0; d < edge.length; d++) unit[d] = Integer.signum(edge[d]);
 		return unit;
 	}
 
 	private static int[] plus(final int[] start, final int[]... edges) {
 		final int[] sum = start.clone();
-		for (final int[] edge : edges)
-			add(sum, edge);
+		for (final int[] edge : edges) add(sum, edge);
 		return sum;
 	}
 
 	private static int[] minus(final int[] edge, final int[] other) {
 		final int[] difference = edge.clone();
-		for (int d = 0; d < edge.length; d++)
-			difference[d] -= other[d];
+		for (int d = 0; d < edge.length; d++) difference[d] -= other[d];
 		return difference;
 	}
 
 	private static int[] negative(final int[] edge) {
 		final int[] negative = new int[edge.length];
-		for (int d = 0; d < edge.length; d++)
-			negative[d] = -edge[d];
+		for (int d = 0; d < edge.length; d++) negative[d] = -edge[d];
 		return negative;
 	}
 
 	private static void add(final int[] at, final int[] edge) {
-		for (int d = 0; d < at.length; d++)
-			at[d] += edge[d];
+		for (int d = 0; d < at.length; d++) at[d] += edge[d];
 	}
 }

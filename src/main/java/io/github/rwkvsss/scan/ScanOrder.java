@@ -69,8 +69,7 @@ public final class ScanOrder {
 	/** @return position of each token, the inverse of {@link #tokens()} */
 	public int[] positions() {
 		final int[] positions = new int[tokens.length];
-		for (int s = 0; s < tokens.length; s++)
-			positions[tokens[s]] = s;
+		for (int s = 0; s < tokens.length; s++) positions[tokens[s]] = s;
 		return positions;
 	}
 
@@ -93,8 +92,7 @@ public final class ScanOrder {
 		final Integer[] axes = new Integer[extents.length];
 		Arrays.setAll(axes, d -> extents.length - 1 - d);
 		boolean allOdd = true;
-		for (final int extent : extents)
-			allOdd &= extent % 2 == 1;
+		for (final int extent : extents) allOdd &= extent % 2 == 1;
 		final boolean parityFree = allOdd;
 		Arrays.sort(axes, (p, q) -> {
 			if (!parityFree && extents[p] % 2 != extents[q] % 2) return extents[p] % 2 - extents[q] % 2;
@@ -153,8 +151,8 @@ public final class ScanOrder {
 	}
 
 	private static void check(final int quarterTurns, final int[] extents) {
-		if (extents.length != 2 && extents.length != 3) throw new IllegalArgumentException("a scan order needs 2 or 3 axes, not " +
-			extents.length);
+		if (extents.length != 2 && extents.length != 3) throw new IllegalArgumentException(
+			"a scan order needs 2 or 3 axes, not " + extents.length);
 		if (quarterTurns < 0 || quarterTurns > 3) throw new IllegalArgumentException("quarter turns must be 0 to 3, not " +
 			quarterTurns);
 		long count = 1;
@@ -169,8 +167,7 @@ public final class ScanOrder {
 
 	private static int count(final int[] extents) {
 		int count = 1;
-		for (final int extent : extents)
-			count *= extent;
+		for (final int extent : extents) count *= extent;
 		return count;
 	}
 
@@ -184,8 +181,7 @@ public final class ScanOrder {
 
 	static int ravel(final int[] at, final int[] extents) {
 		int index = 0;
-		for (int d = 0; d < extents.length; d++)
-			index = index * extents[d] + at[d];
+		for (int d = 0; d < extents.length; d++) index = index * extents[d] + at[d];
 		return index;
 	}
 

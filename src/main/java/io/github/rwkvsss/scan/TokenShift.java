@@ -35,11 +35,9 @@ public final class TokenShift {
 		final int[] around = new int[2 * axes];
 		for (int t = 0; t < count; t++) {
 			gridNeighbours(t, extents, around);
-			for (int g = 0; g < around.length; g++)
-				neighbours[g][t] = around[g];
+			for (int g = 0; g < around.length; g++) neighbours[g][t] = around[g];
 		}
-		for (int g = 0; g < ends.length; g++)
-			ends[g] = (g + 1.0) / ends.length;
+		for (int g = 0; g < ends.length; g++) ends[g] = (g + 1.0) / ends.length;
 		return new TokenShift(neighbours, ends);
 	}
 
@@ -65,14 +63,13 @@ public final class TokenShift {
 			neighbours[1][t] = after;
 			gridNeighbours(t, extents, around);
 			int found = 0;
-			for (int g = 0; g < around.length && found < offPath; g++)
-				if (around[g] != NONE && around[g] != before && around[g] != after) neighbours[2 + found++][t] = around[g];
-			while (found < offPath)
-				neighbours[2 + found++][t] = NONE;
+			for (int g = 0; g < around.length && found < offPath; g++) if (around[g] != NONE && around[g] != before &&
+				around[g] != after) neighbours[2 + found++][t] = around[g];
+			while (found < offPath) neighbours[2 + found++][t] = NONE;
 		}
 		final double[] ends = new double[2 + offPath];
-		for (int g = 0; g < ends.length; g++)
-			ends[g] = g < 2 ? (g + 1) * onPathShare / 2 : onPathShare + (g - 1) * (1 - onPathShare) / offPath;
+		for (int g = 0; g < ends.length; g++) ends[g] = g < 2 ? (g + 1) * onPathShare / 2 : onPathShare + (g - 1) * (1 -
+			onPathShare) / offPath;
 		return new TokenShift(neighbours, ends);
 	}
 

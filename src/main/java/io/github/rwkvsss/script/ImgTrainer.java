@@ -94,8 +94,8 @@ public final class ImgTrainer {
 		final Axis[] order = ImageAxes.of(axes, img);
 		final PixelSource pixels = pixelSize == null ? PixelSource.of(name, img, order) : PixelSource.of(name, img, pixelSize,
 			unit, order);
-		images.add(new AnnotatedImage(pixels, LabelImgs.source(name, labels, ImageAxes.of(axes.isEmpty() ? "XY" : axes
-			.replace("C", ""), labels))));
+		images.add(new AnnotatedImage(pixels, LabelImgs.source(name, labels, ImageAxes.of(axes.isEmpty() ? "XY" : axes.replace(
+			"C", ""), labels))));
 		return this;
 	}
 
@@ -235,8 +235,8 @@ public final class ImgTrainer {
 	private SettingsFit fit(final ComputeDevice computing) {
 		final Set<SettingsFit.Open> open = EnumSet.of(SettingsFit.Open.PATCH, SettingsFit.Open.BATCH, SettingsFit.Open.EPOCH);
 		if (steps == 0) open.add(SettingsFit.Open.STEPS);
-		final TrainingSettings base = TrainingSettings.standard(dimensions).withSeed(seed).withAugmentation(
-			Augmentation.standard().forDiameter(diameter));
+		final TrainingSettings base = TrainingSettings.standard(dimensions).withSeed(seed).withAugmentation(Augmentation
+			.standard().forDiameter(diameter));
 		return new SettingsFit(steps == 0 ? base : base.withSteps(steps, base.epochSteps()), open, computing.isCuda()
 			? computing.freeBytes() : FreeMemory.available());
 	}

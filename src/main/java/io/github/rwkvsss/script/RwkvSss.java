@@ -77,13 +77,12 @@ public final class RwkvSss {
 	 * @throws IllegalArgumentException in one sentence if sizes differ or a label is no whole number
 	 */
 	public static <A extends RealType<A>, B extends RealType<B>> EvaluationTable score(
-		final RandomAccessibleInterval<A> found, final RandomAccessibleInterval<B> truth, final String axes,
-		final String task)
+		final RandomAccessibleInterval<A> found, final RandomAccessibleInterval<B> truth, final String axes, final String task)
 	{
 		if (!task.equals("instance") && !task.equals("semantic")) throw new IllegalArgumentException("task \"" + task +
 			"\" is not known; write instance or semantic");
-		return ImageEvaluation.ofLabels(Task.valueOf(task.toUpperCase(Locale.ROOT)), LabelImgs.source("the found labels",
-			found, ImageAxes.of(axes, found)), LabelImgs.source("the true labels", truth, ImageAxes.of(axes, truth)),
-			new Calibration(), StackReading.VOLUME, 1);
+		return ImageEvaluation.ofLabels(Task.valueOf(task.toUpperCase(Locale.ROOT)), LabelImgs.source("the found labels", found,
+			ImageAxes.of(axes, found)), LabelImgs.source("the true labels", truth, ImageAxes.of(axes, truth)), new Calibration(),
+			StackReading.VOLUME, 1);
 	}
 }

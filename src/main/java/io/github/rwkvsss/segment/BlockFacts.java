@@ -27,7 +27,9 @@ public record BlockFacts(List<Integer> tile, List<Double> diameters, Map<Long, L
 	}
 
 	/** Nothing is measured yet. */
-	public BlockFacts(final List<Integer> tile, final List<Double> diameters, final int edge, final int margin, final int cap) {
+	public BlockFacts(final List<Integer> tile, final List<Double> diameters, final int edge, final int margin,
+		final int cap)
+	{
 		this(tile, diameters, Map.of(), edge, margin, cap);
 	}
 }

@@ -76,8 +76,8 @@ final class BlockMemory {
 		int edge = LARGEST[axes];
 		while (edge > LEAST[axes] && block(axes, edge * finer, classes, channels) > bytes) edge -= STEP[axes];
 		if (block(axes, edge * finer, classes, channels) > bytes) throw new TileMemoryException(String.format(Locale.ROOT,
-			"a block of %d pixels along every axis needs %.0f MiB of memory and only %.0f are free; give Java more memory", edge, block(axes, edge *
-				finer, classes, channels) / 0x1p20, Math.max(0, bytes) / 0x1p20));
+			"a block of %d pixels along every axis needs %.0f MiB of memory and only %.0f are free; give Java more memory", edge,
+			block(axes, edge * finer, classes, channels) / 0x1p20, Math.max(0, bytes) / 0x1p20));
 		return edge;
 	}
 }

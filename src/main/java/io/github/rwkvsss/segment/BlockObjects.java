@@ -43,7 +43,9 @@ final class BlockObjects {
 	 * @param margin pixels around a block that it is seen with at first
 	 * @param cap pixels that the margin may grow to on each side
 	 */
-	BlockObjects(final ObjectGrid grid, final InstanceParameters parameters, final int[] edge, final int margin, final int cap) {
+	BlockObjects(final ObjectGrid grid, final InstanceParameters parameters, final int[] edge, final int margin,
+		final int cap)
+	{
 		this.edge = edge.clone();
 		this.grid = grid;
 		this.parameters = parameters;
@@ -148,7 +150,8 @@ final class BlockObjects {
 		for (int i = 0; i < labels.length; i++) if (window.components[i] != 0) component[labels[i]] = window.components[i];
 		component[0] = 0;
 		window.onGrid.rows(window.share, (from, part) -> {
-			for (int i = from; i < from + window.share.size()[window.share.axes() - 1]; i++) window.reaches[component[labels[i]]] = true;
+			for (int i = from; i < from + window.share.size()[window.share.axes() - 1]; i++)
+				window.reaches[component[labels[i]]] = true;
 		});
 		window.reaches[0] = false;
 		return window.toGrow(low, high);
@@ -174,7 +177,8 @@ final class BlockObjects {
 		}
 		for (int i = 0; i < labels.length; i++) if (pixels[labels[i]] == 0) labels[i] = 0;
 		final boolean[] broken = new boolean[highest + 1];
-		for (int n = 1; n <= highest; n++) broken[n] = component[n] != 0 && window.reaches[component[n]] && window.cut[component[n]] != 0;
+		for (int n = 1; n <= highest; n++) broken[n] = component[n] != 0 && window.reaches[component[n]] &&
+			window.cut[component[n]] != 0;
 		final int[] onImage = grid.labelsOnImage(labels, window.onGrid, window.image);
 		final float[] background = grid.onImage(window.classes[0], window.onGrid, window.image);
 		return numbered(window, onImage, background, broken, small, measured);

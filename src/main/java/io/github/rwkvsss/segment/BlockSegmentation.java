@@ -116,8 +116,8 @@ public final class BlockSegmentation {
 		final int[] tile = facts.tile().stream().mapToInt(Integer::intValue).toArray();
 		if (model.dimensions() == 3) return new VolumeObjectGrid(prediction, scaled, layout.frame(part), model.facts()
 			.voxelSize(), tile);
-		return new PlaneGrid(prediction, scaled, layout.frame(part), layout.slice(part), facts.diameters().isEmpty() ? 1
-			: size(part).factor(), tile);
+		return new PlaneGrid(prediction, scaled, layout.frame(part), layout.slice(part), facts.diameters().isEmpty() ? 1 : size(
+			part).factor(), tile);
 	}
 
 	/** @return how large the objects of a plane are, of a model that knows the size of its objects */
@@ -133,8 +133,8 @@ public final class BlockSegmentation {
 
 	private FoundBlock objects(final long part, final Box core, final Progress progress, final Cancellation cancellation) {
 		return new BlockObjects(grid, parameters(part), edges(), facts.margin(), facts.cap()).in(core, (labels, count,
-			box) -> RegionStatistics.of(labels, count, box, layout.slice(part), measures ? chosen.channels() : 0, measures ? values(
-				part, box) : new float[0]), progress, cancellation);
+			box) -> RegionStatistics.of(labels, count, box, layout.slice(part), measures ? chosen.channels() : 0, measures
+				? values(part, box) : new float[0]), progress, cancellation);
 	}
 
 	private int[] edges() {
@@ -155,7 +155,8 @@ public final class BlockSegmentation {
 
 	private FoundBlock classes(final long part, final Box core, final Progress progress, final Cancellation cancellation) {
 		final Box onGrid = grid.under(core);
-		final int[] classes = grid.labelsOnImage(ClassMask.of(grid.probabilities(onGrid, progress, cancellation)), onGrid, core);
+		final int[] classes = grid.labelsOnImage(ClassMask.of(grid.probabilities(onGrid, progress, cancellation)), onGrid,
+			core);
 		if (!measures) return new FoundBlock(classes, new long[0], List.of(), 0, List.of());
 		final RegionStatistics[] statistics = RegionStatistics.of(classes, model.classes() - 1, core, layout.slice(part), chosen
 			.channels(), values(part, core));

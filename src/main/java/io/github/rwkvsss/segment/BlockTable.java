@@ -54,10 +54,11 @@ public final class BlockTable {
 		for (final FoundBlock block : blocks) regions.addAll(block.regions());
 		if (facts.task() == Task.INSTANCE) {
 			regions.sort(Comparator.comparingLong(FoundBlock.Region::number));
-			for (final FoundBlock.Region region : regions) table.add(frame, slice, region.statistics().numbered(numbers.applyAsInt(
-				region.number())), region.score(), calibration, height, facts);
+			for (final FoundBlock.Region region : regions) table.add(frame, slice, region.statistics().numbered(numbers
+				.applyAsInt(region.number())), region.score(), calibration, height, facts);
 		}
-		else joined(regions).values().forEach(region -> table.add(frame, slice, region, Double.NaN, calibration, height, facts));
+		else joined(regions).values().forEach(region -> table.add(frame, slice, region, Double.NaN, calibration, height,
+			facts));
 		final String csv = table.toCsv();
 		return csv.substring(csv.indexOf('\n') + 1);
 	}

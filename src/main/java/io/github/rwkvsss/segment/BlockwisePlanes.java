@@ -60,10 +60,10 @@ final class BlockwisePlanes {
 		notices.accept(String.format(Locale.ROOT,
 			"%s: %d x %d pixels would take %.1f GiB of memory at once; going on in blocks of %d pixels' edge, which take up to %.1f GiB and give the same result.",
 			chosen.name(), extent[3], extent[2], BlockMemory.whole((double) extent[2] * extent[3] * Math.max(1, size == null ? 1
-				: size.factor() * size.factor()), model.classes()) / 0x1p30, facts.edge(), BlockMemory.block(2, facts.edge() * Math.max(
-					1, size == null ? 1 : size.factor()), model.classes(), 0) / 0x1p30));
-		return JoinedPart.of(new BlockSegmentation(model, prediction, chosen, scaled, instances, minimumSize, facts, false), plane,
-			sentence -> notices.accept(chosen.name() + ": " + sentence + "."), progress, cancellation);
+				: size.factor() * size.factor()), model.classes()) / 0x1p30, facts.edge(), BlockMemory.block(2, facts.edge() * Math
+					.max(1, size == null ? 1 : size.factor()), model.classes(), 0) / 0x1p30));
+		return JoinedPart.of(new BlockSegmentation(model, prediction, chosen, scaled, instances, minimumSize, facts, false),
+			plane, sentence -> notices.accept(chosen.name() + ": " + sentence + "."), progress, cancellation);
 	}
 
 	/**
@@ -71,9 +71,7 @@ final class BlockwisePlanes {
 	 * @param finest by how much a plane is enlarged at most
 	 * @param heap bytes for a block
 	 */
-	BlockFacts facts(final PixelSource chosen, final List<Double> diameters, final double finest,
-		final double heap)
-	{
+	BlockFacts facts(final PixelSource chosen, final List<Double> diameters, final double finest, final double heap) {
 		final int axes = model.dimensions();
 		final int edge = BlockMemory.edge(axes, finest, model.classes(), model.inputChannels(), heap);
 		final long[] part = Arrays.copyOfRange(chosen.size(), 4 - axes, 4);

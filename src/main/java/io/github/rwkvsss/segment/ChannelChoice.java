@@ -77,13 +77,11 @@ public final class ChannelChoice {
 	 */
 	PixelSource from(final PixelSource image, final int wanted) {
 		final PixelSource all = wanted == 1 && channels.length == 0 ? image.greyIfEqual() : image;
-		final PixelSource chosen = channels.length == 0 ? all : image.select(Arrays.stream(channels).map(c -> c - 1)
-			.toArray());
+		final PixelSource chosen = channels.length == 0 ? all : image.select(Arrays.stream(channels).map(c -> c - 1).toArray());
 		if (chosen.channels() == wanted) return chosen;
-		throw new IllegalArgumentException(channels.length == 0
-			? image.name() + " has " + counted(image.channels()) + ", the model takes " + wanted +
-				"; choose which with channels, for instance channels=" + example(wanted)
-			: counted(channels.length) + (channels.length == 1 ? " is" : " are") + " chosen, the model takes " + wanted +
+		throw new IllegalArgumentException(channels.length == 0 ? image.name() + " has " + counted(image.channels()) +
+			", the model takes " + wanted + "; choose which with channels, for instance channels=" + example(wanted) : counted(
+				channels.length) + (channels.length == 1 ? " is" : " are") + " chosen, the model takes " + wanted +
 				"; write for instance channels=" + example(wanted));
 	}
 

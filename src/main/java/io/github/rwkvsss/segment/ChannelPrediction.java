@@ -48,8 +48,7 @@ public final class ChannelPrediction {
 			for (int z = 0; z < slices; z++) {
 				final long before = parts.size();
 				final Progress part = PartProgress.of(progress, before, count);
-				parts.add(prediction.run(volumes ? scaled.partVolume(t) : scaled.partPlane(t, z), part,
-					cancellation));
+				parts.add(prediction.run(volumes ? scaled.partVolume(t) : scaled.partPlane(t, z), part, cancellation));
 			}
 		}
 		final List<String> names = IntStream.rangeClosed(1, predictor.classes()).mapToObj(k -> "channel " + k).toList();

@@ -14,8 +14,8 @@ final class ClassValues {
 	}
 
 	static ClassValues of(final ModelFacts facts) {
-		return new ClassValues(facts.task() == Task.INSTANCE ? null : facts.classValues().stream().mapToInt(
-			Integer::intValue).toArray());
+		return new ClassValues(facts.task() == Task.INSTANCE ? null : facts.classValues().stream().mapToInt(Integer::intValue)
+			.toArray());
 	}
 
 	/** @return labels with the values; a copy where they differ */

@@ -37,8 +37,8 @@ final class DiameterSearch {
 	 * @param ofModel pixels across a typical object as the model is to see it
 	 * @param tolerance up to how many times larger or smaller objects may be for the plane to be taken as it is
 	 */
-	DiameterSearch(final Prediction prediction, final PixelSource scaled, final InstanceParameters own,
-		final double ofModel, final double tolerance)
+	DiameterSearch(final Prediction prediction, final PixelSource scaled, final InstanceParameters own, final double ofModel,
+		final double tolerance)
 	{
 		this.prediction = prediction;
 		this.scaled = scaled;
@@ -107,8 +107,7 @@ final class DiameterSearch {
 			extent[d] = (int) Math.min(WINDOW, seen.size()[2 + d]);
 			min[d] = (seen.size()[2 + d] - extent[d]) / 2;
 		}
-		final ProbabilityImage shares = prediction.run(seen.partPlane(frame, slice), min, extent, Progress.NONE,
-			cancellation);
+		final ProbabilityImage shares = prediction.run(seen.partPlane(frame, slice), min, extent, Progress.NONE, cancellation);
 		if (factor == 1 && extent[0] == seen.size()[2] && extent[1] == seen.size()[3]) this.seen = shares;
 		final FoundObjects found = FoundObjects.in(shares, new ObjectSize(ofModel, ofModel, 1).on(own, 0, 1), cancellation);
 		return measured(found, factor, extent);

@@ -58,8 +58,8 @@ final class DimPass {
 	 * @param part {top, left, height, width}
 	 * @return the same objects, and dim ones
 	 */
-	FoundObjects added(final FoundObjects bright, final int frame, final int slice, final ObjectSize size,
-		final int[] part, final Progress progress, final Cancellation cancellation)
+	FoundObjects added(final FoundObjects bright, final int frame, final int slice, final ObjectSize size, final int[] part,
+		final Progress progress, final Cancellation cancellation)
 	{
 		if (normalization == null || normalization.method() != Normalization.Method.ROBUST || chosen.channels() != 1)
 			return bright;

@@ -28,7 +28,9 @@ record FoundObjects(int[] labels, float[] scores, int small) {
 		return new FoundObjects(objects.labels(), ObjectScores.of(objects.labels(), background), objects.removed());
 	}
 
-	static FoundObjects in(final ProbabilityImage part, final InstanceParameters parameters, final Cancellation cancellation) {
+	static FoundObjects in(final ProbabilityImage part, final InstanceParameters parameters,
+		final Cancellation cancellation)
+	{
 		return in(whole(part, 0), whole(part, 1), whole(part, 2), Arrays.stream(part.size()).mapToInt(Math::toIntExact)
 			.toArray(), parameters, cancellation);
 	}

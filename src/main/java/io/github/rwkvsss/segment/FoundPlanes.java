@@ -69,8 +69,8 @@ final class FoundPlanes {
 		if (sizes.isEmpty()) return remarks;
 		final ObjectSize least = sizes.stream().min((a, b) -> Double.compare(a.diameter(), b.diameter())).orElseThrow();
 		final ObjectSize largest = sizes.stream().max((a, b) -> Double.compare(a.diameter(), b.diameter())).orElseThrow();
-		if (sizesFound) remarks.add(title + ": objects are about " + (least.text().equals(largest.text()) ? least.text()
-			: least.text() + " to " + largest.text()) + " pixels across; give diameter if that is wrong.");
+		if (sizesFound) remarks.add(title + ": objects are about " + (least.text().equals(largest.text()) ? least.text() : least
+			.text() + " to " + largest.text()) + " pixels across; give diameter if that is wrong.");
 		if (small > 0) remarks.add(title + ": " + small + (small == 1 ? " object is" : " objects are") +
 			" left out because of their size; give minimum_size=1 to keep all.");
 		return remarks;

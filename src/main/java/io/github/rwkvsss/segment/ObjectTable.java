@@ -29,8 +29,8 @@ public final class ObjectTable {
 	private final List<Integer> channels;
 	private final List<Row> rows = new ArrayList<>();
 
-	private record Row(int frame, int slice, String object, double score, RegionStatistics statistics, double size,
-		double x, double y, double z)
+	private record Row(int frame, int slice, String object, double score, RegionStatistics statistics, double size, double x,
+		double y, double z)
 	{}
 
 	private ObjectTable(final String title, final boolean volumes, final boolean objects, final String unit,
@@ -44,12 +44,13 @@ public final class ObjectTable {
 	}
 
 	/** @param labels objects from 1 or classes from 0 */
-	static ObjectTable measure(final String title, final LabelImage labels, final FoundPlanes found, final MeasuredChannels measured,
-		final Geometry geometry, final ModelFacts facts)
+	static ObjectTable measure(final String title, final LabelImage labels, final FoundPlanes found,
+		final MeasuredChannels measured, final Geometry geometry, final ModelFacts facts)
 	{
 		final Calibration calibration = geometry.calibration();
 		final boolean volumes = facts.dimensions() == 3;
-		final ObjectTable table = new ObjectTable(title, volumes, facts.task() == Task.INSTANCE, calibration.getUnit(), measured.numbers());
+		final ObjectTable table = new ObjectTable(title, volumes, facts.task() == Task.INSTANCE, calibration.getUnit(), measured
+			.numbers());
 		final int slices = (int) geometry.size()[1];
 		final int together = volumes ? slices : 1;
 		for (int from = 0; from < labels.planes(); from += together) {
@@ -66,7 +67,9 @@ public final class ObjectTable {
 	 * @param channels numbers of the channels that are measured
 	 * @return a table without rows yet
 	 */
-	static ObjectTable empty(final String title, final ModelFacts facts, final Calibration calibration, final List<Integer> channels) {
+	static ObjectTable empty(final String title, final ModelFacts facts, final Calibration calibration,
+		final List<Integer> channels)
+	{
 		return new ObjectTable(title, facts.dimensions() == 3, facts.task() == Task.INSTANCE, calibration.getUnit(), channels);
 	}
 
@@ -74,9 +77,9 @@ public final class ObjectTable {
 		final Calibration calibration, final int height, final ModelFacts facts)
 	{
 		final double pixel = calibration.pixelWidth * calibration.pixelHeight * (volumes ? calibration.pixelDepth : 1);
-		rows.add(new Row(frame, slice, facts.task() == Task.INSTANCE ? Integer.toString(region.number()) : facts
-			.classNames().get(region.number()), score, region, region.pixels() * pixel, calibration.getX(region.x() + 0.5), calibration
-				.getY(region.y() + 0.5, height), calibration.getZ(region.z() + 0.5)));
+		rows.add(new Row(frame, slice, facts.task() == Task.INSTANCE ? Integer.toString(region.number()) : facts.classNames()
+			.get(region.number()), score, region, region.pixels() * pixel, calibration.getX(region.x() + 0.5), calibration.getY(
+				region.y() + 0.5, height), calibration.getZ(region.z() + 0.5)));
 	}
 
 	/** @return number of rows */

@@ -43,8 +43,8 @@ final class RegionStatistics {
 	 * @param slices how many slices belong together
 	 * @return the regions that occur, by rising number
 	 */
-	static List<RegionStatistics> of(final LabelImage labels, final PixelSource image, final int frame,
-		final int firstSlice, final int slices)
+	static List<RegionStatistics> of(final LabelImage labels, final PixelSource image, final int frame, final int firstSlice,
+		final int slices)
 	{
 		final Map<Integer, RegionStatistics> regions = new TreeMap<>();
 		final int width = Math.toIntExact(image.size()[3]);

@@ -11,18 +11,18 @@ import java.util.stream.Collectors;
 /** What a segmentation gives; any of them together. */
 public enum ResultKind {
 
-	/** An image with a number per object, or, of a semantic model, the label value of each pixel's class. */
-	LABELS(".tif"),
-	/** An image with 255 where there is an object, or any class but the first; else 0. */
-	MASK(".tif"),
-	/** An image of the probability of each class, one channel per class. */
-	PROBABILITIES(".tif"),
-	/** The outlines over the input. */
-	OVERLAY(".tif"),
-	/** The outlines for the ROI Manager. */
-	ROIS(".zip"),
-	/** Size, intensity and place of each object, or of each class. */
-	TABLE(".csv");
+		/** An image with a number per object, or, of a semantic model, the label value of each pixel's class. */
+		LABELS(".tif"),
+		/** An image with 255 where there is an object, or any class but the first; else 0. */
+		MASK(".tif"),
+		/** An image of the probability of each class, one channel per class. */
+		PROBABILITIES(".tif"),
+		/** The outlines over the input. */
+		OVERLAY(".tif"),
+		/** The outlines for the ROI Manager. */
+		ROIS(".zip"),
+		/** Size, intensity and place of each object, or of each class. */
+		TABLE(".csv");
 
 	private final String extension;
 

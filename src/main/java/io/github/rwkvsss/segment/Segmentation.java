@@ -65,8 +65,8 @@ public final class Segmentation {
 			.name() + " takes images as they are; leave diameter at 0, or choose a model that knows the size of its objects");
 		if (diameter < 0 || diameter > LARGEST_DIAMETER) throw new IllegalArgumentException("the diameter is " + diameter +
 			" pixels, but must be 0 to " + LARGEST_DIAMETER + "; measure a typical object with the line tool");
-		prediction = Prediction.with(model).flips(b.flips).notices(b.notices).memory(model.bytesPerPixel(),
-			this::memory).tile(b.tile == 0 ? model.preferredTile() : new int[] { b.tile }).build();
+		prediction = Prediction.with(model).flips(b.flips).notices(b.notices).memory(model.bytesPerPixel(), this::memory).tile(
+			b.tile == 0 ? model.preferredTile() : new int[] { b.tile }).build();
 		blockwise = new BlockwisePlanes(model, prediction, instances, minimumSize, b.heap, b.notices);
 	}
 
@@ -102,8 +102,8 @@ public final class Segmentation {
 			addPlanes(part, found, cancellation);
 		}, progress, cancellation);
 		else addPlanes(seen, found, progress, cancellation);
-		return new SegmentationResult(image, new MeasuredChannels(chosen, channels.numbers(chosen.channels())), model
-			.facts(), results, labels(found, seen, cut), found, cut.map(slices -> slices.probabilities(parts)).orElse(parts));
+		return new SegmentationResult(image, new MeasuredChannels(chosen, channels.numbers(chosen.channels())), model.facts(),
+			results, labels(found, seen, cut), found, cut.map(slices -> slices.probabilities(parts)).orElse(parts));
 	}
 
 	/**
@@ -231,7 +231,8 @@ public final class Segmentation {
 				scaled.read(new long[] { t, z, 0, 0 }, new int[] { 1, 1, 1, 1 }, pixel);
 			}
 		}
-		final BlockFacts facts = blockwise.facts(chosen, diameters, finest, heap == 0 ? BlockMemory.availableAfterCleaning() : heap);
+		final BlockFacts facts = blockwise.facts(chosen, diameters, finest, heap == 0 ? BlockMemory.availableAfterCleaning()
+			: heap);
 		return new BlockFacts(facts.tile(), diameters, chosen.scalings(), facts.edge(), facts.margin(), facts.cap());
 	}
 
@@ -337,8 +338,8 @@ public final class Segmentation {
 		for (int t = 0; t < frames; t++) {
 			for (int z = 0; z < slices; z++) {
 				final Progress part = PartProgress.of(progress, (long) t * slices + z, count);
-				parts.accept(volumes() ? volumePass(scaled).probabilities(t, part, cancellation) : prediction.run(
-					scaled.partPlane(t, z), part, cancellation));
+				parts.accept(volumes() ? volumePass(scaled).probabilities(t, part, cancellation) : prediction.run(scaled.partPlane(
+					t, z), part, cancellation));
 			}
 		}
 	}

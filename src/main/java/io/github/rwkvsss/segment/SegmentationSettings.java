@@ -27,8 +27,7 @@ import io.github.rwkvsss.predict.Flips;
  * @param slicing direction of the slices that a model of planes sees of a volume
  */
 public record SegmentationSettings(ChannelChoice channels, Set<ResultKind> results, int tile, Flips flips,
-	double foregroundThreshold, double prominence, int minimumSize, double diameter, DimObjects dimObjects,
-	Slicing slicing)
+	double foregroundThreshold, double prominence, int minimumSize, double diameter, DimObjects dimObjects, Slicing slicing)
 {
 
 	/** Labels of an image with all its channels, everything else as the model has it. */
@@ -48,20 +47,20 @@ public record SegmentationSettings(ChannelChoice channels, Set<ResultKind> resul
 
 	/** @return these settings with other results */
 	public SegmentationSettings withResults(final Set<ResultKind> other) {
-		return new SegmentationSettings(channels, other, tile, flips, foregroundThreshold, prominence, minimumSize,
-			diameter, dimObjects, slicing);
+		return new SegmentationSettings(channels, other, tile, flips, foregroundThreshold, prominence, minimumSize, diameter,
+			dimObjects, slicing);
 	}
 
 	/** @return these settings with another tile */
 	public SegmentationSettings withTile(final int other) {
-		return new SegmentationSettings(channels, results, other, flips, foregroundThreshold, prominence, minimumSize,
-			diameter, dimObjects, slicing);
+		return new SegmentationSettings(channels, results, other, flips, foregroundThreshold, prominence, minimumSize, diameter,
+			dimObjects, slicing);
 	}
 
 	/** @return these settings with slices of another direction */
 	public SegmentationSettings withSlicing(final Slicing other) {
-		return new SegmentationSettings(channels, results, tile, flips, foregroundThreshold, prominence, minimumSize,
-			diameter, dimObjects, other);
+		return new SegmentationSettings(channels, results, tile, flips, foregroundThreshold, prominence, minimumSize, diameter,
+			dimObjects, other);
 	}
 
 	/** @return these settings for objects of another size */
@@ -81,7 +80,8 @@ public record SegmentationSettings(ChannelChoice channels, Set<ResultKind> resul
 	public String text() {
 		return "channels=" + channels.text() + " results=" + orderedResults().stream().map(ResultKind::word).collect(Collectors
 			.joining(",")) + " tile=" + tile + " flips=" + (flips != Flips.NONE) + " foreground_threshold=" +
-			foregroundThreshold + " prominence=" + prominence + " minimum_size=" + minimumSize + " diameter=" + diameter + " dim_objects=" + (dimObjects == DimObjects.SOUGHT) + " slices=" + slicing.word();
+			foregroundThreshold + " prominence=" + prominence + " minimum_size=" + minimumSize + " diameter=" + diameter +
+			" dim_objects=" + (dimObjects == DimObjects.SOUGHT) + " slices=" + slicing.word();
 	}
 
 	/**
@@ -108,7 +108,6 @@ public record SegmentationSettings(ChannelChoice channels, Set<ResultKind> resul
 	 */
 	public Segmentation.Builder with(final ImageModel model) {
 		return Segmentation.with(model).channels(channels).results(results).tile(tile).flips(flips).instances(instances(model
-			.facts())).minimumSize(minimumSize).diameter(diameter).dimObjects(dimObjects).slices(
-			slicing);
+			.facts())).minimumSize(minimumSize).diameter(diameter).dimObjects(dimObjects).slices(slicing);
 	}
 }

@@ -74,8 +74,8 @@ final class SizedPass {
 		final Cancellation cancellation)
 	{
 		final int[] grid = { (int) onGrid.size()[0], (int) onGrid.size()[1] };
-		if ((long) grid[0] * grid[1] <= (long) extent[0] * extent[1]) return FoundObjects.in(onImage(onGrid, extent), size.on(own,
-			minimumSize, 1), cancellation);
+		if ((long) grid[0] * grid[1] <= (long) extent[0] * extent[1]) return FoundObjects.in(onImage(onGrid, extent), size.on(
+			own, minimumSize, 1), cancellation);
 		final FoundObjects found = FoundObjects.in(onGrid, size.on(own, minimumSize, size.factor()), cancellation);
 		final int[] labels = ResizedLabels.of(found.labels(), grid, extent);
 		final float[] background = ResizedPlanes.plane(onGrid.plane(0), grid, extent);

@@ -72,8 +72,8 @@ final class SizedPlanes {
 			final ProbabilityImage onGrid = seen.isEmpty() ? pass.predict(i / slices, i % slices, size, part, cancellation) : seen
 				.get(0);
 			cancellation.check();
-			found.add(dim.added(pass.objects(onGrid, size, extent, cancellation), i / slices, i % slices, size,
-				new int[] { 0, 0, extent[0], extent[1] }, part, cancellation), extent[0], extent[1]);
+			found.add(dim.added(pass.objects(onGrid, size, extent, cancellation), i / slices, i % slices, size, new int[] { 0, 0,
+				extent[0], extent[1] }, part, cancellation), extent[0], extent[1]);
 			if (parts != null) parts.add(pass.onImage(onGrid, extent));
 		}
 	}
@@ -83,8 +83,8 @@ final class SizedPlanes {
 		final Cancellation cancellation)
 	{
 		final ObjectSize size = size(frame, slice, seen -> {}, cancellation);
-		final FoundObjects bright = pass.objects(pass.predict(frame, slice, size, box, progress, cancellation), size, new int[] {
-			box[2], box[3] }, cancellation);
+		final FoundObjects bright = pass.objects(pass.predict(frame, slice, size, box, progress, cancellation), size,
+			new int[] { box[2], box[3] }, cancellation);
 		return dim.added(bright, frame, slice, size, box, progress, cancellation);
 	}
 
@@ -96,8 +96,7 @@ final class SizedPlanes {
 		final double tolerance = model.facts().tolerance();
 		if (diameter > 0) return new ObjectSize(diameter, ofModel, tolerance);
 		final double[] own = model.facts().pixelSize() == null ? null : scaled.space().millimetres();
-		if (own != null) return new ObjectSize(ofModel * model.facts().pixelSize() / (1000 * own[0]), ofModel,
-			tolerance);
+		if (own != null) return new ObjectSize(ofModel * model.facts().pixelSize() / (1000 * own[0]), ofModel, tolerance);
 		final DiameterSearch search = new DiameterSearch(prediction, scaled, instances, ofModel, tolerance);
 		final ObjectSize found = new ObjectSize(search.of(frame, slice, cancellation), ofModel, tolerance);
 		if (found.factor() == 1 && search.seen() != null) seen.accept(search.seen());

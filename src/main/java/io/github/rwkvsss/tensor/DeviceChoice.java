@@ -39,8 +39,8 @@ public record DeviceChoice(ComputeDevice device, String sentence, boolean surpri
 		});
 		final int index = named.group(1) == null ? 0 : Integer.parseInt(named.group(1));
 		if (index >= cuda.devices()) throw new IllegalArgumentException("device " + wanted + " cannot be used: there " + (cuda
-			.devices() == 1 ? "is one card, cuda:0" : "are " + cuda.devices() + " cards, cuda:0 to cuda:" + (cuda.devices() - 1)) +
-			"; choose one of these");
+			.devices() == 1 ? "is one card, cuda:0" : "are " + cuda.devices() + " cards, cuda:0 to cuda:" + (cuda.devices() -
+				1)) + "; choose one of these");
 		return new DeviceChoice(ComputeDevice.cuda(index), "computing on cuda:" + index + ", as asked for", false);
 	}
 

@@ -57,8 +57,8 @@ final class PackedNames {
 	private static List<String> folders(final Class<?> user, final List<String> besides) {
 		final List<String> folders = new ArrayList<>();
 		final String path = user.getName().replace('.', '/');
-		for (int end = path.lastIndexOf('/'); end >= 0; end = path.lastIndexOf('/', end - 1)) folders.add(path.substring(0, end +
-			1));
+		for (int end = path.lastIndexOf('/'); end >= 0; end = path.lastIndexOf('/', end - 1)) folders.add(path.substring(0,
+			end + 1));
 		for (final String folder : besides) folders.add(folder.replaceAll("^/+|/+$", "") + "/");
 		return folders;
 	}

@@ -43,8 +43,7 @@ public final class TensorScope implements AutoCloseable {
 
 	@Override
 	public void close() {
-		for (final Pointer object : kept)
-			object.retainReference();
+		for (final Pointer object : kept) object.retainReference();
 		scope.close();
 		final PointerScope enclosing = PointerScope.getInnerScope();
 		if (enclosing == null) return;

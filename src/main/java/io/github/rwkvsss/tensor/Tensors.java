@@ -179,8 +179,7 @@ public final class Tensors {
 
 	private static void checkCount(final int count, final long[] shape) {
 		long product = 1;
-		for (final long extent : shape)
-			product = Math.multiplyExact(product, extent);
+		for (final long extent : shape) product = Math.multiplyExact(product, extent);
 		if (product != count) throw new IllegalArgumentException("a tensor of shape " + Arrays.toString(shape) + " holds " +
 			product + " values, but " + count + " were given");
 	}

@@ -23,8 +23,8 @@ final class AxisTiles {
 	 * @param length pixels of the image, at least 1
 	 * @param wanted pixels of a tile, a multiple of {@code stride}, or 0 for one tile over everything
 	 */
-	AxisTiles(final String axis, final long length, final int wanted, final int stride, final int halo,
-		final int overlap, final Blend blend)
+	AxisTiles(final String axis, final long length, final int wanted, final int stride, final int halo, final int overlap,
+		final Blend blend)
 	{
 		check(axis, length, wanted, stride, halo, overlap);
 		this.length = length;
@@ -32,8 +32,8 @@ final class AxisTiles {
 		this.halo = halo;
 		final long strides = (length - 1) / stride + 1;
 		if (wanted == 0 || strides <= wanted / stride) {
-			if (strides > Integer.MAX_VALUE / stride) throw new IllegalArgumentException(
-				axis + " " + length + " is too long for one tile; choose a tile " + axis);
+			if (strides > Integer.MAX_VALUE / stride) throw new IllegalArgumentException(axis + " " + length +
+				" is too long for one tile; choose a tile " + axis);
 			tile = (int) (strides * stride);
 			count = 1;
 			gap = longerGaps = 0;
@@ -61,8 +61,8 @@ final class AxisTiles {
 		if (halo < 0) throw new IllegalArgumentException("halo " + halo + " of the " + axis + " is negative");
 		if (overlap < 0) throw new IllegalArgumentException("overlap " + overlap + " of the " + axis + " is negative");
 		if (wanted < 0) throw new IllegalArgumentException("tile " + axis + " " + wanted + " is not positive");
-		if (wanted % stride != 0) throw new IllegalArgumentException("tile " + axis + " " + wanted +
-			" is not a multiple of " + stride + "; choose " + nearest(wanted, stride));
+		if (wanted % stride != 0) throw new IllegalArgumentException("tile " + axis + " " + wanted + " is not a multiple of " +
+			stride + "; choose " + nearest(wanted, stride));
 	}
 
 	private static long nearest(final int wanted, final int stride) {

@@ -3,12 +3,12 @@ package io.github.rwkvsss.tile;
 /** How the share of one tile goes over into that of its neighbour where both know the answer. */
 public enum Blend {
 
-	/** A hard cut: every pixel comes from one tile. */
-	NONE,
-	/** The share rises evenly. */
-	LINEAR,
-	/** The share rises along half a cosine, without a kink at either end. */
-	COSINE;
+		/** A hard cut: every pixel comes from one tile. */
+		NONE,
+		/** The share rises evenly. */
+		LINEAR,
+		/** The share rises along half a cosine, without a kink at either end. */
+		COSINE;
 
 	/**
 	 * @param length pixels of the overlap, 0 or more

@@ -13,8 +13,8 @@ public final class TileFit {
 	 * @param halo per axis what a tile loses at either border; copied
 	 */
 	public TileFit(final int[] stride, final int[] halo) {
-		if (stride.length != halo.length) throw new IllegalArgumentException("stride has " + stride.length +
-			" axes, halo " + halo.length);
+		if (stride.length != halo.length) throw new IllegalArgumentException("stride has " + stride.length + " axes, halo " +
+			halo.length);
 		this.stride = stride.clone();
 		this.halo = halo.clone();
 	}
@@ -36,9 +36,7 @@ public final class TileFit {
 	 * @return pixels per axis, on the stride. A new array.
 	 * @throws TileMemoryException if not even {@link #smallest} fits
 	 */
-	public int[] within(final long[] imageSize, final int[] wanted, final double bytesPerPixel,
-		final long availableBytes)
-	{
+	public int[] within(final long[] imageSize, final int[] wanted, final double bytesPerPixel, final long availableBytes) {
 		final int[] smallest = smallest();
 		final int[] tile = new int[stride.length];
 		for (int d = 0; d < tile.length; d++) {

@@ -51,8 +51,7 @@ final class AdamW implements AutoCloseable {
 	void step(final int step, final double learningRate) {
 		try (TensorScope scope = new TensorScope(); NoGradGuard guard = new NoGradGuard()) {
 			final TensorVector all = new TensorVector();
-			for (final String name : weights.parameters())
-				all.push_back(weights.get(name));
+			for (final String name : weights.parameters()) all.push_back(weights.get(name));
 			torch.clip_grad_norm_(all, LARGEST_NORM);
 			final double correction1 = 1 - Math.pow(BETA_1, step + 1);
 			final double correction2 = Math.sqrt(1 - Math.pow(BETA_2, step + 1));

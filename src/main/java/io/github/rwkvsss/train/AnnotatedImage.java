@@ -19,9 +19,9 @@ public record AnnotatedImage(PixelSource pixels, LabelImage labels) {
 
 	/** @throws IllegalArgumentException in one sentence if the sizes differ */
 	public AnnotatedImage {
-		if (!Arrays.equals(pixels.size(), labels.size())) throw new IllegalArgumentException("label image " + labels
-			.name() + " has (frames, slices, height, width) " + Arrays.toString(labels.size()) + ", the image " + pixels
-				.name() + " " + Arrays.toString(pixels.size()) + "; they must be of one size");
+		if (!Arrays.equals(pixels.size(), labels.size())) throw new IllegalArgumentException("label image " + labels.name() +
+			" has (frames, slices, height, width) " + Arrays.toString(labels.size()) + ", the image " + pixels.name() + " " +
+			Arrays.toString(pixels.size()) + "; they must be of one size");
 	}
 
 	/**
@@ -45,7 +45,7 @@ public record AnnotatedImage(PixelSource pixels, LabelImage labels) {
 		if (form.task() == Task.INSTANCE) ObjectLabels.require(samples, pixels.name());
 		final Split<Sample> split = Split.of(samples, validationShare, seed);
 		return new TrainingData(split.training(), split.validation(), List.copyOf(values), voxels, pixels.name() + ", " + split
-			.training().size() + " annotated planes", split.validation().size() + " annotated planes, share " +
-				validationShare + ", seed " + seed).withHoldout(validationShare);
+			.training().size() + " annotated planes", split.validation().size() + " annotated planes, share " + validationShare +
+				", seed " + seed).withHoldout(validationShare);
 	}
 }

@@ -43,13 +43,12 @@ public record AnnotatedImages(List<AnnotatedImage> images) {
 		final List<Double> voxels = form.voxelSize(own);
 		final List<Sample> training = samples(split.training(), form, values, voxels);
 		if (form.task() == Task.INSTANCE) ObjectLabels.require(training, split.training().size() + " images");
-		return new TrainingData(training, samples(split.validation(), form, values,
-			voxels), List.copyOf(values), voxels, split.training().size() + " images", split.validation().size() +
-				" images, share " + validationShare + ", seed " + seed);
+		return new TrainingData(training, samples(split.validation(), form, values, voxels), List.copyOf(values), voxels, split
+			.training().size() + " images", split.validation().size() + " images, share " + validationShare + ", seed " + seed);
 	}
 
-	private static List<Sample> samples(final List<AnnotatedImage> part, final SampleForm form,
-		final TreeSet<Integer> values, final List<Double> voxels)
+	private static List<Sample> samples(final List<AnnotatedImage> part, final SampleForm form, final TreeSet<Integer> values,
+		final List<Double> voxels)
 	{
 		final List<Sample> samples = new ArrayList<>();
 		for (final AnnotatedImage image : part) samples.addAll(form.samples(image.pixels().name(), image.pixels(), image

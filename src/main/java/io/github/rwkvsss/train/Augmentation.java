@@ -26,7 +26,7 @@ public record Augmentation(Set<Edge> mirrored, boolean quarterTurns, double rota
 
 	/** An axis of a patch. */
 	public enum Edge {
-		DEPTH, HEIGHT, WIDTH
+			DEPTH, HEIGHT, WIDTH
 	}
 
 	/** Keeps a copy of the set, in the order of the axes. */
@@ -83,7 +83,8 @@ public record Augmentation(Set<Edge> mirrored, boolean quarterTurns, double rota
 
 	/** @return the same without tilt, which would bend what lies in voxels that are no cubes */
 	Augmentation withoutTilt() {
-		return new Augmentation(mirrored, quarterTurns, rotation, 0, scale, elastic, contrast, brightness, gamma, noise, faults);
+		return new Augmentation(mirrored, quarterTurns, rotation, 0, scale, elastic, contrast, brightness, gamma, noise,
+			faults);
 	}
 
 	/**
@@ -94,9 +95,9 @@ public record Augmentation(Set<Edge> mirrored, boolean quarterTurns, double rota
 	public Augmentation times(final double strength) {
 		if (!(strength >= 0 && strength <= 2)) throw new IllegalArgumentException("strength of augmentation is " + strength +
 			", but must be 0 to 2");
-		return new Augmentation(mirrored, quarterTurns, Math.min(180, strength * rotation), Math.min(180, strength * tilt),
-			Math.pow(scale, strength), strength * elastic, Math.min(0.9, strength * contrast), strength * brightness, Math.pow(
-				gamma, strength), strength * noise, faults);
+		return new Augmentation(mirrored, quarterTurns, Math.min(180, strength * rotation), Math.min(180, strength * tilt), Math
+			.pow(scale, strength), strength * elastic, Math.min(0.9, strength * contrast), strength * brightness, Math.pow(gamma,
+				strength), strength * noise, faults);
 	}
 
 	/** @return patches as they are */

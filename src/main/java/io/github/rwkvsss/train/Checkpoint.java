@@ -42,9 +42,7 @@ final class Checkpoint {
 
 	private Checkpoint() {}
 
-	static void write(final Path file, final State state, final Map<String, Safetensors.Array> arrays)
-		throws IOException
-	{
+	static void write(final Path file, final State state, final Map<String, Safetensors.Array> arrays) throws IOException {
 		AtomicFile.write(file, Safetensors.write(arrays, Map.of(STATE, GSON.toJson(state)), Safetensors.Type.F32));
 	}
 
@@ -52,8 +50,8 @@ final class Checkpoint {
 	static Map.Entry<State, Map<String, Safetensors.Array>> read(final Path file) throws IOException {
 		final Safetensors.Content content = Reading.of(file, () -> Safetensors.read(Files.readAllBytes(file)));
 		try {
-			final State state = content.metadata().containsKey(STATE) ? GSON.fromJson(Nesting.checked(content.metadata()
-				.get(STATE)), State.class) : null;
+			final State state = content.metadata().containsKey(STATE) ? GSON.fromJson(Nesting.checked(content.metadata().get(
+				STATE)), State.class) : null;
 			if (state == null || state.settings() == null) throw new IOException(file +
 				" is not a checkpoint of a training; start the training anew");
 			return Map.entry(state, content.arrays());

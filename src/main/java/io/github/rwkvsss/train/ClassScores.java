@@ -31,11 +31,9 @@ public final class ClassScores {
 			final int[] truth = sample.classes();
 			final int[] predicted = Validation.argmax(Validation.predict(model, sample, cancellation));
 			// A pixel without annotation is neither right nor wrong.
-			for (int i = 0; i < truth.length; i++)
-				if (truth[i] == Sample.IGNORE) truth[i] = -1;
+			for (int i = 0; i < truth.length; i++) if (truth[i] == Sample.IGNORE) truth[i] = -1;
 			final Overlap[] overlaps = new Overlap[model.classes()];
-			for (int c = 0; c < overlaps.length; c++)
-				overlaps[c] = Overlap.ofClass(truth, predicted, c);
+			for (int c = 0; c < overlaps.length; c++) overlaps[c] = Overlap.ofClass(truth, predicted, c);
 			images.merge(image(sample.name()), overlaps, ClassScores::sum);
 		}
 		return means(images.values().stream().toList(), model.classes());
@@ -59,8 +57,7 @@ public final class ClassScores {
 
 	private static Overlap[] sum(final Overlap[] first, final Overlap[] second) {
 		final Overlap[] sum = new Overlap[first.length];
-		for (int c = 0; c < sum.length; c++)
-			sum[c] = first[c].plus(second[c]);
+		for (int c = 0; c < sum.length; c++) sum[c] = first[c].plus(second[c]);
 		return sum;
 	}
 

@@ -29,8 +29,7 @@ final class DistanceLoss {
 			final Tensor known = truth.ne(new Scalar(Sample.IGNORE)).to(ScalarType.Float);
 			final Tensor inside = truth.gt(new Scalar(0)).to(ScalarType.Float).mul(known);
 			final Tensor distance = truth.to(ScalarType.Float).sub(new Scalar(1)).div(new Scalar(DistanceTargets.LEVELS - 1.0))
-				.clamp_(new ScalarOptional(new Scalar(0)), new ScalarOptional(new Scalar(
-					1))).mul(inside);
+				.clamp_(new ScalarOptional(new Scalar(0)), new ScalarOptional(new Scalar(1))).mul(inside);
 			final Tensor shares = torch.stack(new TensorVector(known.sub(inside), distance, inside.sub(distance)), 1);
 			final Tensor crossEntropy = torch.log_softmax(flat, 1).mul(shares).sum().neg().div(known.sum().clamp_min_(new Scalar(
 				1)));

@@ -30,9 +30,8 @@ final class ElasticField {
 		if (largest <= 0 || !bent) return null;
 		final boolean volume = patch[0] > 1;
 		final float[][] knots = new float[3][(volume ? KNOTS : 1) * KNOTS * KNOTS];
-		for (int d = volume ? 0 : 1; d < 3; d++)
-			for (int i = 0; i < knots[d].length; i++)
-				knots[d][i] = (float) ((2 * random.nextDouble() - 1) * largest);
+		for (int d = volume ? 0 : 1; d < 3; d++) for (int i = 0; i < knots[d].length; i++) knots[d][i] = (float) ((2 * random
+			.nextDouble() - 1) * largest);
 		return new ElasticField(patch, knots);
 	}
 

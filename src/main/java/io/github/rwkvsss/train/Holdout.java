@@ -38,12 +38,11 @@ final class Holdout {
 	/** The place along the axis from which on about that share of the annotated pixels lies. */
 	private int cut(final double share) {
 		final int[] counts = new int[sample.size()[axis]];
-		for (int i = 0; i < sample.target().length; i++)
-			if ((sample.target()[i] & 0xff) != Sample.IGNORE) counts[coordinate(i)]++;
+		for (int i = 0; i < sample.target().length; i++) if ((sample.target()[i] & 0xff) != Sample.IGNORE) counts[coordinate(
+			i)]++;
 		final double wanted = share * sample.annotatedPixels();
 		int cut = counts.length;
-		for (double got = 0; cut > 0 && got < wanted; got += counts[cut])
-			cut--;
+		for (double got = 0; cut > 0 && got < wanted; got += counts[cut]) cut--;
 		return cut;
 	}
 
@@ -59,16 +58,14 @@ final class Holdout {
 	private double[] middles() {
 		if (sample.instances() == null) return new double[0];
 		int most = 0;
-		for (final int label : sample.instances())
-			most = Math.max(most, label);
+		for (final int label : sample.instances()) most = Math.max(most, label);
 		final double[] sums = new double[most + 1];
 		final int[] counts = new int[most + 1];
 		for (int i = 0; i < sample.instances().length; i++) {
 			sums[sample.instances()[i]] += coordinate(i);
 			counts[sample.instances()[i]]++;
 		}
-		for (int label = 0; label <= most; label++)
-			sums[label] /= Math.max(1, counts[label]);
+		for (int label = 0; label <= most; label++) sums[label] /= Math.max(1, counts[label]);
 		return sums;
 	}
 

@@ -58,22 +58,19 @@ public final class InstanceTuning {
 	 * @return the model's parameters with the foreground threshold, then the prominence, then the least object size of
 	 *         the best mean, over images, of average precision at IoU 0.5 and Dice, as {@link Validation#score}
 	 */
-	public static InstanceParameters of(final SegmentationModel model, final List<Sample> training,
-		final Progress progress, final Cancellation cancellation)
+	public static InstanceParameters of(final SegmentationModel model, final List<Sample> training, final Progress progress,
+		final Cancellation cancellation)
 	{
 		InstanceParameters best = model.manifest().instances();
 		final Map<Sample, float[][]> kept = new HashMap<>();
 		final List<InstanceParameters> thresholds = new ArrayList<>(List.of(best));
-		for (final float threshold : THRESHOLDS)
-			thresholds.add(best.withForegroundThreshold(threshold));
+		for (final float threshold : THRESHOLDS) thresholds.add(best.withForegroundThreshold(threshold));
 		best = best(thresholds, model, training, kept, round(progress, 0), cancellation);
 		final List<InstanceParameters> prominences = new ArrayList<>(List.of(best));
-		for (final float prominence : PROMINENCES)
-			prominences.add(best.withProminence(prominence));
+		for (final float prominence : PROMINENCES) prominences.add(best.withProminence(prominence));
 		best = best(prominences, model, training, kept, round(progress, 1), cancellation);
 		final List<InstanceParameters> sizes = new ArrayList<>(List.of(best));
-		for (final int size : MINIMUM_SIZES)
-			sizes.add(best.withMinimumSize(size));
+		for (final int size : MINIMUM_SIZES) sizes.add(best.withMinimumSize(size));
 		return best(sizes, model, training, kept, round(progress, 2), cancellation);
 	}
 
@@ -81,8 +78,8 @@ public final class InstanceTuning {
 		return (done, total, message) -> progress.update(before * total + done, ROUNDS * total, message);
 	}
 
-	private static float[][] predicted(final SegmentationModel model, final Sample sample,
-		final Map<Sample, float[][]> kept, final Cancellation cancellation)
+	private static float[][] predicted(final SegmentationModel model, final Sample sample, final Map<Sample, float[][]> kept,
+		final Cancellation cancellation)
 	{
 		final float[][] before = kept.get(sample);
 		if (before != null) return before;
@@ -113,8 +110,7 @@ public final class InstanceTuning {
 			}
 		}
 		Candidate best = candidates.get(0);
-		for (final Candidate candidate : candidates)
-			if (candidate.score > best.score) best = candidate;
+		for (final Candidate candidate : candidates) if (candidate.score > best.score) best = candidate;
 		return best.parameters;
 	}
 }

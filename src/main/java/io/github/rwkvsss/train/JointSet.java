@@ -15,8 +15,8 @@ public record JointSet(String name, SampleForm form, TrainingData data) {
 
 	/** @return names of what its head tells apart, with the set's name before each */
 	List<String> classNames() {
-		final List<String> own = form.task() == Task.INSTANCE ? List.of("background", "interior", "boundary") : data.classValues()
-			.stream().map(value -> "class " + value).toList();
+		final List<String> own = form.task() == Task.INSTANCE ? List.of("background", "interior", "boundary") : data
+			.classValues().stream().map(value -> "class " + value).toList();
 		return own.stream().map(each -> name + ": " + each).toList();
 	}
 
@@ -28,8 +28,9 @@ public record JointSet(String name, SampleForm form, TrainingData data) {
 
 	private Sample channels(final Sample sample, final int channels) {
 		if (sample.channels() == channels) return sample;
-		if (sample.channels() != 1) throw new IllegalArgumentException("image " + sample.name() + " of " + name + " has " + sample
-			.channels() + " channels, the start takes " + channels + " or grey ones; choose some with channels=1, or 1,2,3");
+		if (sample.channels() != 1) throw new IllegalArgumentException("image " + sample.name() + " of " + name + " has " +
+			sample.channels() + " channels, the start takes " + channels +
+			" or grey ones; choose some with channels=1, or 1,2,3");
 		return sample.repeated(channels);
 	}
 }

@@ -153,8 +153,8 @@ public final class ModelTraining {
 		run.follow(new Relay(latest));
 		final long end = minutes > 0 ? System.nanoTime() + (long) (minutes * 60e9) : Long.MAX_VALUE;
 		run.stopWhen(() -> stop.isCanceled() || minutes > 0 && System.nanoTime() - end > 0);
-		final Training.Outcome outcome = run.run(work, resume, (done, total, message) -> progress.update(done, total,
-			message + latest[0]), cancellation);
+		final Training.Outcome outcome = run.run(work, resume, (done, total, message) -> progress.update(done, total, message +
+			latest[0]), cancellation);
 		if (!outcome.finished()) throw new CanceledException();
 		final ModelManifest finished = finish(manifest, settings, outcome, progress, cancellation);
 		ModelFile.write(model, finished, outcome.weights(), Safetensors.Type.F16, outcome.log().csv());
@@ -194,7 +194,8 @@ public final class ModelTraining {
 		notices.accept("starting from the weights of " + from.name() + (start.random().isEmpty() ? ""
 			: ", all but those of its classes, which are other ones: " + String.join(", ", start.random())) + (start.spread()
 				.isEmpty() ? "" : "; its " + from.network().inputChannels() +
-					" channels are not those of the images, so the weights on them are spread: " + String.join(", ", start.spread())));
+					" channels are not those of the images, so the weights on them are spread: " + String.join(", ", start
+						.spread())));
 	}
 
 	/** Adds the latest score to what is shown. */
@@ -232,8 +233,8 @@ public final class ModelTraining {
 		final boolean instances = manifest.task() == Task.INSTANCE;
 		final boolean inPart = settings.validationImages() > 0 && settings.validationImages() < data.validation().size();
 		final boolean regions = !instances && manifest.dimensions() == 3;
-		final FitBudget budget = new FitBudget(settings, outcome.log().rows().isEmpty() ? settings.steps() : outcome.log().rows().get(
-			outcome.log().rows().size() - 1).step());
+		final FitBudget budget = new FitBudget(settings, outcome.log().rows().isEmpty() ? settings.steps() : outcome.log()
+			.rows().get(outcome.log().rows().size() - 1).step());
 		if (!instances && !regions && !inPart) return manifest.withProvenance(facts);
 		try (ExitGuard guard = ExitGuard.open()) {
 			final Cancellation ended = () -> cancellation.isCanceled() || guard.isCanceled();
@@ -270,9 +271,7 @@ public final class ModelTraining {
 		return String.join(" and ", manifest.singleRegions().stream().map(manifest.classNames()::get).toList());
 	}
 
-	private SegmentationModel model(final ModelManifest manifest, final Training.Outcome outcome)
-		throws IOException
-	{
+	private SegmentationModel model(final ModelManifest manifest, final Training.Outcome outcome) throws IOException {
 		final SegmentationModel model = new SegmentationModel(manifest, SegmentationNetwork.build(manifest.network(), 0,
 			device));
 		WeightArrays.into(outcome.weights(), model.network().weights());

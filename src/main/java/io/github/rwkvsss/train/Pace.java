@@ -42,8 +42,7 @@ final class Pace {
 		});
 		if (!training.run(null, false, Progress.NONE, cancellation).finished()) throw new CanceledException();
 		long fastest = Long.MAX_VALUE;
-		for (int i = 1; i < ends.size(); i++)
-			fastest = Math.min(fastest, ends.get(i) - ends.get(i - 1));
+		for (int i = 1; i < ends.size(); i++) fastest = Math.min(fastest, ends.get(i) - ends.get(i - 1));
 		return fastest / 1e9;
 	}
 }

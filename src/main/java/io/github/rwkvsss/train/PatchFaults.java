@@ -165,8 +165,8 @@ final class PatchFaults {
 	private void deadCells(final float[] image, final long[] target, final int start, final SplittableRandom random) {
 		final int count = 1 + random.nextInt(2);
 		for (int k = 0; k < count; k++) {
-			disc(image, target, start, random.nextDouble() * height, random.nextDouble() * width, diameter * (0.25 + 0.5 *
-				random.nextDouble()), 0.9 + 0.4 * random.nextDouble());
+			disc(image, target, start, random.nextDouble() * height, random.nextDouble() * width, diameter * (0.25 + 0.5 * random
+				.nextDouble()), 0.9 + 0.4 * random.nextDouble());
 		}
 	}
 

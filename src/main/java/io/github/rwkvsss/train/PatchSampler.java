@@ -49,8 +49,7 @@ final class PatchSampler {
 	 * @return number of the sample it is of
 	 */
 	int draw(final int step, final int index, final float[] image, final long[] target) {
-		final SplittableRandom random = new SplittableRandom(settings.seed() * 0x9E3779B97F4A7C15L + step * 1_000_003L +
-			index);
+		final SplittableRandom random = new SplittableRandom(settings.seed() * 0x9E3779B97F4A7C15L + step * 1_000_003L + index);
 		// NB: without hard ones the patches of a seed are those of before there were any.
 		final int chosen = settings.hardShare() > 0 && random.nextDouble() < settings.hardShare() ? hard.choose(random) : random
 			.nextInt(samples.size());
@@ -113,8 +112,8 @@ final class PatchSampler {
 			}
 			for (final Augmentation.Edge edge : Augmentation.Edge.values()) {
 				final boolean mirrored = augmentation.mirrored().contains(edge) && random.nextBoolean();
-				for (final double[] row : turn)
-					row[edge.ordinal()] *= (mirrored ? -1 : 1) / (depth > 1 || edge != Augmentation.Edge.DEPTH ? zoom : 1);
+				for (final double[] row : turn) row[edge.ordinal()] *= (mirrored ? -1 : 1) / (depth > 1 ||
+					edge != Augmentation.Edge.DEPTH ? zoom : 1);
 			}
 			return turn;
 		}
@@ -125,10 +124,8 @@ final class PatchSampler {
 
 		private double[][] product(final double[][] a, final double[][] b) {
 			final double[][] product = new double[3][3];
-			for (int i = 0; i < 3; i++)
-				for (int j = 0; j < 3; j++)
-					for (int k = 0; k < 3; k++)
-						product[i][j] += a[i][k] * b[k][j];
+			for (int i = 0; i < 3; i++) for (int j = 0; j < 3; j++) for (int k = 0; k < 3; k++) product[i][j] += a[i][k] *
+				b[k][j];
 			return product;
 		}
 
@@ -136,21 +133,18 @@ final class PatchSampler {
 			int out = start;
 			final double[] step = new double[3];
 			final double[] at = new double[3];
-			for (int z = 0; z < depth; z++)
-				for (int y = 0; y < height; y++)
-					for (int x = 0; x < width; x++, out++) {
-						step[0] = z - (depth - 1) / 2.0;
-						step[1] = y - (height - 1) / 2.0;
-						step[2] = x - (width - 1) / 2.0;
-						if (bend != null) bend.move(z, y, x, step);
-						for (int d = 0; d < 3; d++)
-							at[d] = mirrored(centre[d] + matrix[d][0] * step[0] + matrix[d][1] * step[1] + matrix[d][2] * step[2],
-								size[d]);
-						interpolate(at[0], at[1], at[2], image, out);
-						final int nearest = nearest(at[0], at[1], at[2]);
-						target[out] = sample.target()[nearest] & 0xff;
-						if (objects != null) objects[out - start] = sample.instances()[nearest];
-					}
+			for (int z = 0; z < depth; z++) for (int y = 0; y < height; y++) for (int x = 0; x < width; x++, out++) {
+				step[0] = z - (depth - 1) / 2.0;
+				step[1] = y - (height - 1) / 2.0;
+				step[2] = x - (width - 1) / 2.0;
+				if (bend != null) bend.move(z, y, x, step);
+				for (int d = 0; d < 3; d++) at[d] = mirrored(centre[d] + matrix[d][0] * step[0] + matrix[d][1] * step[1] +
+					matrix[d][2] * step[2], size[d]);
+				interpolate(at[0], at[1], at[2], image, out);
+				final int nearest = nearest(at[0], at[1], at[2]);
+				target[out] = sample.target()[nearest] & 0xff;
+				if (objects != null) objects[out - start] = sample.instances()[nearest];
+			}
 		}
 
 		/** Beyond the image its border is mirrored, in intensities and classes alike. */
@@ -213,13 +207,10 @@ final class PatchSampler {
 			deviation = noisy ? random.nextDouble() * a.noise() : 0;
 		}
 
-		void apply(final float[] image, final int start, final int pixels, final int channels,
-			final SplittableRandom random)
-		{
+		void apply(final float[] image, final int start, final int pixels, final int channels, final SplittableRandom random) {
 			final int end = start + pixels * channels;
 			if (exponent != 1) curve(image, start, end);
-			for (int i = start; i < end; i++)
-				image[i] = (float) (image[i] * factor + shift);
+			for (int i = start; i < end; i++) image[i] = (float) (image[i] * factor + shift);
 			if (deviation == 0) return;
 			for (int i = start; i < end; i++)
 				// Three uniform numbers come near enough to a normal one, at a fraction of its cost.
@@ -236,8 +227,7 @@ final class PatchSampler {
 			}
 			final float range = high - low;
 			if (!(range > 0)) return;
-			for (int i = start; i < end; i++)
-				image[i] = low + range * (float) Math.pow((image[i] - low) / range, exponent);
+			for (int i = start; i < end; i++) image[i] = low + range * (float) Math.pow((image[i] - low) / range, exponent);
 		}
 	}
 }

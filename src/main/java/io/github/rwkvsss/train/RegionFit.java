@@ -37,8 +37,7 @@ final class RegionFit {
 	{
 		final List<Sample> whole = training.stream().filter(Sample::isWhole).toList();
 		final List<Integer> single = new ArrayList<>();
-		if (model.manifest().task() != Task.SEMANTIC || model.dimensions() != 3 || whole.size() < LEAST_SAMPLES)
-			return single;
+		if (model.manifest().task() != Task.SEMANTIC || model.dimensions() != 3 || whole.size() < LEAST_SAMPLES) return single;
 		final double[] gains = new double[model.classes()];
 		final int count = Math.min(MOST_SAMPLES, whole.size());
 		for (int i = 0; i < count; i++) {
@@ -53,8 +52,7 @@ final class RegionFit {
 				gains[k] += Overlap.ofClass(truth, largest, k).dice() - Overlap.ofClass(truth, found, k).dice();
 			}
 		}
-		for (int k = 1; k < gains.length; k++)
-			if (gains[k] > 0) single.add(k);
+		for (int k = 1; k < gains.length; k++) if (gains[k] > 0) single.add(k);
 		return single;
 	}
 }

@@ -57,13 +57,11 @@ public final class Sample {
 	/** Some pixels of each class but 0: all, or an even choice where there are many. */
 	private static int[][] sampledPlaces(final byte[] target) {
 		final int[] counts = new int[256];
-		for (final byte t : target)
-			counts[t & 0xff]++;
+		for (final byte t : target) counts[t & 0xff]++;
 		final int[][] places = new int[256][];
 		final int[] seen = new int[256];
 		final int[] filled = new int[256];
-		for (int c = 1; c < IGNORE; c++)
-			places[c] = new int[Math.min(counts[c], PLACES_PER_CLASS)];
+		for (int c = 1; c < IGNORE; c++) places[c] = new int[Math.min(counts[c], PLACES_PER_CLASS)];
 		final SplittableRandom random = new SplittableRandom(target.length);
 		for (int i = 0; i < target.length; i++) {
 			final int c = target[i] & 0xff;
@@ -73,11 +71,9 @@ public final class Sample {
 			if (random.nextInt(counts[c] - seen[c]++) < wanted) places[c][filled[c]++] = i;
 		}
 		int present = 0;
-		for (int c = 1; c < IGNORE; c++)
-			if (places[c].length > 0) present++;
+		for (int c = 1; c < IGNORE; c++) if (places[c].length > 0) present++;
 		final int[][] byClass = new int[present][];
-		for (int c = 1, k = 0; c < IGNORE; c++)
-			if (places[c].length > 0) byClass[k++] = places[c];
+		for (int c = 1, k = 0; c < IGNORE; c++) if (places[c].length > 0) byClass[k++] = places[c];
 		return byClass;
 	}
 
@@ -117,8 +113,7 @@ public final class Sample {
 	/** @return the same grey image in so many channels */
 	Sample repeated(final int count) {
 		final float[] all = new float[count * image.length];
-		for (int c = 0; c < count; c++)
-			System.arraycopy(image, 0, all, c * image.length, image.length);
+		for (int c = 0; c < count; c++) System.arraycopy(image, 0, all, c * image.length, image.length);
 		return new Sample(name, all, target, instances, count, size);
 	}
 
@@ -135,8 +130,7 @@ public final class Sample {
 	/** @return (D, H, W) class of each pixel, {@link #IGNORE} where not annotated; a copy */
 	int[] classes() {
 		final int[] classes = new int[target.length];
-		for (int i = 0; i < classes.length; i++)
-			classes[i] = target[i] & 0xff;
+		for (int i = 0; i < classes.length; i++) classes[i] = target[i] & 0xff;
 		return classes;
 	}
 
@@ -176,27 +170,25 @@ public final class Sample {
 		// Of the image's own proportions, so that it shows as much context along each axis.
 		final double wanted = pixels <= (double) least[0] * least[1] * least[2] ? 0 : pixels;
 		final double shrink = Math.pow(wanted / target.length, size[0] > 1 ? 1 / 3.0 : 0.5);
-		for (int d = 0; d < 3; d++)
-			extent[d] = size[d] == 1 ? 1 : (int) Math.min(size[d], Math.max(least[d], Math.ceil(shrink * size[d])));
+		for (int d = 0; d < 3; d++) extent[d] = size[d] == 1 ? 1 : (int) Math.min(size[d], Math.max(least[d], Math.ceil(shrink *
+			size[d])));
 		if (Arrays.equals(extent, size)) return this;
 		final int place = place(true, random);
 		final int[] at = { place / (size[1] * size[2]), place / size[2] % size[1], place % size[2] };
 		final int[] low = new int[3];
-		for (int d = 0; d < 3; d++)
-			low[d] = Math.max(0, Math.min(size[d] - extent[d], at[d] - extent[d] / 2));
+		for (int d = 0; d < 3; d++) low[d] = Math.max(0, Math.min(size[d] - extent[d], at[d] - extent[d] / 2));
 		final int plane = extent[1] * extent[2];
 		final float[] part = new float[channels * extent[0] * plane];
 		final byte[] classes = new byte[extent[0] * plane];
 		final int[] objects = instances == null ? null : new int[classes.length];
-		for (int z = 0; z < extent[0]; z++)
-			for (int y = 0; y < extent[1]; y++) {
-				final int from = ((low[0] + z) * size[1] + low[1] + y) * size[2] + low[2];
-				final int to = (z * extent[1] + y) * extent[2];
-				System.arraycopy(target, from, classes, to, extent[2]);
-				if (objects != null) System.arraycopy(instances, from, objects, to, extent[2]);
-				for (int c = 0; c < channels; c++)
-					System.arraycopy(image, c * target.length + from, part, c * classes.length + to, extent[2]);
-			}
+		for (int z = 0; z < extent[0]; z++) for (int y = 0; y < extent[1]; y++) {
+			final int from = ((low[0] + z) * size[1] + low[1] + y) * size[2] + low[2];
+			final int to = (z * extent[1] + y) * extent[2];
+			System.arraycopy(target, from, classes, to, extent[2]);
+			if (objects != null) System.arraycopy(instances, from, objects, to, extent[2]);
+			for (int c = 0; c < channels; c++) System.arraycopy(image, c * target.length + from, part, c * classes.length + to,
+				extent[2]);
+		}
 		return new Sample(name, part, classes, objects, channels, extent);
 	}
 
@@ -215,8 +207,8 @@ public final class Sample {
 			if ((target[i] & 0xff) != IGNORE) known[labels[i]]++;
 		}
 		final int[] judged = new int[labels.length];
-		for (int i = 0; i < labels.length; i++)
-			if ((target[i] & 0xff) != IGNORE && 2 * known[labels[i]] > all[labels[i]]) judged[i] = labels[i];
+		for (int i = 0; i < labels.length; i++) if ((target[i] & 0xff) != IGNORE && 2 * known[labels[i]] > all[labels[i]])
+			judged[i] = labels[i];
 		return judged;
 	}
 

@@ -151,8 +151,8 @@ public record SampleForm(Task task, int dimensions, List<Integer> channels, Norm
 	}
 
 	/** One plane, resized if its objects are to have a diameter. */
-	private Sample sized(final String name, final PixelSource normal, final int frame, final int slice,
-		final int[] labels, final int[] classValues)
+	private Sample sized(final String name, final PixelSource normal, final int frame, final int slice, final int[] labels,
+		final int[] classValues)
 	{
 		final int[] own = { (int) normal.size()[2], (int) normal.size()[3] };
 		final PixelSource resized = ResizedPlanes.by(factor(labels), normal);
@@ -195,8 +195,7 @@ public record SampleForm(Task task, int dimensions, List<Integer> channels, Norm
 	 * @param labels of classes
 	 */
 	static void addClassValues(final TreeSet<Integer> values, final LabelImage labels) {
-		for (int t = 0; t < labels.size()[0]; t++)
-			for (int z = 0; z < labels.size()[1]; z++)
-				Arrays.stream(ClassTargets.valuesIn(labels.plane(t, z))).forEach(values::add);
+		for (int t = 0; t < labels.size()[0]; t++) for (int z = 0; z < labels.size()[1]; z++) Arrays.stream(ClassTargets
+			.valuesIn(labels.plane(t, z))).forEach(values::add);
 	}
 }

@@ -75,42 +75,42 @@ final class SegmentationLoss {
 	/** What the soft Dice loss compares. */
 	enum Agreement {
 
-		/** Each class over the whole batch. */
-		CLASSES {
+			/** Each class over the whole batch. */
+			CLASSES {
 
-			@Override
-			Tensor loss(final Tensor shares, final Tensor hot, final long patches) {
-				// Of two classes the first need not be a mere background (membrane and cell): both count.
-				final long skipped = shares.size(1) == 2 ? 0 : 1;
-				return mean(dice(shares, hot, 0).narrow(0, skipped, shares.size(1) - skipped));
-			}
-		},
+				@Override
+				Tensor loss(final Tensor shares, final Tensor hot, final long patches) {
+					// Of two classes the first need not be a mere background (membrane and cell): both count.
+					final long skipped = shares.size(1) == 2 ? 0 : 1;
+					return mean(dice(shares, hot, 0).narrow(0, skipped, shares.size(1) - skipped));
+				}
+			},
 
-		/**
-		 * Each class but 0, and all of them taken together, patch by patch: an object model is judged by each image's
-		 * foreground, and the batch's Dice would hardly see images whose objects are few, small or faint.
-		 */
-		OBJECTS {
+			/**
+			 * Each class but 0, and all of them taken together, patch by patch: an object model is judged by each image's
+			 * foreground, and the batch's Dice would hardly see images whose objects are few, small or faint.
+			 */
+			OBJECTS {
 
-			@Override
-			Tensor loss(final Tensor shares, final Tensor hot, final long patches) {
-				final long classes = shares.size(1);
-				final Tensor p = shares.view(patches, -1, classes).narrow(2, 1, classes - 1);
-				final Tensor t = hot.view(patches, -1, classes).narrow(2, 1, classes - 1);
-				return mean(dice(p, t, 1)).add(mean(dice(p.sum(2), t.sum(2), 1))).mul(new Scalar(0.5));
-			}
-		},
+				@Override
+				Tensor loss(final Tensor shares, final Tensor hot, final long patches) {
+					final long classes = shares.size(1);
+					final Tensor p = shares.view(patches, -1, classes).narrow(2, 1, classes - 1);
+					final Tensor t = hot.view(patches, -1, classes).narrow(2, 1, classes - 1);
+					return mean(dice(p, t, 1)).add(mean(dice(p.sum(2), t.sum(2), 1))).mul(new Scalar(0.5));
+				}
+			},
 
-		/** The foreground, patch by patch; targets are those of {@link DistanceTargets}, see {@link DistanceLoss}. */
-		DISTANCES {
+			/** The foreground, patch by patch; targets are those of {@link DistanceTargets}, see {@link DistanceLoss}. */
+			DISTANCES {
 
-			@Override
-			Tensor loss(final Tensor shares, final Tensor hot, final long patches) {
-				final long classes = shares.size(1);
-				return mean(dice(shares.view(patches, -1, classes).narrow(2, 1, classes - 1).sum(2), hot.view(patches, -1,
-					classes).narrow(2, 1, classes - 1).sum(2), 1));
-			}
-		};
+				@Override
+				Tensor loss(final Tensor shares, final Tensor hot, final long patches) {
+					final long classes = shares.size(1);
+					return mean(dice(shares.view(patches, -1, classes).narrow(2, 1, classes - 1).sum(2), hot.view(patches, -1,
+						classes).narrow(2, 1, classes - 1).sum(2), 1));
+				}
+			};
 
 		/** @return how a model is trained */
 		static Agreement of(final ModelManifest manifest) {

@@ -30,8 +30,8 @@ import io.github.rwkvsss.progress.Progress;
 public final class SetList {
 
 	private static final Pattern PAIR = Pattern.compile("\\s*([a-z_]+)=(?:\"([^\"]*)\"|(\\S+))");
-	private static final Set<String> KEYS = Set.of("task", "images", "labels", "name", "split", "channels",
-		"normalization", "diameter", "representation");
+	private static final Set<String> KEYS = Set.of("task", "images", "labels", "name", "split", "channels", "normalization",
+		"diameter", "representation");
 
 	private final Path file;
 	private final List<Map<String, String>> lines;
@@ -75,8 +75,8 @@ public final class SetList {
 			"\"; write key=value pairs of the keys " + String.join(", ", KEYS.stream().sorted().toList()));
 		for (final String key : new String[] { "task", "images", "labels" }) if (!pairs.containsKey(key)) throw new IOException(
 			where + " says no " + key + "; write for instance task=instance images=FOLDER labels=FOLDER");
-		if (!pairs.get("task").matches("instance|semantic")) throw new IOException(where + " has the task " + pairs.get("task") +
-			"; write instance or semantic");
+		if (!pairs.get("task").matches("instance|semantic")) throw new IOException(where + " has the task " + pairs.get(
+			"task") + "; write instance or semantic");
 		return pairs;
 	}
 
@@ -100,8 +100,8 @@ public final class SetList {
 			final TrainingData data = line.containsKey("split") ? folders.read(form, SplitList.read(path(line.get("split"))),
 				progress, cancellation, notes) : folders.read(form, 0, 1, progress, cancellation, notes);
 			final Path parent = images.toAbsolutePath().normalize().getParent();
-			final String name = line.getOrDefault("name", parent == null || parent.getFileName() == null ? "set " + (sets.size() + 1)
-				: parent.getFileName().toString());
+			final String name = line.getOrDefault("name", parent == null || parent.getFileName() == null ? "set " + (sets.size() +
+				1) : parent.getFileName().toString());
 			sets.add(new JointSet(name, form, data));
 		}
 		return sets;
@@ -118,13 +118,13 @@ public final class SetList {
 				.parseInt(channel.strip()) - 1);
 			return new SampleForm(Task.valueOf(line.get("task").toUpperCase(Locale.ROOT)), dimensions, channels, switch (line
 				.getOrDefault("normalization", "percentile")) {
-					case "percentile" -> Normalization.standard();
-					case "robust" -> Normalization.robust();
-					case "z_score" -> Normalization.zScore();
-					case "none" -> Normalization.none();
-					default -> throw new IllegalArgumentException("there is no normalization " + line.get("normalization"));
-				}, null, Double.parseDouble(line.getOrDefault("diameter", "0")), Representation.valueOf(line.getOrDefault(
-					"representation", "boundary").toUpperCase(Locale.ROOT)));
+				case "percentile" -> Normalization.standard();
+				case "robust" -> Normalization.robust();
+				case "z_score" -> Normalization.zScore();
+				case "none" -> Normalization.none();
+				default -> throw new IllegalArgumentException("there is no normalization " + line.get("normalization"));
+			}, null, Double.parseDouble(line.getOrDefault("diameter", "0")), Representation.valueOf(line.getOrDefault(
+				"representation", "boundary").toUpperCase(Locale.ROOT)));
 		}
 		catch (final IllegalArgumentException e) {
 			throw new IOException("the list of data sets " + file + " cannot be used: " + e.getMessage(), e);

@@ -22,14 +22,14 @@ public final class SettingsFit {
 
 	/** A setting that can be left open. */
 	public enum Open {
-		/** Edge of the patch. */
-		PATCH,
-		/** Patches per step. */
-		BATCH,
-		/** Steps in all. */
-		STEPS,
-		/** Steps between two validations. */
-		EPOCH
+			/** Edge of the patch. */
+			PATCH,
+			/** Patches per step. */
+			BATCH,
+			/** Steps in all. */
+			STEPS,
+			/** Steps between two validations. */
+			EPOCH
 	}
 
 	private static final int PIXELS_PER_STEP = 4 * 256 * 256;
@@ -201,10 +201,8 @@ public final class SettingsFit {
 		for (final Sample sample : data.training()) {
 			if (sample.instances() == null || sample.size()[0] > 1) return 0;
 			final int[] counts = new int[Arrays.stream(sample.instances()).max().orElse(0) + 1];
-			for (final int label : sample.instances())
-				counts[label]++;
-			for (int label = 1; label < counts.length; label++)
-				if (counts[label] > 0) areas.add(counts[label]);
+			for (final int label : sample.instances()) counts[label]++;
+			for (int label = 1; label < counts.length; label++) if (counts[label] > 0) areas.add(counts[label]);
 		}
 		if (areas.isEmpty()) return 0;
 		Collections.sort(areas);

@@ -107,8 +107,9 @@ public final class SharedStart {
 			.collect(Collectors.joining(", ")));
 		provenance.put("validated on", "nothing");
 		provenance.put("settings", settings.toString());
-		return new ModelManifest(ModelFile.FORMAT, name, "A start for trainings, to be named as start_from; not to segment with.",
-			Task.SEMANTIC, classes, IntStream.range(0, classes.size()).boxed().toList(), NetworkConfig.preset(preset, dimensions,
-				channels, classes.size()), Normalization.standard(), null, settings.patch(), "", provenance);
+		return new ModelManifest(ModelFile.FORMAT, name,
+			"A start for trainings, to be named as start_from; not to segment with.", Task.SEMANTIC, classes, IntStream.range(0,
+				classes.size()).boxed().toList(), NetworkConfig.preset(preset, dimensions, channels, classes.size()), Normalization
+					.standard(), null, settings.patch(), "", provenance);
 	}
 }

@@ -24,8 +24,7 @@ public record Split<T>(List<T> training, List<T> validation) {
 		int wanted = (int) Math.round(all.size() * share);
 		if (share > 0 && all.size() > 1) wanted = Math.max(1, Math.min(all.size() - 1, wanted));
 		final int[] places = new int[all.size()];
-		for (int i = 0; i < places.length; i++)
-			places[i] = i;
+		for (int i = 0; i < places.length; i++) places[i] = i;
 		final SplittableRandom random = new SplittableRandom(seed);
 		for (int i = 0; i < wanted; i++) {
 			final int j = i + random.nextInt(places.length - i);
@@ -34,12 +33,10 @@ public record Split<T>(List<T> training, List<T> validation) {
 			places[j] = place;
 		}
 		final boolean[] held = new boolean[places.length];
-		for (int i = 0; i < wanted; i++)
-			held[places[i]] = true;
+		for (int i = 0; i < wanted; i++) held[places[i]] = true;
 		final List<T> training = new ArrayList<>();
 		final List<T> validation = new ArrayList<>();
-		for (int i = 0; i < held.length; i++)
-			(held[i] ? validation : training).add(all.get(i));
+		for (int i = 0; i < held.length; i++) (held[i] ? validation : training).add(all.get(i));
 		return new Split<>(training, validation);
 	}
 }

@@ -20,12 +20,13 @@ public final class SplitList {
 
 	/** What an image is for. */
 	public enum Part {
-		/** To learn from. */
-		TRAIN,
-		/** To choose the best weights and settings by. */
-		CHOOSE,
-		/** To tell in the end how good the model is, and for nothing else. */
-		REPORT;
+
+			/** To learn from. */
+			TRAIN,
+			/** To choose the best weights and settings by. */
+			CHOOSE,
+			/** To tell in the end how good the model is, and for nothing else. */
+			REPORT;
 
 		/** @return the word in the list */
 		public String word() {

@@ -58,12 +58,11 @@ record StartWeights(Map<String, Safetensors.Array> weights, List<String> spread,
 		final int after = (int) shape[1];
 		final int taps = from.values().length / (int) from.shape()[0] / before;
 		final float[] values = new float[from.values().length / before * after];
-		for (int out = 0; out < shape[0]; out++)
-			for (int tap = 0; tap < taps; tap++) {
-				double sum = 0;
-				for (int c = 0; c < before; c++) sum += from.values()[(out * before + c) * taps + tap];
-				for (int c = 0; c < after; c++) values[(out * after + c) * taps + tap] = (float) (sum / after);
-			}
+		for (int out = 0; out < shape[0]; out++) for (int tap = 0; tap < taps; tap++) {
+			double sum = 0;
+			for (int c = 0; c < before; c++) sum += from.values()[(out * before + c) * taps + tap];
+			for (int c = 0; c < after; c++) values[(out * after + c) * taps + tap] = (float) (sum / after);
+		}
 		return new Safetensors.Array(shape, values);
 	}
 }

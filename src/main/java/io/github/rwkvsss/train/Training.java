@@ -67,10 +67,8 @@ public final class Training {
 	{
 		if (training.isEmpty()) throw new IllegalArgumentException(
 			"there are no training images; give at least one image with labels");
-		for (final Sample sample : training)
-			check(sample, manifest);
-		for (final Sample sample : validation)
-			check(sample, manifest);
+		for (final Sample sample : training) check(sample, manifest);
+		for (final Sample sample : validation) check(sample, manifest);
 		if (settings.patch().size() != manifest.network().dimensions()) throw new IllegalArgumentException("the patch has " +
 			settings.patch().size() + " axes, the network " + manifest.network().dimensions());
 		this.manifest = manifest;
@@ -112,8 +110,8 @@ public final class Training {
 	 */
 	StartWeights startFrom(final SegmentationModel model) {
 		final NetworkConfig given = model.network().config();
-		if (!given.withClasses(manifest.network().classes()).withInputChannels(manifest.network().inputChannels()).equals(manifest
-			.network())) throw new IllegalArgumentException("model " + model.manifest().name() +
+		if (!given.withClasses(manifest.network().classes()).withInputChannels(manifest.network().inputChannels()).equals(
+			manifest.network())) throw new IllegalArgumentException("model " + model.manifest().name() +
 				" has another network than the one to train; choose the same preset");
 		try (SegmentationNetwork network = SegmentationNetwork.build(manifest.network(), settings.seed())) {
 			final StartWeights start = StartWeights.of(WeightArrays.of(model.network().weights()), WeightArrays.of(network
@@ -130,9 +128,7 @@ public final class Training {
 	 * @param log of all epochs
 	 * @param ending how it came to its end
 	 */
-	public record Outcome(Map<String, Safetensors.Array> weights, double score, int epoch, TrainingLog log,
-		Ending ending)
-	{
+	public record Outcome(Map<String, Safetensors.Array> weights, double score, int epoch, TrainingLog log, Ending ending) {
 
 		/** @return false if a cancel ended the training */
 		public boolean finished() {
@@ -156,8 +152,8 @@ public final class Training {
 	public Outcome run(final Path folder, final boolean resume, final Progress progress, final Cancellation cancellation)
 		throws IOException
 	{
-		try (ExitGuard guard = ExitGuard.open(); Loop loop = new Loop(folder, () -> cancellation.isCanceled() || guard
-			.isCanceled()))
+		try (ExitGuard guard = ExitGuard.open();
+				Loop loop = new Loop(folder, () -> cancellation.isCanceled() || guard.isCanceled()))
 		{
 			loop.begin(resume);
 			return loop.run(progress);
@@ -174,10 +170,9 @@ public final class Training {
 	private final class Loop implements AutoCloseable {
 
 		private final Path checkpoint;
-		private final SegmentationNetwork network = SegmentationNetwork.build(manifest.network(), settings.seed(),
-			device);
-		private final SegmentationModel averaged = new SegmentationModel(manifest, SegmentationNetwork.build(manifest
-			.network(), settings.seed(), device));
+		private final SegmentationNetwork network = SegmentationNetwork.build(manifest.network(), settings.seed(), device);
+		private final SegmentationModel averaged = new SegmentationModel(manifest, SegmentationNetwork.build(manifest.network(),
+			settings.seed(), device));
 		private final AdamW optimizer = new AdamW(network.weights(), settings.weightDecay());
 		private final PatchSampler sampler = manifest.diameter() == null ? new PatchSampler(training, settings)
 			: new PatchSampler(training, settings, manifest.diameter());
@@ -225,8 +220,8 @@ public final class Training {
 			if (!resume || checkpoint == null || !Files.exists(checkpoint)) return;
 			final Map.Entry<Checkpoint.State, Map<String, Safetensors.Array>> saved = Checkpoint.read(checkpoint);
 			final Checkpoint.State state = saved.getKey();
-			if (!state.settings().equals(settings) || !state.manifest().network().equals(manifest.network()) || !state
-				.samples().equals(names())) throw new IOException("checkpoint " + checkpoint +
+			if (!state.settings().equals(settings) || !state.manifest().network().equals(manifest.network()) || !state.samples()
+				.equals(names())) throw new IOException("checkpoint " + checkpoint +
 					" is of a training with other settings or images; give the same ones, or start anew without resume");
 			WeightArrays.into(Checkpoint.part(saved.getValue(), "weights."), network.weights());
 			WeightArrays.into(Checkpoint.part(saved.getValue(), "averaged."), averaged.network().weights());
@@ -270,8 +265,7 @@ public final class Training {
 				if (stopped && (bestWeights != null || counted == 0)) return Ending.STOPPED;
 				if (!stopped) {
 					final double[] losses = train();
-					for (int i = 0; i < sums.length; i++)
-						sums[i] += losses[i];
+					for (int i = 0; i < sums.length; i++) sums[i] += losses[i];
 					counted++;
 					step++;
 					listener.step(step, settings.steps(), losses[0]);
@@ -293,8 +287,8 @@ public final class Training {
 			final Validation scores = validate((done, total, message) -> progress.update(step, settings.steps(), message));
 			final double seconds = secondsBefore + (System.nanoTime() - start) / 1e9;
 			final TrainingLog.Row row = new TrainingLog.Row(log.rows().size() + 1, step, sums[0] / counted, sums[1] / counted,
-				sums[2] / counted, scores.loss(), scores.dice(), scores.averagePrecision(), scores.score(), seconds, settings.learningRateAt(
-					step - 1));
+				sums[2] / counted, scores.loss(), scores.dice(), scores.averagePrecision(), scores.score(), seconds, settings
+					.learningRateAt(step - 1));
 			log.add(row);
 			// Without validation images the score is NaN and the latest weights are kept.
 			if (!(row.score() <= best)) {
@@ -328,11 +322,10 @@ public final class Training {
 						manifest));
 				if (settings.hardShare() > 0 && joint == null) tell(drawn, logits);
 				backward(loss.total(), tape);
-				losses = new double[] { loss.total().item_double(), loss.crossEntropy().item_double(), loss.dice()
-					.item_double() };
+				losses = new double[] { loss.total().item_double(), loss.crossEntropy().item_double(), loss.dice().item_double() };
 			}
-			if (!Double.isFinite(losses[0])) throw new IllegalStateException("the training diverged at step " + step +
-				" (loss " + losses[0] + "); lower the learning rate of " + settings.learningRate());
+			if (!Double.isFinite(losses[0])) throw new IllegalStateException("the training diverged at step " + step + " (loss " +
+				losses[0] + "); lower the learning rate of " + settings.learningRate());
 			optimizer.step(step, settings.learningRateAt(step));
 			average();
 			return losses;
@@ -341,8 +334,7 @@ public final class Training {
 		private void tell(final int[] drawn, final Tensor logits) {
 			final double[] losses = SegmentationLoss.ofPatches(logits, device.take(Tensors.of(target, shape)), device.take(Tensors
 				.of(classWeights(), manifest.network().classes())), SegmentationLoss.Agreement.of(manifest));
-			for (int b = 0; b < drawn.length; b++)
-				if (!Double.isNaN(losses[b])) sampler.hard().add(drawn[b], losses[b]);
+			for (int b = 0; b < drawn.length; b++) if (!Double.isNaN(losses[b])) sampler.hard().add(drawn[b], losses[b]);
 		}
 
 		/** A cancel is heard between its blocks, too; it comes back through LibTorch as an exception of another class. */
@@ -370,8 +362,7 @@ public final class Training {
 			final Weights to = averaged.network().weights();
 			try (TensorScope scope = new TensorScope(); NoGradGuard guard = new NoGradGuard()) {
 				final Scalar share = new Scalar(1 - decay);
-				for (final String name : to.names())
-					to.get(name).lerp_(network.weights().get(name), share);
+				for (final String name : to.names()) to.get(name).lerp_(network.weights().get(name), share);
 			}
 			to.touch();
 		}
@@ -395,9 +386,8 @@ public final class Training {
 			WeightArrays.of(averaged.network().weights()).forEach((name, array) -> arrays.put("averaged." + name, array));
 			if (bestWeights != null) bestWeights.forEach((name, array) -> arrays.put("best." + name, array));
 			optimizer.save(arrays);
-			Checkpoint.write(checkpoint, new Checkpoint.State(step, best, bestEpoch, settings, manifest, names(), log.rows(), sampler.hard()
-				.losses()),
-				arrays);
+			Checkpoint.write(checkpoint, new Checkpoint.State(step, best, bestEpoch, settings, manifest, names(), log.rows(),
+				sampler.hard().losses()), arrays);
 			AtomicFile.write(checkpoint.resolveSibling(LOG), log.csv().getBytes(StandardCharsets.UTF_8));
 		}
 

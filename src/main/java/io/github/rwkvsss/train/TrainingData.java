@@ -54,6 +54,7 @@ public record TrainingData(List<Sample> training, List<Sample> validation, List<
 	TrainingData withHoldout(final double share) {
 		if (training.size() > 1 || !validation.isEmpty() || share == 0) return this;
 		return Holdout.of(training.get(0), share).map(split -> new TrainingData(split.training(), split.validation(),
-			classValues, voxelSize, source, Math.round(100 * share) + " % of the annotation, at the far end of the image")).orElse(this);
+			classValues, voxelSize, source, Math.round(100 * share) + " % of the annotation, at the far end of the image"))
+			.orElse(this);
 	}
 }

@@ -38,8 +38,8 @@ public record TrainingFolders(Path images, Path labels) {
 	 * @throws CanceledException on a cancel
 	 * @throws IOException in one sentence if a file cannot be read, or images and labels do not fit
 	 */
-	public TrainingData read(final SampleForm form, final double validationShare, final long seed,
-		final Progress progress, final Cancellation cancellation) throws IOException
+	public TrainingData read(final SampleForm form, final double validationShare, final long seed, final Progress progress,
+		final Cancellation cancellation) throws IOException
 	{
 		return read(form, validationShare, seed, progress, cancellation, note -> {});
 	}
@@ -50,8 +50,8 @@ public record TrainingFolders(Path images, Path labels) {
 	 * @param notes takes what a file had besides the image that was taken, a sentence each
 	 * @throws IOException likewise
 	 */
-	public TrainingData read(final SampleForm form, final double validationShare, final long seed,
-		final Progress progress, final Cancellation cancellation, final Consumer<String> notes) throws IOException
+	public TrainingData read(final SampleForm form, final double validationShare, final long seed, final Progress progress,
+		final Cancellation cancellation, final Consumer<String> notes) throws IOException
 	{
 		final Split<ImagePairs.Pair> split = Split.of(ImagePairs.of(images, labels), validationShare, seed);
 		return read(form, split, "share " + validationShare + ", seed " + seed, progress, cancellation, notes).withHoldout(
@@ -89,13 +89,11 @@ public record TrainingFolders(Path images, Path labels) {
 		}
 		final Path folder = images.toAbsolutePath().normalize();
 		final Path parent = folder.getParent();
-		return new TrainingData(training, validation, values, voxels, folder.getFileName() + (parent == null ? "" : " of " + parent
-			.getFileName()) + ", " + split.training().size() + " files", split.validation().size() + " files, " + parted);
+		return new TrainingData(training, validation, values, voxels, folder.getFileName() + (parent == null ? "" : " of " +
+			parent.getFileName()) + ", " + split.training().size() + " files", split.validation().size() + " files, " + parted);
 	}
 
-	private List<Integer> classValues(final List<ImagePairs.Pair> pairs, final Cancellation cancellation)
-		throws IOException
-	{
+	private List<Integer> classValues(final List<ImagePairs.Pair> pairs, final Cancellation cancellation) throws IOException {
 		final TreeSet<Integer> values = new TreeSet<>();
 		final Foreground foreground = new Foreground();
 		for (final ImagePairs.Pair pair : pairs) {
@@ -123,17 +121,17 @@ public record TrainingFolders(Path images, Path labels) {
 		return sizes;
 	}
 
-	private static List<Sample> read(final List<ImagePairs.Pair> pairs, final SampleForm form,
-		final List<Integer> values, final List<Double> voxels, final Progress progress, final Cancellation cancellation,
-		final Consumer<String> notes) throws IOException
+	private static List<Sample> read(final List<ImagePairs.Pair> pairs, final SampleForm form, final List<Integer> values,
+		final List<Double> voxels, final Progress progress, final Cancellation cancellation, final Consumer<String> notes)
+		throws IOException
 	{
 		final List<Sample> samples = new ArrayList<>();
 		for (int i = 0; i < pairs.size(); i++) {
 			cancellation.check();
 			final ImagePairs.Sample read = pairs.get(i).read();
 			ReadingNotes.of(read.pixels()).forEach(notes);
-			samples.addAll(form.samples(read.name(), read.pixels(), Foreground.as(read.labels(), Foreground.of(
-				values)), values, voxels));
+			samples.addAll(form.samples(read.name(), read.pixels(), Foreground.as(read.labels(), Foreground.of(values)), values,
+				voxels));
 			progress.update(i + 1, pairs.size(), "reading images");
 		}
 		return samples;

@@ -26,8 +26,8 @@ import io.github.rwkvsss.scan.ScanCurve;
  * @param start model to go on from, whose network is used, with other logits if the classes are not as many, and for as
  *          many channels as the samples have, see {@link StartWeights}; null to begin with random weights. Not closed.
  */
-public record TrainingGoal(String name, String description, String preset, ScanCurve scan,
-	List<String> classNames, SegmentationModel start)
+public record TrainingGoal(String name, String description, String preset, ScanCurve scan, List<String> classNames,
+	SegmentationModel start)
 {
 
 	/** Copies the names. */
@@ -43,17 +43,17 @@ public record TrainingGoal(String name, String description, String preset, ScanC
 	public NetworkConfig network(final SampleForm form, final TrainingData data) {
 		final int classes = form.task() == Task.INSTANCE ? 3 : data.classValues().size();
 		if (start == null) {
-			final NetworkConfig network = NetworkConfig.preset(preset, form.dimensions(), data.channels(), classes)
-				.withScan(scan);
+			final NetworkConfig network = NetworkConfig.preset(preset, form.dimensions(), data.channels(), classes).withScan(
+				scan);
 			return network.dimensions() == 2 || network.architecture() != Architecture.RWKV_SSS ? network : network
 				.withStemStride(StemStride.of(data.spacing(), data.typicalSize()));
 		}
 		final NetworkConfig network = start.manifest().network();
-		if (network.dimensions() != form.dimensions()) throw new IllegalArgumentException("model " + start.manifest()
-			.name() + " sees " + network.dimensions() + " dimensions, the training has " + form.dimensions() +
+		if (network.dimensions() != form.dimensions()) throw new IllegalArgumentException("model " + start.manifest().name() +
+			" sees " + network.dimensions() + " dimensions, the training has " + form.dimensions() +
 			"; start from another model, or anew");
-		if (!Objects.equals(start.manifest().voxelSize(), form.voxelSize())) throw new IllegalArgumentException("model " +
-			start.manifest().name() + " was trained on voxels of " + size(start.manifest().voxelSize()) + ", this training has " +
+		if (!Objects.equals(start.manifest().voxelSize(), form.voxelSize())) throw new IllegalArgumentException("model " + start
+			.manifest().name() + " was trained on voxels of " + size(start.manifest().voxelSize()) + ", this training has " +
 			size(form.voxelSize()) + "; give the model's voxel_size");
 		return network.withClasses(classes).withInputChannels(data.channels());
 	}
@@ -66,12 +66,12 @@ public record TrainingGoal(String name, String description, String preset, ScanC
 	 */
 	public ModelManifest manifest(final SampleForm form, final TrainingData data, final List<Integer> patch) {
 		final boolean instance = form.task() == Task.INSTANCE;
-		final InstanceParameters instances = !instance ? null : (start != null && start.manifest().instances() != null
-			? start.manifest().instances() : InstanceParameters.DEFAULT).withRepresentation(form.representation());
-		return new ModelManifest(ModelFile.FORMAT, name, description, form.task(), instance ? List.of("background",
-			"interior", "boundary") : semanticNames(data.classValues()), instance ? List.of(0, 1, 2) : data.classValues(),
-			network(form, data), form.normalization(), instances, patch, data.voxelSize(), null, form.diameter() == 0 ? null
-				: form.diameter(), form.diameter() == 0 ? null : 1.0, null, "", Map.of());
+		final InstanceParameters instances = !instance ? null : (start != null && start.manifest().instances() != null ? start
+			.manifest().instances() : InstanceParameters.DEFAULT).withRepresentation(form.representation());
+		return new ModelManifest(ModelFile.FORMAT, name, description, form.task(), instance ? List.of("background", "interior",
+			"boundary") : semanticNames(data.classValues()), instance ? List.of(0, 1, 2) : data.classValues(), network(form,
+				data), form.normalization(), instances, patch, data.voxelSize(), null, form.diameter() == 0 ? null : form
+					.diameter(), form.diameter() == 0 ? null : 1.0, null, "", Map.of());
 	}
 
 	private static String size(final List<Double> voxelSize) {

@@ -23,9 +23,9 @@ import java.util.List;
  * @param hardShare share of the patches whose image is chosen by how large the loss of its patches was, 0 to 1; the others'
  *          images are as likely all
  */
-public record TrainingSettings(int steps, int epochSteps, List<Integer> patch, int batch, double learningRate,
-	int warmup, double weightDecay, double averaging, double foregroundShare, Augmentation augmentation,
-	double boundaryWeight, int patience, int validationImages, boolean recompute, long seed, double hardShare)
+public record TrainingSettings(int steps, int epochSteps, List<Integer> patch, int batch, double learningRate, int warmup,
+	double weightDecay, double averaging, double foregroundShare, Augmentation augmentation, double boundaryWeight,
+	int patience, int validationImages, boolean recompute, long seed, double hardShare)
 {
 
 	/** Checks all ranges. */
@@ -123,8 +123,7 @@ public record TrainingSettings(int steps, int epochSteps, List<Integer> patch, i
 	}
 
 	private static void check(final boolean valid, final String name, final Object got, final String wanted) {
-		if (!valid) throw new IllegalArgumentException("training settings: " + name + " is " + got + ", but must be " +
-			wanted);
+		if (!valid) throw new IllegalArgumentException("training settings: " + name + " is " + got + ", but must be " + wanted);
 	}
 
 	/** Collects settings; what is not set stays as it was. */

@@ -54,9 +54,7 @@ public record Validation(double dice, double averagePrecision, double loss) {
 	 * @param cancellation looked at between tiles
 	 * @return the scores
 	 */
-	public static Validation of(final SegmentationModel model, final List<Sample> samples,
-		final Cancellation cancellation)
-	{
+	public static Validation of(final SegmentationModel model, final List<Sample> samples, final Cancellation cancellation) {
 		return of(model, samples, Progress.NONE, cancellation);
 	}
 
@@ -101,11 +99,10 @@ public record Validation(double dice, double averagePrecision, double loss) {
 			keepLargest(predicted, sample.size(), model.manifest().singleRegions());
 			if (!instances) watcher.accept(sample, predicted.clone());
 			// A pixel without annotation is neither right nor wrong.
-			for (int i = 0; i < truth.length; i++)
-				if (truth[i] == Sample.IGNORE) predicted[i] = Sample.IGNORE;
+			for (int i = 0; i < truth.length; i++) if (truth[i] == Sample.IGNORE) predicted[i] = Sample.IGNORE;
 			// Of distances no class need be the most probable inside.
-			if (instances && model.manifest().instances().representation() == Representation.DISTANCE) for (int i = 0; i < truth.length; i++)
-				if (truth[i] != Sample.IGNORE) predicted[i] = shares[0][i] < 0.5f ? 1 : 0;
+			if (instances && model.manifest().instances().representation() == Representation.DISTANCE) for (int i =
+				0; i < truth.length; i++) if (truth[i] != Sample.IGNORE) predicted[i] = shares[0][i] < 0.5f ? 1 : 0;
 			dice += instances ? foregroundDice(truth, predicted) : classDice(truth, predicted, shares.length);
 			if (instances) {
 				final int[] size = spatial(model, sample);
@@ -115,8 +112,8 @@ public record Validation(double dice, double averagePrecision, double loss) {
 				precision += InstanceMatching.of(sample.instances(), sample.judgeable(labels)).at(0.5).averagePrecision();
 			}
 		}
-		return new Validation(dice / samples.size(), instances ? precision / samples.size() : Double.NaN, loss /
-			samples.size());
+		return new Validation(dice / samples.size(), instances ? precision / samples.size() : Double.NaN, loss / samples
+			.size());
 	}
 
 	/** Softmax of a logarithm gives the probabilities back, so that training and validation have one loss. */
@@ -128,12 +125,11 @@ public record Validation(double dice, double averagePrecision, double loss) {
 		final long[] truth = new long[target.length];
 		for (int i = 0; i < target.length; i++) {
 			truth[i] = target[i] & 0xff;
-			for (int c = 0; c < classes; c++)
-				logits[i * classes + c] = (float) Math.log(Math.max(shares[c][i], LEAST_SHARE));
+			for (int c = 0; c < classes; c++) logits[i * classes + c] = (float) Math.log(Math.max(shares[c][i], LEAST_SHARE));
 		}
 		try (TensorScope scope = new TensorScope(); NoGradGuard guard = new NoGradGuard()) {
-			return SegmentationLoss.of(Tensors.of(logits, 1, target.length, classes), Tensors.of(truth, 1, target.length), Tensors.of(
-				classWeights, classes), agreement).total().item_double();
+			return SegmentationLoss.of(Tensors.of(logits, 1, target.length, classes), Tensors.of(truth, 1, target.length), Tensors
+				.of(classWeights, classes), agreement).total().item_double();
 		}
 	}
 
@@ -146,11 +142,10 @@ public record Validation(double dice, double averagePrecision, double loss) {
 		final long[] extents = Arrays.stream(size).asLongStream().toArray();
 		final PixelSource source = PixelSource.of("image", sample.channels(), extents, (min, box, into) -> copy(image, sample
 			.channels(), size, min, box, into));
-		final ProbabilityImage result = Prediction.with(model).tile(model.preferredTile()).build().run(source,
-			Progress.NONE, cancellation);
+		final ProbabilityImage result = Prediction.with(model).tile(model.preferredTile()).build().run(source, Progress.NONE,
+			cancellation);
 		final float[][] shares = new float[model.classes()][];
-		for (int c = 0; c < shares.length; c++)
-			shares[c] = volume(result, c, size);
+		for (int c = 0; c < shares.length; c++) shares[c] = volume(result, c, size);
 		return shares;
 	}
 
@@ -158,13 +153,12 @@ public record Validation(double dice, double averagePrecision, double loss) {
 		if (size.length == 2) return result.plane(c);
 		final int plane = size[1] * size[2];
 		final float[] all = new float[size[0] * plane];
-		for (int z = 0; z < size[0]; z++)
-			System.arraycopy(result.plane(c, z), 0, all, z * plane, plane);
+		for (int z = 0; z < size[0]; z++) System.arraycopy(result.plane(c, z), 0, all, z * plane, plane);
 		return all;
 	}
 
-	private static void copy(final float[] image, final int channels, final int[] size, final long[] min,
-		final int[] box, final float[] into)
+	private static void copy(final float[] image, final int channels, final int[] size, final long[] min, final int[] box,
+		final float[] into)
 	{
 		final int axes = size.length;
 		final int depth = axes == 3 ? box[0] : 1;
@@ -174,13 +168,11 @@ public record Validation(double dice, double averagePrecision, double loss) {
 		final int width = size[axes - 1];
 		final int slices = axes == 3 ? size[0] : 1;
 		int out = 0;
-		for (int c = 0; c < channels; c++)
-			for (int z = 0; z < depth; z++)
-				for (int y = 0; y < rows; y++, out += columns) {
-					final int slice = axes == 3 ? (int) min[0] + z : 0;
-					final int from = ((c * slices + slice) * height + (int) min[axes - 2] + y) * width + (int) min[axes - 1];
-					System.arraycopy(image, from, into, out, columns);
-				}
+		for (int c = 0; c < channels; c++) for (int z = 0; z < depth; z++) for (int y = 0; y < rows; y++, out += columns) {
+			final int slice = axes == 3 ? (int) min[0] + z : 0;
+			final int from = ((c * slices + slice) * height + (int) min[axes - 2] + y) * width + (int) min[axes - 1];
+			System.arraycopy(image, from, into, out, columns);
+		}
 	}
 
 	private static int[] spatial(final SegmentationModel model, final Sample sample) {
@@ -196,17 +188,15 @@ public record Validation(double dice, double averagePrecision, double loss) {
 	static void keepLargest(final int[] classes, final int[] size, final List<Integer> single) {
 		if (single.isEmpty()) return;
 		final LabelImage volume = LabelImage.ofVolume("classes", classes, size[1], size[2]);
-		for (final int k : single)
-			LargestRegion.keep(volume, k);
+		for (final int k : single) LargestRegion.keep(volume, k);
 		System.arraycopy(volume.volume(0), 0, classes, 0, classes.length);
 	}
 
 	/** @return the most probable class of each pixel */
 	static int[] argmax(final float[][] shares) {
 		final int[] best = new int[shares[0].length];
-		for (int i = 0; i < best.length; i++)
-			for (int c = 1; c < shares.length; c++)
-				if (shares[c][i] > shares[best[i]][i]) best[i] = c;
+		for (int i = 0; i < best.length; i++) for (int c = 1; c < shares.length; c++) if (shares[c][i] > shares[best[i]][i])
+			best[i] = c;
 		return best;
 	}
 
@@ -223,8 +213,7 @@ public record Validation(double dice, double averagePrecision, double loss) {
 	private static double classDice(final int[] truth, final int[] predicted, final int classes) {
 		final int first = classes == 2 ? 0 : 1;
 		double sum = 0;
-		for (int c = first; c < classes; c++)
-			sum += Overlap.ofClass(truth, predicted, c).dice();
+		for (int c = first; c < classes; c++) sum += Overlap.ofClass(truth, predicted, c).dice();
 		return sum / (classes - first);
 	}
 }

@@ -29,8 +29,8 @@ final class LoadablePath {
 		throws IOException
 	{
 		if (rules != NameRules.WINDOWS) return;
-		if (file.length() > LONGEST) throw new IOException("native libraries cannot be loaded from " + file + ": the path has " +
-			file.length() + " letters, and Windows takes " + LONGEST + "; " + advice);
+		if (file.length() > LONGEST) throw new IOException("native libraries cannot be loaded from " + file +
+			": the path has " + file.length() + " letters, and Windows takes " + LONGEST + "; " + advice);
 		if (!codePage.newEncoder().canEncode(file)) throw new IOException("native libraries cannot be loaded from " + file +
 			": the path has letters that this Windows' code page, " + codePage + ", has not; " + advice);
 	}

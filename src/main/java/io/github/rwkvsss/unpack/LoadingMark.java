@@ -43,8 +43,8 @@ public final class LoadingMark implements AutoCloseable {
 	static List<Path> left(final Path folder) throws IOException {
 		final List<Path> left = new ArrayList<>();
 		try (DirectoryStream<Path> marks = Files.newDirectoryStream(folder, BEGINNING + "*")) {
-			for (final Path mark : marks) if (!PUT.contains(mark) && !isAnothers(mark.getFileName().toString().substring(
-				BEGINNING.length()))) left.add(mark);
+			for (final Path mark : marks) if (!PUT.contains(mark) && !isAnothers(mark.getFileName().toString().substring(BEGINNING
+				.length()))) left.add(mark);
 		}
 		return left;
 	}

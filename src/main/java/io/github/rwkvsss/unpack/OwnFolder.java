@@ -60,8 +60,8 @@ final class OwnFolder {
 			return folder.toRealPath();
 		}
 		catch (final IOException e) {
-			throw new IOException("native libraries cannot be unpacked to " + folder + ", because that folder cannot be made (" + e
-				.getClass().getSimpleName() + "); " + advice, e);
+			throw new IOException("native libraries cannot be unpacked to " + folder + ", because that folder cannot be made (" +
+				e.getClass().getSimpleName() + "); " + advice, e);
 		}
 	}
 
@@ -90,8 +90,8 @@ final class OwnFolder {
 			}
 		}
 		catch (final IOException e) {
-			throw new IOException("native libraries cannot be unpacked to " + folder + ", because nothing can be written there (" +
-				e.getClass().getSimpleName() + "); " + advice, e);
+			throw new IOException("native libraries cannot be unpacked to " + folder +
+				", because nothing can be written there (" + e.getClass().getSimpleName() + "); " + advice, e);
 		}
 	}
 

@@ -82,8 +82,8 @@ final class Unpacking {
 		final CRC32 crc = new CRC32();
 		final long before = done;
 		source.read(packed -> {
-			try (InputStream in = Files.newInputStream(packed); FileChannel out = FileChannel.open(file,
-				StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))
+			try (InputStream in = Files.newInputStream(packed);
+					FileChannel out = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE))
 			{
 				final byte[] chunk = new byte[CHUNK];
 				for (int read = in.readNBytes(chunk, 0, CHUNK); read > 0; read = in.readNBytes(chunk, 0, CHUNK)) {

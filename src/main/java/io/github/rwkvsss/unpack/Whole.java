@@ -20,10 +20,10 @@ final class Whole {
 
 	/** How much of the files is looked at. */
 	enum Look {
-		/** Size, date and owner; the content where the date is another. */
-		QUICK,
-		/** All that they hold, which takes a tenth of a second for LibTorch. */
-		THOROUGH
+			/** Size, date and owner; the content where the date is another. */
+			QUICK,
+			/** All that they hold, which takes a tenth of a second for LibTorch. */
+			THOROUGH
 	}
 
 	private Whole() {}

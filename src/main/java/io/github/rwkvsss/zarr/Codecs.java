@@ -56,8 +56,8 @@ final class Codecs {
 		if (value.isString() && text.startsWith("0x")) return bits(Long.parseUnsignedLong(text.substring(2), 16), type, order);
 		if (text.equals("NaN") || text.endsWith("Infinity")) return ArraySpec.fillOf(type, order, Double.parseDouble(text));
 		// NB: a long exponent would make BigInteger write down all its zeros.
-		if (type.isWhole() && text.length() < 40 && Math.abs(Double.parseDouble(text)) < 0x1p65) return bits(new BigDecimal(text)
-			.toBigInteger().longValue(), type, order);
+		if (type.isWhole() && text.length() < 40 && Math.abs(Double.parseDouble(text)) < 0x1p65) return bits(new BigDecimal(
+			text).toBigInteger().longValue(), type, order);
 		return ArraySpec.fillOf(type, order, Double.parseDouble(text));
 	}
 

@@ -12,7 +12,7 @@ import io.github.rwkvsss.zarr.ArraySpec.NamedCodec;
 /** How arrays that we write are compressed. */
 public enum Compression {
 
-	NONE, GZIP, ZSTD, BLOSC;
+		NONE, GZIP, ZSTD, BLOSC;
 
 	private static final int LEVEL = 5;
 

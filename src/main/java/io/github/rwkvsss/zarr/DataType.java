@@ -6,8 +6,8 @@ import java.util.Locale;
 /** The numbers that an array holds. */
 public enum DataType {
 
-	BOOL(1, "b1"), INT8(1, "i1"), UINT8(1, "u1"), INT16(2, "i2"), UINT16(2, "u2"), INT32(4, "i4"), UINT32(4, "u4"), INT64(8,
-		"i8"), UINT64(8, "u8"), FLOAT16(2, "f2"), FLOAT32(4, "f4"), FLOAT64(8, "f8");
+		BOOL(1, "b1"), INT8(1, "i1"), UINT8(1, "u1"), INT16(2, "i2"), UINT16(2, "u2"), INT32(4, "i4"), UINT32(4, "u4"), INT64(8,
+			"i8"), UINT64(8, "u8"), FLOAT16(2, "f2"), FLOAT32(4, "f4"), FLOAT64(8, "f8");
 
 	private static final double TWO_TO_64 = 0x1p64;
 
@@ -93,7 +93,8 @@ public enum DataType {
 			case INT8, UINT8 -> values.put(index, (byte) Math.round(value));
 			case INT16, UINT16 -> values.putShort(2 * index, (short) Math.round(value));
 			case INT32, UINT32 -> values.putInt(4 * index, (int) Math.round(value));
-			case INT64, UINT64 -> values.putLong(8 * index, value >= 0x1p63 ? (long) (value - 0x1p63) + Long.MIN_VALUE : (long) value);
+			case INT64, UINT64 -> values.putLong(8 * index, value >= 0x1p63 ? (long) (value - 0x1p63) + Long.MIN_VALUE
+				: (long) value);
 			case FLOAT16 -> values.putShort(2 * index, half(value));
 			case FLOAT32 -> values.putFloat(4 * index, (float) value);
 			case FLOAT64 -> values.putDouble(8 * index, value);

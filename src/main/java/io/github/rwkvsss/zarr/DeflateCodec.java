@@ -14,7 +14,7 @@ import java.util.zip.InflaterInputStream;
 /** The codecs gzip and zlib, through the JDK. */
 enum DeflateCodec implements Codec {
 
-	GZIP, ZLIB;
+		GZIP, ZLIB;
 
 	private static final int LEVEL = 5;
 

@@ -42,8 +42,8 @@ public final class HttpStore implements ZarrStore {
 			return "https://" + uri.getAuthority() + ".s3.amazonaws.com" + uri.getRawPath();
 		}
 		catch (final IllegalArgumentException e) {
-			throw new IllegalArgumentException("\"" + name + "\" is no address of an image; write for instance https://host/image.ome.zarr",
-				e);
+			throw new IllegalArgumentException("\"" + name +
+				"\" is no address of an image; write for instance https://host/image.ome.zarr", e);
 		}
 	}
 
@@ -82,7 +82,8 @@ public final class HttpStore implements ZarrStore {
 					// NB: S3 answers 403 for what is not there where the bucket may not be listed.
 					if (status == 404 || status == 410 || status == 403) return null;
 					if (status != (range == null ? 200 : 206)) throw new IOException(name + "/" + key +
-						" cannot be read: the server answers " + status + (range == null || status != 200 ? "" : ", so it cannot send parts"));
+						" cannot be read: the server answers " + status + (range == null || status != 200 ? ""
+							: ", so it cannot send parts"));
 					final byte[] bytes = body.readNBytes(most);
 					if (body.read() >= 0) throw new IOException(name + "/" + key + " has more than the " + most +
 						" bytes that it may have");

@@ -47,8 +47,8 @@ final class MetadataV2 {
 
 	private static List<NamedCodec> codecs(final ZarrJson json) throws IOException {
 		final List<NamedCodec> codecs = new ArrayList<>();
-		for (final ZarrJson filter : json.objects("filters")) throw json.beyond("is filtered with \"" + filter.neededText("id") +
-			"\", which is not read; store the image without filters");
+		for (final ZarrJson filter : json.objects("filters")) throw json.beyond("is filtered with \"" + filter.neededText(
+			"id") + "\", which is not read; store the image without filters");
 		final ZarrJson compressor = json.object("compressor");
 		if (compressor == null) return codecs;
 		final String name = compressor.neededText("id");

@@ -72,13 +72,14 @@ final class MetadataV3 {
 		if (!names.isEmpty() && names.size() != shape.length) throw json.damaged("it names " + names.size() + " of " +
 			shape.length + " axes");
 		final ZarrJson attributes = json.object("attributes");
-		return new ArraySpec(3, shape, chunk, shard, type, order, Codecs.fill(json, type, order), transposed, List.copyOf(codecs),
-			index, keys(), names, attributes == null ? new JsonObject() : attributes.json());
+		return new ArraySpec(3, shape, chunk, shard, type, order, Codecs.fill(json, type, order), transposed, List.copyOf(
+			codecs), index, keys(), names, attributes == null ? new JsonObject() : attributes.json());
 	}
 
 	private ZarrJson configuration(final ZarrJson part) throws IOException {
 		final ZarrJson configuration = part.object("configuration");
-		return configuration == null ? new ZarrJson("the configuration of " + part.text("name"), new JsonObject()) : configuration;
+		return configuration == null ? new ZarrJson("the configuration of " + part.text("name"), new JsonObject())
+			: configuration;
 	}
 
 	private ChunkKeys keys() throws IOException {

@@ -65,8 +65,8 @@ public record OmeImage(ZarrStore store, String path, String version, List<OmeAxi
 			" is a well; give the path of one image in it, such as " + place(store, path) + "/0");
 		if (attributes != null && attributes.has("bioformats2raw.layout") && isNode(store, ZarrArray.key(path, "0")))
 			return first(store, path);
-		throw new IOException(place(store, path) + " is no OME-Zarr image: it has no \"multiscales\"" + (v3 == null && attributes == null
-			? ", nor any zarr.json or .zattrs; check the path" : ""));
+		throw new IOException(place(store, path) + " is no OME-Zarr image: it has no \"multiscales\"" + (v3 == null &&
+			attributes == null ? ", nor any zarr.json or .zattrs; check the path" : ""));
 	}
 
 	private static OmeImage first(final ZarrStore store, final String path) throws IOException {
@@ -169,10 +169,11 @@ public record OmeImage(ZarrStore store, String path, String version, List<OmeAxi
 		for (final ZarrJson step : part.objects("coordinateTransformations")) {
 			final String type = step.neededText("type");
 			if (type.equals(TRANSLATION) || type.equals("identity")) continue;
-			if (!type.equals(SCALE)) throw part.beyond("is transformed by \"" + type + "\", and only scale and translation are read");
+			if (!type.equals(SCALE)) throw part.beyond("is transformed by \"" + type +
+				"\", and only scale and translation are read");
 			final double[] stated = step.numbers(SCALE);
-			if (stated == null || stated.length != axes) throw part.damaged("a scale has " + (stated == null ? 0 : stated.length) +
-				" numbers and the image " + axes + " axes");
+			if (stated == null || stated.length != axes) throw part.damaged("a scale has " + (stated == null ? 0
+				: stated.length) + " numbers and the image " + axes + " axes");
 			for (int d = 0; d < axes; d++) {
 				if (!(stated[d] > 0 && stated[d] < Double.POSITIVE_INFINITY)) throw part.damaged("a scale is " + stated[d] +
 					", which is no length");
@@ -202,7 +203,8 @@ public record OmeImage(ZarrStore store, String path, String version, List<OmeAxi
 		final StringBuilder roles = new StringBuilder();
 		axes.forEach(axis -> roles.append(axis.role()));
 		if (axes.size() != count || axis('x') < 0 || axis('y') < 0 || roles.chars().distinct().count() != count)
-			throw new IOException(place + " has the axes \"" + roles + "\"; an image has y and x, and at most one each of t, c and z");
+			throw new IOException(place + " has the axes \"" + roles +
+				"\"; an image has y and x, and at most one each of t, c and z");
 	}
 
 	/** @return which axis of the arrays has a role; -1 if none has */
@@ -220,8 +222,8 @@ public record OmeImage(ZarrStore store, String path, String version, List<OmeAxi
 		final ZarrArray array = ZarrArray.open(store, levels.get(level).path());
 		if (array.shape().length != axes.size()) throw new IOException(array.name() + " has " + array.shape().length +
 			" axes and its image states " + axes.size());
-		for (final long n : array.shape()) if (n < 1) throw new IOException(array.name() + " has no pixels: its shape is " + Arrays
-			.toString(array.shape()));
+		for (final long n : array.shape()) if (n < 1) throw new IOException(array.name() + " has no pixels: its shape is " +
+			Arrays.toString(array.shape()));
 		return array;
 	}
 

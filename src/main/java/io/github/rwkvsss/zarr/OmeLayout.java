@@ -21,8 +21,8 @@ import com.google.gson.JsonObject;
  * @param isLabels whether values are labels, of which coarser levels take the nearest instead of the mean
  * @param source path of the image that labels belong to, as seen from theirs; empty if there is none
  */
-public record OmeLayout(int version, String name, List<OmeAxis> axes, long[] shape, double[] scale, int[] chunk, int[] shard,
-	DataType type, Compression compression, List<OmeImage.Channel> channels, boolean isLabels, String source)
+public record OmeLayout(int version, String name, List<OmeAxis> axes, long[] shape, double[] scale, int[] chunk,
+	int[] shard, DataType type, Compression compression, List<OmeImage.Channel> channels, boolean isLabels, String source)
 {
 
 	private static final int PLANE = 1024;
@@ -53,9 +53,9 @@ public record OmeLayout(int version, String name, List<OmeAxis> axes, long[] sha
 			ones[d] = version == 3 && shard != null ? (int) Math.min(shard[d], (size[d] + cut[d] - 1) / cut[d]) : 1;
 		}
 		final boolean sharded = version == 3 && shard != null;
-		return new ArraySpec(version, size, cut, ones, type, ByteOrder.LITTLE_ENDIAN, new byte[type.bytes()], null,
-			compression.codecs(type.bytes()), sharded ? new ArraySpec.ShardIndex(true, true, ByteOrder.LITTLE_ENDIAN)
-				: null, new ArraySpec.ChunkKeys(version == 3 ? "c" : "", "/"), version == 3 ? axes.stream().map(axis -> String
-					.valueOf(axis.role())).toList() : List.of(), new JsonObject());
+		return new ArraySpec(version, size, cut, ones, type, ByteOrder.LITTLE_ENDIAN, new byte[type.bytes()], null, compression
+			.codecs(type.bytes()), sharded ? new ArraySpec.ShardIndex(true, true, ByteOrder.LITTLE_ENDIAN) : null,
+			new ArraySpec.ChunkKeys(version == 3 ? "c" : "", "/"), version == 3 ? axes.stream().map(axis -> String.valueOf(axis
+				.role())).toList() : List.of(), new JsonObject());
 	}
 }

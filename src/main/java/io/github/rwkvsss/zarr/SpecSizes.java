@@ -38,8 +38,8 @@ final class SpecSizes {
 	}
 
 	static int[] shard(final ZarrJson json, final long[] outer, final int[] chunk) throws IOException {
-		if (outer.length != chunk.length) throw json.damaged("its shards have " + outer.length +
-			" axes and its inner chunks " + chunk.length);
+		if (outer.length != chunk.length) throw json.damaged("its shards have " + outer.length + " axes and its inner chunks " +
+			chunk.length);
 		final int[] shard = new int[outer.length];
 		double count = 1;
 		for (int d = 0; d < shard.length; d++) {

@@ -207,8 +207,8 @@ public final class ZarrArray {
 				plain = codec.codec().decode(plain, most);
 			}
 			catch (final IOException e) {
-				throw new IOException("chunk " + Arrays.toString(index) + " of " + name() + ", encoded with " + codec.name() + ", " +
-					e.getMessage(), e);
+				throw new IOException("chunk " + Arrays.toString(index) + " of " + name() + ", encoded with " + codec.name() +
+					", " + e.getMessage(), e);
 			}
 		}
 		if (plain.length != bytes) throw new IOException("chunk " + Arrays.toString(index) + " of " + name() + " has " +

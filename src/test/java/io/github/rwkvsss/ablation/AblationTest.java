@@ -56,17 +56,16 @@ class AblationTest {
 	@Test
 	void aKilledAblationGoesOnAsIfItHadNotBeen() throws IOException, InterruptedException {
 		final Path results = folder.resolve("killed");
-		final Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-			"-Xmx1g", "-Djava.awt.headless=true", "-cp", ClassPath.text(), AblationProcess.class.getName(), data.toString(),
-			results.toString()).redirectErrorStream(true).start();
+		final Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx1g",
+			"-Djava.awt.headless=true", "-cp", ClassPath.text(), AblationProcess.class.getName(), data.toString(), results
+				.toString()).redirectErrorStream(true).start();
 		final StringBuilder said = new StringBuilder();
 		try (BufferedReader reader = new BufferedReader(new InputStreamReader(process.getInputStream(),
 			StandardCharsets.UTF_8)))
 		{
 			// Step 5 of 8 of the second of two runs.
 			for (String line = reader.readLine(); line != null && !line.startsWith("13 of 16: run 2 of 2, mean"); line = reader
-				.readLine())
-				said.append(line).append('\n');
+				.readLine()) said.append(line).append('\n');
 			process.destroyForcibly();
 			assertTrue(process.waitFor(1, TimeUnit.MINUTES));
 		}
@@ -112,8 +111,8 @@ class AblationTest {
 	@Test
 	void aCancelLeavesNoRow() throws IOException {
 		final boolean[] begun = { false };
-		assertThrows(CanceledException.class, () -> AblationProcess.ablation(data, folder.resolve("canceled")).run((done,
-			total, message) -> begun[0] |= message.contains("training, loss"), () -> begun[0]));
+		assertThrows(CanceledException.class, () -> AblationProcess.ablation(data, folder.resolve("canceled")).run((done, total,
+			message) -> begun[0] |= message.contains("training, loss"), () -> begun[0]));
 		assertEquals(List.of(), RunTable.of(folder.resolve("canceled").resolve(Ablation.RUNS)).runs());
 	}
 
@@ -129,8 +128,8 @@ class AblationTest {
 		AblationProcess.draw(data.resolve("validation"));
 		Files.delete(data.resolve("validation/images/2.png"));
 		Files.delete(data.resolve("validation/labels/2.png"));
-		final var read = new DataSet(data).read(new SampleForm(Task.SEMANTIC, 2,
-			List.of(), Normalization.none()), 0.34, Progress.NONE, Cancellation.NEVER);
+		final var read = new DataSet(data).read(new SampleForm(Task.SEMANTIC, 2, List.of(), Normalization.none()), 0.34,
+			Progress.NONE, Cancellation.NEVER);
 		assertEquals(3, read.training().size());
 		assertEquals(2, read.validation().size());
 	}

@@ -43,8 +43,8 @@ class ComparisonTest {
 	@Test
 	void aRowThatIsNotWholeIsNoRun() throws IOException {
 		final String row = run("mean", "discs", 3, 100, 0.8).csv();
-		for (int length = 0; length < row.lastIndexOf(','); length++)
-			assertEquals(Optional.empty(), Run.read(row.substring(0, length)), row.substring(0, length));
+		for (int length = 0; length < row.lastIndexOf(','); length++) assertEquals(Optional.empty(), Run.read(row.substring(0,
+			length)), row.substring(0, length));
 		final Path file = folder.resolve("runs.csv");
 		Files.writeString(file, Run.HEADER + "\n" + run("full", "discs", 3, 100, 0.9).csv() + "\n" + row.substring(0, 40));
 		final RunTable table = RunTable.of(file);
@@ -73,7 +73,8 @@ class ComparisonTest {
 		final String text = comparison.markdown();
 		assertTrue(text.contains("### a, preset tiny, 100 steps of 2 patches of 64x64"), text);
 		assertTrue(text.contains(
-			"| mean | the plain mean of v in place of WKV | 3 | 1,000 | 0.002 | 0.5867 | 0.4411 | +0.0800 | 0.0200 | above |"), text);
+			"| mean | the plain mean of v in place of WKV | 3 | 1,000 | 0.002 | 0.5867 | 0.4411 | +0.0800 | 0.0200 | above |"),
+			text);
 		// Nothing to compare it with.
 		assertTrue(text.contains("| raster | raster scan | 1 | 1,000 | 0.002 | 0.5000 |  |  |  |  |"), text);
 	}
@@ -85,11 +86,12 @@ class ComparisonTest {
 			100, 0.6), run("mean", "a", 1, 100, 0.7), run("raster", "a", 1, 100, 0.5)), "full"))));
 		final int[] left = { Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE };
 		final int[] right = new int[3];
-		for (int row = 0; row < 3; row++) for (int y = 34 + 22 * row; y < 34 + 22 * (row + 1); y++)
-			for (int x = 0; x < image.getWidth(); x++) if ((image.getRGB(x, y) & 0xffffff) == 0x0072b2) {
-				left[row] = Math.min(left[row], x);
-				right[row] = Math.max(right[row], x);
-			}
+		for (int row = 0; row < 3; row++) for (int y = 34 + 22 * row; y < 34 + 22 * (row + 1); y++) for (int x = 0; x < image
+			.getWidth(); x++) if ((image.getRGB(x, y) & 0xffffff) == 0x0072b2)
+		{
+			left[row] = Math.min(left[row], x);
+			right[row] = Math.max(right[row], x);
+		}
 		final int zero = (left[0] + right[0]) / 2;
 		assertTrue(left[1] > zero + 100, left[1] + " is not right of " + zero);
 		assertTrue(right[2] < zero - 100, right[2] + " is not left of " + zero);

@@ -81,8 +81,8 @@ class EqualCostTest {
 	void variantsAreFoundByTheirTitles() {
 		assertEquals(List.of(Variant.FULL, Variant.NO_DECAY), Variant.listed("full, no-decay,full"));
 		assertEquals(List.of(Variant.values()), Variant.listed("all"));
-		final String refusal = assertThrows(IllegalArgumentException.class, () -> Variant.listed("full,softmax"))
-			.getMessage();
-		assertTrue(refusal.startsWith("there is no variant \"softmax\"; choose of all, full, convolutions-operations"), refusal);
+		final String refusal = assertThrows(IllegalArgumentException.class, () -> Variant.listed("full,softmax")).getMessage();
+		assertTrue(refusal.startsWith("there is no variant \"softmax\"; choose of all, full, convolutions-operations"),
+			refusal);
 	}
 }

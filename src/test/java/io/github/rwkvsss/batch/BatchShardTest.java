@@ -31,20 +31,23 @@ class BatchShardTest {
 	@Test
 	void shardsTakeEverythingOnceAndJoinToOneBatch() throws IOException {
 		final Path images = Files.createDirectories(folder.resolve("images"));
-		for (final String name : List.of("a", "b", "c", "d", "e")) ImageWriter.write(DrawnImages.discs(8, 40 + name.charAt(0) % 5,
-			33, 1, 1, 1), images.resolve(name + ".tif"));
+		for (final String name : List.of("a", "b", "c", "d", "e")) ImageWriter.write(DrawnImages.discs(8, 40 + name.charAt(0) %
+			5, 33, 1, 1, 1), images.resolve(name + ".tif"));
 		Files.writeString(images.resolve("c.tif"), "no image");
 		final FolderImages files = new FolderImages(images, Subfolders.LEFT_OUT, "", "");
 		final Path one = folder.resolve("one");
 		final Path shards = folder.resolve("shards");
 		final String model = SmallModels.instance(folder).toString();
-		final SegmentationSettings settings = SegmentationSettings.DEFAULT.withResults(Set.of(ResultKind.LABELS, ResultKind.TABLE));
+		final SegmentationSettings settings = SegmentationSettings.DEFAULT.withResults(Set.of(ResultKind.LABELS,
+			ResultKind.TABLE));
 		try (BatchModel opened = BatchModel.open(model, settings, notice -> {})) {
 			assertEquals(4, run(files, one, opened, "").segmented());
 			assertEquals(1, run(files, shards, opened, "2/4").segmented());
-			assertEquals("there are no shards of a batch in " + one + "; run batch with shard=1/2 and shard=2/2 first, for instance",
-				assertThrows(IOException.class, () -> BatchJoin.run(files, one)).getMessage());
-			assertEquals("4 of 5 images have not been taken by any shard: a.tif, c.tif, d.tif, e.tif; run their shards again, then join",
+			assertEquals("there are no shards of a batch in " + one +
+				"; run batch with shard=1/2 and shard=2/2 first, for instance", assertThrows(IOException.class, () -> BatchJoin.run(
+					files, one)).getMessage());
+			assertEquals(
+				"4 of 5 images have not been taken by any shard: a.tif, c.tif, d.tif, e.tif; run their shards again, then join",
 				assertThrows(IOException.class, () -> BatchJoin.run(files, shards)).getMessage());
 			assertFalse(Files.exists(shards.resolve(Batch.STATUS)));
 			// Another number of shards completes it, too; a shard that runs twice does nothing twice.
@@ -70,6 +73,7 @@ class BatchShardTest {
 	}
 
 	private static List<String> withoutSeconds(final Path output) throws IOException {
-		return Files.readAllLines(output.resolve(Batch.STATUS)).stream().map(line -> line.replaceAll(",\\d+\\.\\d\\d,", ",s,")).toList();
+		return Files.readAllLines(output.resolve(Batch.STATUS)).stream().map(line -> line.replaceAll(",\\d+\\.\\d\\d,", ",s,"))
+			.toList();
 	}
 }

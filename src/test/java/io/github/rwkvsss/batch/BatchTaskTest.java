@@ -31,10 +31,12 @@ class BatchTaskTest {
 	void tasksInAnyOrderGiveWhatABatchGives() throws IOException {
 		final String model = SmallModels.instance(folder).toString();
 		final Path images = Files.createDirectory(folder.resolve("images"));
-		for (final String name : List.of("a.tif", "b.tif")) ImageWriter.write(DrawnImages.discs(8, 64, 48, 1, 1, 1), images.resolve(name));
+		for (final String name : List.of("a.tif", "b.tif")) ImageWriter.write(DrawnImages.discs(8, 64, 48, 1, 1, 1), images
+			.resolve(name));
 		Files.writeString(images.resolve("c.tif"), "no image");
 		final FolderImages all = new FolderImages(images, Subfolders.LEFT_OUT, "", "");
-		final SegmentationSettings settings = SegmentationSettings.DEFAULT.withResults(Set.of(ResultKind.LABELS, ResultKind.TABLE));
+		final SegmentationSettings settings = SegmentationSettings.DEFAULT.withResults(Set.of(ResultKind.LABELS,
+			ResultKind.TABLE));
 		BatchRuns.run(model, all, folder.resolve("batch"), settings);
 		final Path output = folder.resolve("tasks");
 		for (int round = 0; round < 2; round++) {
@@ -54,8 +56,8 @@ class BatchTaskTest {
 				assertEquals(1, report.failed());
 			}
 		}
-		for (final String file : List.of("labels/a.tif", "labels/b.tif", "table/a.csv", "all-objects.csv")) assertArrayEquals(Files
-			.readAllBytes(folder.resolve("batch").resolve(file)), Files.readAllBytes(output.resolve(file)), file);
+		for (final String file : List.of("labels/a.tif", "labels/b.tif", "table/a.csv", "all-objects.csv")) assertArrayEquals(
+			Files.readAllBytes(folder.resolve("batch").resolve(file)), Files.readAllBytes(output.resolve(file)), file);
 		final List<String> status = Files.readAllLines(output.resolve(Batch.STATUS));
 		assertEquals(4, status.size());
 		assertTrue(status.get(3).startsWith("c.tif,failed,"), status.get(3));

@@ -140,8 +140,8 @@ class BatchTest {
 			FolderImages.Item::name).toList());
 		assertEquals(List.of("the folder closed in " + few + " cannot be read and was passed over; check the permissions"),
 			said);
-		assertEquals("folder " + few + " cannot be read; check its permissions", assertThrows(IOException.class, () -> files.list(
-			folder.resolve("out"), said::add, each -> {
+		assertEquals("folder " + few + " cannot be read; check its permissions", assertThrows(IOException.class, () -> files
+			.list(folder.resolve("out"), said::add, each -> {
 				throw new java.nio.file.AccessDeniedException(each.toString());
 			})).getMessage());
 	}
@@ -221,8 +221,8 @@ class BatchTest {
 		assertEquals(3, run(files, output, settings).doneBefore());
 		final Set<String> names = BatchRuns.results(output).keySet();
 		for (final ResultKind kind : ResultKind.values()) {
-			for (final String name : List.of("a", "deep/b.tif", "deep/b.png")) assertTrue(names.contains(kind.word() + "/" + name +
-				kind.extension()), kind + " of " + name + " in " + names);
+			for (final String name : List.of("a", "deep/b.tif", "deep/b.png")) assertTrue(names.contains(kind.word() + "/" +
+				name + kind.extension()), kind + " of " + name + " in " + names);
 		}
 		assertEquals(3 * 6 + 1, names.size(), names.toString());
 		final List<String> all = Files.readAllLines(output.resolve("all-objects.csv"));
@@ -245,8 +245,8 @@ class BatchTest {
 		assertEquals(List.of("b.png", "deep/c.tif"), names(new FolderImages(few, Subfolders.INCLUDED, "", "a*"), out));
 		assertEquals("folder " + few + " holds no file that matches *.jpg; subfolders were not looked into", assertThrows(
 			IOException.class, () -> names(new FolderImages(few, Subfolders.LEFT_OUT, "*.jpg", ""), out)).getMessage());
-		assertTrue(assertThrows(IllegalArgumentException.class, () -> names(new FolderImages(few, Subfolders.LEFT_OUT, "[a", ""),
-			out)).getMessage().startsWith("include \"[a\" is not a pattern ("));
+		assertTrue(assertThrows(IllegalArgumentException.class, () -> names(new FolderImages(few, Subfolders.LEFT_OUT, "[a",
+			""), out)).getMessage().startsWith("include \"[a\" is not a pattern ("));
 	}
 
 	private static List<String> names(final FolderImages files, final Path output) throws IOException {
@@ -286,8 +286,8 @@ class BatchTest {
 			IllegalArgumentException.class, () -> run(files, few, SegmentationSettings.DEFAULT)).getMessage());
 		final Path output = Files.createDirectory(folder.resolve("out"));
 		Files.writeString(output.resolve(Batch.STATUS), "my own notes\n");
-		assertTrue(assertThrows(IOException.class, () -> run(files, output, SegmentationSettings.DEFAULT)).getMessage().startsWith(
-			output.resolve(Batch.STATUS) + " is not the status of a batch"));
+		assertTrue(assertThrows(IOException.class, () -> run(files, output, SegmentationSettings.DEFAULT)).getMessage()
+			.startsWith(output.resolve(Batch.STATUS) + " is not the status of a batch"));
 		assertEquals("my own notes\n", Files.readString(output.resolve(Batch.STATUS)));
 		final Path taken = folder.resolve("taken");
 		run(files, taken, SegmentationSettings.DEFAULT);
@@ -295,8 +295,8 @@ class BatchTest {
 			assertTrue(assertThrows(IOException.class, () -> run(files, taken, SegmentationSettings.DEFAULT)).getMessage()
 				.startsWith("another batch is writing "));
 		}
-		assertTrue(assertThrows(IOException.class, () -> run(new FolderImages(folder.resolve("no"), Subfolders.LEFT_OUT, "", ""),
-			output, SegmentationSettings.DEFAULT)).getMessage().endsWith("no does not exist; check the path"));
+		assertTrue(assertThrows(IOException.class, () -> run(new FolderImages(folder.resolve("no"), Subfolders.LEFT_OUT, "",
+			""), output, SegmentationSettings.DEFAULT)).getMessage().endsWith("no does not exist; check the path"));
 	}
 
 	@Test
@@ -311,12 +311,15 @@ class BatchTest {
 	@Test
 	void aFileThatWasTurnedIsToldSo() throws IOException {
 		final Path turned = Files.createDirectory(folder.resolve("turned"));
-		Files.copy(Path.of("src/test/resources/io/github/rwkvsss/format/raster/orientation7.jpg"), turned.resolve("turned.jpg"));
+		Files.copy(Path.of("src/test/resources/io/github/rwkvsss/format/raster/orientation7.jpg"), turned.resolve(
+			"turned.jpg"));
 		final Path results = folder.resolve("turned results");
 		try (BatchModel opened = BatchModel.open(model.toString(), SegmentationSettings.DEFAULT, notice -> {})) {
-			new Batch(new FolderImages(turned, Subfolders.LEFT_OUT, "", ""), results, opened).run(Progress.NONE, Cancellation.NEVER);
+			new Batch(new FolderImages(turned, Subfolders.LEFT_OUT, "", ""), results, opened).run(Progress.NONE,
+				Cancellation.NEVER);
 		}
 		final String row = CsvLine.rows(Files.readString(results.resolve("batch-status.csv"))).get(1);
-		assertTrue(CsvLine.parse(row).get(4).startsWith("the image was turned upright, as its file asks for (orientation 7)"), row);
+		assertTrue(CsvLine.parse(row).get(4).startsWith("the image was turned upright, as its file asks for (orientation 7)"),
+			row);
 	}
 }

@@ -98,8 +98,8 @@ class FiftyFilesTest {
 	void realImagesAndTheModelThatShips() throws IOException, InterruptedException {
 		assumeTrue(Files.isDirectory(REAL), () -> "skipped: no nuclei at " + REAL.toAbsolutePath().normalize());
 		try (Stream<Path> all = Files.list(REAL)) {
-			for (final Path file : (Iterable<Path>) all.sorted().filter(FiftyFilesTest::isSmall).limit(COUNT)::iterator) Files.copy(
-				file, images.resolve(file.getFileName()));
+			for (final Path file : (Iterable<Path>) all.sorted().filter(FiftyFilesTest::isSmall).limit(COUNT)::iterator) Files
+				.copy(file, images.resolve(file.getFileName()));
 		}
 		final List<List<String>> rows = survivesAKill("nuclei-2d");
 		// Every image of this set shows nuclei.

@@ -32,8 +32,9 @@ class ResultNamesTest {
 		assertEquals(List.of("A.tif", "a.tif-2"), of("A.tif", "a.tif"));
 		assertEquals(List.of("Plate/A.tif", "plate/a.tif-2", "plate/b"), of("Plate/A.tif", "plate/a.tif", "plate/b.tif"));
 		assertEquals(List.of("\u00fc.tif", "U\u0308.tif-2"), of("\u00fc.tif", "U\u0308.tif"));
-		assertEquals(Optional.of("the results of a.tif have another name, a.tif-2, because not every disk tells capitals apart, " +
-			"and Windows keeps some names for itself"), new ResultNames(List.of("A.tif", "a.tif")).notice());
+		assertEquals(Optional.of(
+			"the results of a.tif have another name, a.tif-2, because not every disk tells capitals apart, " +
+				"and Windows keeps some names for itself"), new ResultNames(List.of("A.tif", "a.tif")).notice());
 	}
 
 	/** The third file's own name without its extension is what the first one's results are called. */
@@ -44,8 +45,8 @@ class ResultNamesTest {
 
 	@Test
 	void namesOfWindowsDevicesGetALine() {
-		assertEquals(List.of("con_", "aux_", "nul_.x", "prn_/a", "plate 1._/a"), of("con.tif", "aux.png", "nul.x.tif", "prn/a.tif",
-			"plate 1./a.tif"));
+		assertEquals(List.of("con_", "aux_", "nul_.x", "prn_/a", "plate 1._/a"), of("con.tif", "aux.png", "nul.x.tif",
+			"prn/a.tif", "plate 1./a.tif"));
 		assertEquals(List.of("con_.png", "con_.tif"), of("con.png", "con.tif"));
 		assertEquals(List.of("con_.tif", "con_.tif-2"), of("con.tif", "con_.tif"));
 	}

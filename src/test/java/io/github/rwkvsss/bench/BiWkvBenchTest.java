@@ -26,8 +26,8 @@ class BiWkvBenchTest {
 	@Test
 	void eachFormHasARowPerNumberOfThreads() {
 		final int before = Threads.count();
-		final String table = new BiWkvBench(List.of(1, 2), List.of(new Shape(1, 21, 3)), ComputeDevice.CPU, 0.2).run(Progress.NONE,
-			Cancellation.NEVER);
+		final String table = new BiWkvBench(List.of(1, 2), List.of(new Shape(1, 21, 3)), ComputeDevice.CPU, 0.2).run(
+			Progress.NONE, Cancellation.NEVER);
 		assertEquals(before, Threads.count());
 		final List<String> forms = Stream.of("copy", "native", "recorded", "cumulative", "dense").filter(form -> OpLibrary
 			.isLoaded() || !List.of("native", "recorded").contains(form)).toList();
@@ -48,8 +48,8 @@ class BiWkvBenchTest {
 	@Test
 	void whatIsSkippedHasItsReason() {
 		// So many that no machine has them.
-		final String table = new BiWkvBench(List.of(1), List.of(new Shape(1 << 20, 1 << 20, 8)), ComputeDevice.CPU, 0.2).run(Progress.NONE,
-			Cancellation.NEVER);
+		final String table = new BiWkvBench(List.of(1), List.of(new Shape(1 << 20, 1 << 20, 8)), ComputeDevice.CPU, 0.2).run(
+			Progress.NONE, Cancellation.NEVER);
 		assertEquals(List.of(), rows(table));
 		assertTrue(table.contains("# B=1048576 T=1048576 C=8: skipped, because it takes "), table);
 	}
@@ -57,14 +57,14 @@ class BiWkvBenchTest {
 	@Test
 	void theListIsThatOfTheNetworkAndFromShortToLong() {
 		final List<Shape> shapes = BiWkvBench.shapes();
-		for (final Shape shape : List.of(new Shape(4, 1024, 128), new Shape(1, 256, 64), new Shape(1, 16, 512), new Shape(8,
-			64, 64), new Shape(8, 64, 512), new Shape(8, 65536, 64), new Shape(8, 65536, 512)))
-			assertTrue(shapes.contains(shape), shape.toString());
+		for (final Shape shape : List.of(new Shape(4, 1024, 128), new Shape(1, 256, 64), new Shape(1, 16, 512), new Shape(8, 64,
+			64), new Shape(8, 64, 512), new Shape(8, 65536, 64), new Shape(8, 65536, 512))) assertTrue(shapes.contains(shape),
+				shape.toString());
 	}
 
 	@Test
 	void cancelingEndsIt() {
-		assertThrows(CanceledException.class, () -> new BiWkvBench(List.of(1), List.of(new Shape(1, 8, 2)), ComputeDevice.CPU, 0.2).run(Progress.NONE,
-			() -> true));
+		assertThrows(CanceledException.class, () -> new BiWkvBench(List.of(1), List.of(new Shape(1, 8, 2)), ComputeDevice.CPU,
+			0.2).run(Progress.NONE, () -> true));
 	}
 }

@@ -32,8 +32,7 @@ public record SharedLibrary(String name, List<String> libraries, Map<String, Str
 	 */
 	public static SharedLibrary read(final Path file) throws IOException {
 		try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-			final ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()).order(
-				ByteOrder.LITTLE_ENDIAN);
+			final ByteBuffer bytes = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size()).order(ByteOrder.LITTLE_ENDIAN);
 			if (bytes.limit() > 64) switch (bytes.getInt(0)) {
 				case 0x464c457f:
 					return new ElfReader(bytes).read();

@@ -126,8 +126,8 @@ class ModelDescriptionTest {
 		refused(NEW.replace("softmax, kwargs: {axis: channel}", "stardist_postprocessing2d"), "step stardist_postprocessing2d");
 		refused(NEW.replace("axes: [batch, x, y]", "axes: [x]"), "axes x only");
 		refused(NEW.replace("axes: [batch, x, y]", "axes: [x, w]"), "no axis w");
-		refused(NEW.replace("size: 96, scale: 0.5}\n  - {type: space, id: x, size: {t", "size: 48, scale: 1}\n  - {type: space, id: x, size: {t"),
-			"another size than it takes (axis y)");
+		refused(NEW.replace("size: 96, scale: 0.5}\n  - {type: space, id: x, size: {t",
+			"size: 48, scale: 1}\n  - {type: space, id: x, size: {t"), "another size than it takes (axis y)");
 		refused(NEW.replace("axis_id: x}, scale: 0.5", "axis_id: x}, scale: 1"), "another size than it takes (axis x)");
 		refused(NEW.replace("size: 128", "size: {tensor_id: raw, axis_id: y}"), "depends on another");
 		refused(NEW.replace("{type: batch, size: 1}", "{type: time, size: 1}"), "axis time (t)");

@@ -51,13 +51,14 @@ class BlockWorkTest {
 	}
 
 	private static BlockWork open(final int dimensions, final Path labels) throws IOException {
-		return BlockWork.open(drawing(dimensions), new IntensityModel(Task.INSTANCE, dimensions, null), "digest", settings(), BlockFolder.of(
-			labels), dimensions == 2 ? HEAP : 258 << 20, Cancellation.NEVER);
+		return BlockWork.open(drawing(dimensions), new IntensityModel(Task.INSTANCE, dimensions, null), "digest", settings(),
+			BlockFolder.of(labels), dimensions == 2 ? HEAP : 258 << 20, Cancellation.NEVER);
 	}
 
 	private static long run(final int dimensions, final Path labels, final String shard) throws IOException {
 		try (BlockWork work = open(dimensions, labels)) {
-			return new BlockShard(work, BlockFolder.of(labels), Shard.of(shard), notice -> {}).run(Progress.NONE, Cancellation.NEVER);
+			return new BlockShard(work, BlockFolder.of(labels), Shard.of(shard), notice -> {}).run(Progress.NONE,
+				Cancellation.NEVER);
 		}
 	}
 
@@ -73,8 +74,8 @@ class BlockWorkTest {
 	}
 
 	private static LabelImage whole(final int dimensions) {
-		return settings().with(new IntensityModel(Task.INSTANCE, dimensions, null)).build().labels(drawing(dimensions), Progress.NONE,
-			Cancellation.NEVER);
+		return settings().with(new IntensityModel(Task.INSTANCE, dimensions, null)).build().labels(drawing(dimensions),
+			Progress.NONE, Cancellation.NEVER);
 	}
 
 	private static void assertSameUpToNumbers(final LabelImage expected, final LabelImage found) {
@@ -108,7 +109,8 @@ class BlockWorkTest {
 
 		final Path four = folder.resolve("four.tif");
 		long ran = 0;
-		for (final String shard : new String[] { "3/4", "1/4", "3/4", "4/4", "2/4", "2/3" }) ran += run(dimensions, four, shard);
+		for (final String shard : new String[] { "3/4", "1/4", "3/4", "4/4", "2/4", "2/3" }) ran += run(dimensions, four,
+			shard);
 		assertEquals(count, ran);
 		assertTrue(Files.exists(BlockFolder.of(four).path().resolve("status-4-of-4.csv")));
 		join(four);
@@ -129,9 +131,9 @@ class BlockWorkTest {
 			count = work.count();
 		}
 		final Shard second = new Shard(2, 3);
-		assertEquals(second.end(count) - second.first(count) + " of " + count + " blocks are missing in " + labels + ".blocks: " + second
-			.first(count) + " to " + (second.end(count) - 1) + "; run their shards again, then join", assertThrows(IOException.class,
-				() -> join(labels)).getMessage());
+		assertEquals(second.end(count) - second.first(count) + " of " + count + " blocks are missing in " + labels +
+			".blocks: " + second.first(count) + " to " + (second.end(count) - 1) + "; run their shards again, then join",
+			assertThrows(IOException.class, () -> join(labels)).getMessage());
 		assertFalse(Files.exists(labels));
 		run(2, labels, "2/3");
 		join(labels);
@@ -144,14 +146,15 @@ class BlockWorkTest {
 		final String place = labels + ".blocks holds blocks of ";
 		final String advice = "; delete it, or choose another output";
 		final BlockFolder blocks = BlockFolder.of(labels);
-		assertEquals(place + "another model" + advice, assertThrows(IllegalArgumentException.class, () -> BlockWork.open(drawing(2),
-			new IntensityModel(Task.INSTANCE, 2, null), "other", settings(), blocks, HEAP, Cancellation.NEVER)).getMessage());
-		assertEquals(place + "other settings" + advice, assertThrows(IllegalArgumentException.class, () -> BlockWork.open(drawing(2),
-			new IntensityModel(Task.INSTANCE, 2, null), "digest", settings().withTile(64), blocks, HEAP, Cancellation.NEVER))
-				.getMessage());
+		assertEquals(place + "another model" + advice, assertThrows(IllegalArgumentException.class, () -> BlockWork.open(
+			drawing(2), new IntensityModel(Task.INSTANCE, 2, null), "other", settings(), blocks, HEAP, Cancellation.NEVER))
+			.getMessage());
+		assertEquals(place + "other settings" + advice, assertThrows(IllegalArgumentException.class, () -> BlockWork.open(
+			drawing(2), new IntensityModel(Task.INSTANCE, 2, null), "digest", settings().withTile(64), blocks, HEAP,
+			Cancellation.NEVER)).getMessage());
 		assertEquals(place + "another image, or of this one before it changed" + advice, assertThrows(
-			IllegalArgumentException.class, () -> BlockWork.open(new LargeDrawing(2, 1, 411, 530), new IntensityModel(Task.INSTANCE, 2,
-				null), "digest", settings(), blocks, HEAP, Cancellation.NEVER)).getMessage());
+			IllegalArgumentException.class, () -> BlockWork.open(new LargeDrawing(2, 1, 411, 530), new IntensityModel(
+				Task.INSTANCE, 2, null), "digest", settings(), blocks, HEAP, Cancellation.NEVER)).getMessage());
 	}
 
 	@Test
@@ -162,8 +165,8 @@ class BlockWorkTest {
 		final byte[] bytes = Files.readAllBytes(block);
 		bytes[bytes.length / 2] ^= 4;
 		Files.write(block, bytes);
-		assertEquals(block + " is damaged; delete it and run its shard again", assertThrows(IOException.class, () -> join(labels))
-			.getMessage());
+		assertEquals(block + " is damaged; delete it and run its shard again", assertThrows(IOException.class, () -> join(
+			labels)).getMessage());
 		Files.delete(block);
 		assertEquals(1, run(2, labels, ""));
 		join(labels);
@@ -183,7 +186,9 @@ class BlockWorkTest {
 					}
 
 					@Override
-					public BlockStatus run(final long block, final Progress progress, final Cancellation cancellation) throws IOException {
+					public BlockStatus run(final long block, final Progress progress, final Cancellation cancellation)
+						throws IOException
+					{
 						final BlockStatus status = work.run(block, progress, cancellation);
 						System.out.println("block " + block);
 						return status;
@@ -194,7 +199,8 @@ class BlockWorkTest {
 						// The work is closed by who opened it.
 					}
 				};
-				new BlockShard(telling, BlockFolder.of(labels), Shard.of(args[1]), notice -> {}).run(Progress.NONE, Cancellation.NEVER);
+				new BlockShard(telling, BlockFolder.of(labels), Shard.of(args[1]), notice -> {}).run(Progress.NONE,
+					Cancellation.NEVER);
 			}
 		}
 	}
@@ -208,9 +214,9 @@ class BlockWorkTest {
 		final Path labels = folder.resolve("labels.tif");
 		final List<String> all = new ArrayList<>();
 		for (int kill = 0; kill < 3; kill++) {
-			final Process child = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx256m",
-				"-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), Child.class.getName(), labels.toString(), "")
-					.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+			final Process child = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+				"-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path"), Child.class.getName(), labels
+					.toString(), "").redirectError(ProcessBuilder.Redirect.DISCARD).start();
 			try (BufferedReader out = new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
 				for (int i = 0; i < 3 * (kill + 1); i++) all.add(out.readLine());
 				child.destroyForcibly().waitFor();

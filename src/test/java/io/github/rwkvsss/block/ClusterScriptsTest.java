@@ -31,7 +31,9 @@ class ClusterScriptsTest {
 	}
 
 	/** @return what was called, a line each */
-	private String call(final Map<String, String> environment, final String... command) throws IOException, InterruptedException {
+	private String call(final Map<String, String> environment, final String... command) throws IOException,
+		InterruptedException
+	{
 		final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
 		builder.environment().putAll(environment);
 		final Process process = builder.start();
@@ -46,7 +48,8 @@ class ClusterScriptsTest {
 		final List<String> calls = new ArrayList<>();
 		for (int task = 1; task <= 3; task++) {
 			final Map<String, String> all = new java.util.HashMap<>(environment);
-			all.putAll(Map.of("RWKV_SSS", "echo rwkv", "SLURM_ARRAY_TASK_ID", Integer.toString(task), "SLURM_ARRAY_TASK_COUNT", "3"));
+			all.putAll(Map.of("RWKV_SSS", "echo rwkv", "SLURM_ARRAY_TASK_ID", Integer.toString(task), "SLURM_ARRAY_TASK_COUNT",
+				"3"));
 			calls.add(call(all, "/bin/bash", "cluster/" + script));
 		}
 		return calls;
@@ -54,15 +57,16 @@ class ClusterScriptsTest {
 
 	@Test
 	void everyTaskOfAnArrayIsAShardOfTheFolder() throws IOException, InterruptedException {
-		assertEquals(List.of(1, 2, 3).stream().map(k -> "rwkv batch images=/a b output=/c model=nuclei-2d table=true shard=" + k +
-			"/3 diameter=20").toList(), array("slurm-batch.sh", Map.of("IMAGES", "/a b", "OUTPUT", "/c", "OPTIONS", "diameter=20")));
+		assertEquals(List.of(1, 2, 3).stream().map(k -> "rwkv batch images=/a b output=/c model=nuclei-2d table=true shard=" +
+			k + "/3 diameter=20").toList(), array("slurm-batch.sh", Map.of("IMAGES", "/a b", "OUTPUT", "/c", "OPTIONS",
+				"diameter=20")));
 	}
 
 	@Test
 	void everyTaskOfAnArrayIsAShardOfTheImage() throws IOException, InterruptedException {
-		assertEquals(List.of(1, 2, 3).stream().map(k ->
-			"rwkv segment_large image=/s.ome.zarr output=/l.tif model=nuclei-2d table=true memory=700 shard=" + k + "/3").toList(), array(
-				"slurm-large.sh", Map.of("IMAGE", "/s.ome.zarr", "OUTPUT", "/l.tif")));
+		assertEquals(List.of(1, 2, 3).stream().map(
+			k -> "rwkv segment_large image=/s.ome.zarr output=/l.tif model=nuclei-2d table=true memory=700 shard=" + k + "/3")
+			.toList(), array("slurm-large.sh", Map.of("IMAGE", "/s.ome.zarr", "OUTPUT", "/l.tif")));
 	}
 
 	/** Nextflow's language is Groovy's grammar: it parses, and its scripts are run as Nextflow would fill them in. */
@@ -74,9 +78,9 @@ class ClusterScriptsTest {
 		final List<String> calls = new ArrayList<>();
 		while (scripts.find()) {
 			final Path script = folder.resolve(scripts.group(1) + ".sh");
-			Files.writeString(script, scripts.group(2).replace("${params.rwkvsss}", "echo rwkv").replace("${params.image}", "/s.tif")
-				.replace("${params.output}", "/l.tif").replace("${params.model}", "m").replace("${params.memory}", "700").replace("${index}",
-					"2").replace("${params.shards}", "4").replace("${params.options}", ""));
+			Files.writeString(script, scripts.group(2).replace("${params.rwkvsss}", "echo rwkv").replace("${params.image}",
+				"/s.tif").replace("${params.output}", "/l.tif").replace("${params.model}", "m").replace("${params.memory}", "700")
+				.replace("${index}", "2").replace("${params.shards}", "4").replace("${params.options}", ""));
 			calls.add(call(Map.of(), "/bin/bash", "-eu", script.toString()));
 		}
 		assertEquals(2, calls.size());

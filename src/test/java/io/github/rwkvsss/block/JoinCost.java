@@ -25,8 +25,8 @@ public final class JoinCost {
 		for (int i = 0; i < labels.length; i++) {
 			final int y = i / edge % 28 - 14;
 			final int x = i % edge % 28 - 14;
-			if (x * x + y * y < 130 && i / edge / 28 < across && i % edge / 28 < across) labels[i] = 1 + i / edge / 28 * across + i % edge /
-				28;
+			if (x * x + y * y < 130 && i / edge / 28 < across && i % edge / 28 < across) labels[i] = 1 + i / edge / 28 * across +
+				i % edge / 28;
 		}
 		final long[] numbers = new long[across * across];
 		final long start = System.nanoTime();
@@ -37,16 +37,17 @@ public final class JoinCost {
 		final long written = System.nanoTime();
 		for (int b = 0; b < count; b++) folder.read(b, 0, false);
 		final long numbered = System.nanoTime();
-		try (TiffLabels sink = TiffLabels.create(output, new long[] { 1, 1, edge, (long) edge * count }, 1000, new double[] { 1, 1, 1 },
-			"pixel")) {
-			for (int b = 0; b < count; b++) sink.write(new long[] { 0, 0, 0, (long) b * edge }, new int[] { 1, 1, edge, edge }, folder.read(b,
-				edge * edge, true).labels());
+		try (TiffLabels sink = TiffLabels.create(output, new long[] { 1, 1, edge, (long) edge * count }, 1000, new double[] { 1,
+			1, 1 }, "pixel"))
+		{
+			for (int b = 0; b < count; b++) sink.write(new long[] { 0, 0, 0, (long) b * edge }, new int[] { 1, 1, edge, edge },
+				folder.read(b, edge * edge, true).labels());
 			sink.finish();
 		}
 		final double blocks = 1e9 * count;
-		System.out.printf("seconds per block: written %.3f, numbered %.3f, labels read and written %.3f; bytes of a block %d%n", (written -
-			start) / blocks, (numbered - written) / blocks, (System.nanoTime() - numbered) / blocks, Files.size(folder.path().resolve(
-				"0000000000.block")));
+		System.out.printf("seconds per block: written %.3f, numbered %.3f, labels read and written %.3f; bytes of a block %d%n",
+			(written - start) / blocks, (numbered - written) / blocks, (System.nanoTime() - numbered) / blocks, Files.size(folder
+				.path().resolve("0000000000.block")));
 		folder.delete();
 		Files.delete(output);
 	}

@@ -48,8 +48,8 @@ public final class LargeDrawing implements RegionImage {
 		final int depth = size[1] == 1 ? 1 : DEEP;
 		for (long cz = min[1] / depth - 1; cz <= (min[1] + boxSize[1]) / depth + 1; cz++) {
 			for (long cy = min[2] / CELL - 1; cy <= (min[2] + boxSize[2]) / CELL + 1; cy++) {
-				for (long cx = min[3] / CELL - 1; cx <= (min[3] + boxSize[3]) / CELL + 1; cx++) nucleus(depth, cz, cy, cx, min, boxSize,
-					into);
+				for (long cx = min[3] / CELL - 1; cx <= (min[3] + boxSize[3]) / CELL + 1; cx++) nucleus(depth, cz, cy, cx, min,
+					boxSize, into);
 			}
 		}
 		int i = 0;
@@ -73,7 +73,8 @@ public final class LargeDrawing implements RegionImage {
 		final double height = 90 + (h >>> 27 & 127);
 		final int reach = (int) radius + 4;
 		for (long k = Math.max(min[1], depth == 1 ? 0 : (long) z - reach); k <= Math.min(min[1] + boxSize[1] - 1, depth == 1 ? 0
-			: (long) z + reach); k++) {
+			: (long) z + reach); k++)
+		{
 			for (long j = Math.max(min[2], (long) y - reach); j <= Math.min(min[2] + boxSize[2] - 1, (long) y + reach); j++) {
 				for (long i = Math.max(min[3], (long) x - reach); i <= Math.min(min[3] + boxSize[3] - 1, (long) x + reach); i++) {
 					// Slices lie twice as far apart.
@@ -123,9 +124,11 @@ public final class LargeDrawing implements RegionImage {
 		final int height = Integer.parseInt(args[0]);
 		final int width = Integer.parseInt(args[1]);
 		final LargeDrawing drawing = new LargeDrawing(1, 1, height, width);
-		try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(Path.of(args[2])), 1 << 20))) {
-			final int[][] entries = { { 256, 4, width }, { 257, 4, height }, { 258, 3, 8 << 16 }, { 259, 3, 1 << 16 }, { 262, 3, 1 << 16 }, {
-				273, 4, 8 + 2 + 12 * 8 + 4 }, { 278, 4, height }, { 279, 4, height * width } };
+		try (DataOutputStream out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(Path.of(args[2])),
+			1 << 20)))
+		{
+			final int[][] entries = { { 256, 4, width }, { 257, 4, height }, { 258, 3, 8 << 16 }, { 259, 3, 1 << 16 }, { 262, 3,
+				1 << 16 }, { 273, 4, 8 + 2 + 12 * 8 + 4 }, { 278, 4, height }, { 279, 4, height * width } };
 			out.writeInt(0x4d4d002a);
 			out.writeInt(8);
 			out.writeShort(entries.length);

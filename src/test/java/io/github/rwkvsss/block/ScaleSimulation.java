@@ -45,12 +45,12 @@ public final class ScaleSimulation {
 
 	/** How blocks come to workers. */
 	enum Sharing {
-		/** As many shards as workers. */
-		ONE_SHARD_EACH,
-		/** So many times more shards than workers, the next one to whoever is free. */
-		EIGHT_SHARDS_EACH,
-		/** Block by block to whoever is free, a start per worker: an executor of Spark's. */
-		BLOCK_BY_BLOCK
+			/** As many shards as workers. */
+			ONE_SHARD_EACH,
+			/** So many times more shards than workers, the next one to whoever is free. */
+			EIGHT_SHARDS_EACH,
+			/** Block by block to whoever is free, a start per worker: an executor of Spark's. */
+			BLOCK_BY_BLOCK
 	}
 
 	Result run(final long blocks, final int workers, final Sharing sharing, final long seed) {
@@ -60,7 +60,8 @@ public final class ScaleSimulation {
 		final double[] speed = new double[workers];
 		Arrays.setAll(speed, w -> random.nextDouble() < STRAGGLERS ? SLOWER : 1);
 		final PriorityQueue<double[]> free = new PriorityQueue<>((a, b) -> Double.compare(a[0], b[0]));
-		for (int w = 0; w < workers; w++) free.add(new double[] { sharing == Sharing.BLOCK_BY_BLOCK ? START * speed[w] : 0, w });
+		for (int w = 0; w < workers; w++) free.add(new double[] { sharing == Sharing.BLOCK_BY_BLOCK ? START * speed[w] : 0,
+			w });
 		double end = 0;
 		double busy = 0;
 		double lost = 0;
@@ -100,8 +101,8 @@ public final class ScaleSimulation {
 				final StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "| %,d | %,d", blocks, workers));
 				for (final Sharing sharing : Sharing.values()) {
 					final Result result = simulation.run(blocks, workers, sharing, 1);
-					row.append(String.format(Locale.ROOT, " | %s, %.0f %%", text(result.seconds()), 100 * result.busy() / result.seconds() /
-						workers));
+					row.append(String.format(Locale.ROOT, " | %s, %.0f %%", text(result.seconds()), 100 * result.busy() / result
+						.seconds() / workers));
 				}
 				System.out.println(row.append(" | ").append(text(blocks * JOIN)).append(" |"));
 			}

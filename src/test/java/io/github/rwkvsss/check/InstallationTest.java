@@ -161,8 +161,8 @@ class InstallationTest {
 	/** As of a card, with a device that stands for it. */
 	@Test
 	void selfTestComparesDevices() throws IOException {
-		try (SegmentationModel model = ModelLibrary.open("nuclei-2d"); SegmentationModel there = ModelLibrary.open("nuclei-2d",
-			LazyDevice.get()))
+		try (SegmentationModel model = ModelLibrary.open("nuclei-2d");
+				SegmentationModel there = ModelLibrary.open("nuclei-2d", LazyDevice.get()))
 		{
 			final Finding same = SelfTest.compare(model, there);
 			assertEquals(Level.FINE, same.level(), same.fact());
@@ -189,8 +189,8 @@ class InstallationTest {
 		final Installation installation = Installation.tryOut("1.54p", InstalledJars.here());
 		assertEquals(0, installation.broken(), installation.text());
 		final List<String> subjects = installation.findings().stream().map(Finding::subject).toList();
-		for (final String subject : List.of("Java", "jars", "native libraries", "LibTorch", "CPU", "GPU", "operations", "memory",
-			"models", "self-test")) assertTrue(subjects.contains(subject), subjects.toString());
+		for (final String subject : List.of("Java", "jars", "native libraries", "LibTorch", "CPU", "GPU", "operations",
+			"memory", "models", "self-test")) assertTrue(subjects.contains(subject), subjects.toString());
 		assertTrue(installation.text().endsWith("Nothing is broken." + System.lineSeparator()));
 		assertFalse(installation.findings().stream().filter(f -> f.level() == Level.NOTE).anyMatch(f -> f.advice().isEmpty()));
 	}

@@ -101,8 +101,8 @@ class JarClashesTest {
 		assertTrue(clash.startsWith("LibTorch did not start because of jars that clash: pytorch is there in 2 versions: "),
 			clash);
 		assertEquals("LibTorch did not start (UnsatisfiedLinkError: no jnitorch in java.library.path); run RWKV-SSS Check " +
-			"Installation to see what is missing", LoadFailure.sentence(new ExceptionInInitializerError(
-				new UnsatisfiedLinkError("no jnitorch in\njava.library.path")), List.of(newer)));
+			"Installation to see what is missing", LoadFailure.sentence(new ExceptionInInitializerError(new UnsatisfiedLinkError(
+				"no jnitorch in\njava.library.path")), List.of(newer)));
 	}
 
 	/** The version that messages name is the one that this build uses. */

@@ -35,7 +35,8 @@ class AttentionCommandTest {
 		final Terminal terminal = Terminal.call("attention", "input=" + image, model, "x=10", "y=20", "path=all", "stage=1",
 			"branch=local", "output=" + heat, "overlay=" + overlay);
 		assertEquals(0, terminal.code(), terminal.err());
-		assertTrue(terminal.out().contains("encoder stage 1 block 1 local: what it looked at, in 64 parts of 8 x 8 pixels"), terminal.out());
+		assertTrue(terminal.out().contains("encoder stage 1 block 1 local: what it looked at, in 64 parts of 8 x 8 pixels"),
+			terminal.out());
 		final ImagePlus written = ImageReader.read(heat);
 		assertEquals(4, written.getNChannels());
 		assertEquals(32, written.getBitDepth());
@@ -64,7 +65,7 @@ class AttentionCommandTest {
 		assertEquals(1, ((ImagePlus) call.output("output")).getStackSize());
 		assertNotNull(call.output("curve"));
 		call.set("single", "100");
-		assertEquals("channel 100 does not exist; this block has channels 1 to 64", call.run(Progress.NONE,
-			Cancellation.NEVER).orElseThrow());
+		assertEquals("channel 100 does not exist; this block has channels 1 to 64", call.run(Progress.NONE, Cancellation.NEVER)
+			.orElseThrow());
 	}
 }

@@ -100,8 +100,8 @@ class BadInputTest {
 		final Path empty = Files.createFile(folder.resolve("empty.png"));
 		assertEquals(empty + " is empty (0 bytes)", refusedSegment("input=" + empty, "model=" + model, output()));
 		final Path text = Files.writeString(folder.resolve("notes.tif"), "no image");
-		assertEquals(text + " is not an image that can be read; use TIFF, NIfTI, DICOM, PNG, JPEG, BMP or GIF", refusedSegment("input=" +
-			text, "model=" + model, output()));
+		assertEquals(text + " is not an image that can be read; use TIFF, NIfTI, DICOM, PNG, JPEG, BMP or GIF", refusedSegment(
+			"input=" + text, "model=" + model, output()));
 	}
 
 	@Test
@@ -122,20 +122,19 @@ class BadInputTest {
 			zip.closeEntry();
 		}
 		assertEquals("model " + newer +
-			" has the format version 99, this program reads 1 to 3; update the plugin, or export the model again",
-			refusedSegment("input=" + image, "model=" + newer, output()));
+			" has the format version 99, this program reads 1 to 3; update the plugin, or export the model again", refusedSegment(
+				"input=" + image, "model=" + newer, output()));
 	}
 
 	@Test
 	void channelsThatDoNotMatch() throws IOException {
 		final Path three = write(folder.resolve("three.tif"), DrawnImages.discs(8, 40, 30, 3, 1, 1));
-		assertEquals(
-			"three.tif has 3 channels, the model takes 1; choose which with channels, for instance channels=1",
+		assertEquals("three.tif has 3 channels, the model takes 1; choose which with channels, for instance channels=1",
 			refusedSegment("input=" + three, "model=" + model, output()));
 		assertEquals("three.tif has 3 channels, and no channel 5", refusedSegment("input=" + three, "model=" + model,
 			"channels=5", output()));
-		assertEquals("2 channels are chosen, the model takes 1; write for instance channels=1", refusedSegment("input=" +
-			three, "model=" + model, "channels=1,2", output()));
+		assertEquals("2 channels are chosen, the model takes 1; write for instance channels=1", refusedSegment("input=" + three,
+			"model=" + model, "channels=1,2", output()));
 	}
 
 	@Test
@@ -167,8 +166,8 @@ class BadInputTest {
 		final Path nowhere = folder.resolve("missing/out.tif");
 		assertEquals("cannot write " + nowhere + ": the folder " + nowhere.getParent() + " does not exist", refusedSegment(
 			"input=" + image, "model=" + model, "output=" + nowhere));
-		assertEquals("cannot write out.jpg: the name must end in .tif, .png, .nii, .nii.gz or .ome.zarr", refusedSegment("input=" + image, "model=" +
-			model, "output=out.jpg"));
+		assertEquals("cannot write out.jpg: the name must end in .tif, .png, .nii, .nii.gz or .ome.zarr", refusedSegment(
+			"input=" + image, "model=" + model, "output=out.jpg"));
 		final Path taken = Files.createDirectory(folder.resolve("folder.tif"));
 		assertEquals("cannot write " + taken + ": it is no regular file", refusedSegment("input=" + image, "model=" + model,
 			"output=" + taken));
@@ -223,8 +222,8 @@ class BadInputTest {
 		assertEquals("batch needs images=<folder>; see help batch", refused("batch", "output=" + out, "model=" + model));
 		assertEquals("no folder of images is chosen; give images", refused("batch", "images=", "output=" + out));
 		assertEquals("no folder for the results is chosen; give output", refused("batch", "images=" + images, "output="));
-		assertEquals("folder " + images + " holds no image; subfolders were not looked into", refused("batch", "images=" + images,
-			"output=" + out, "model=" + model));
+		assertEquals("folder " + images + " holds no image; subfolders were not looked into", refused("batch", "images=" +
+			images, "output=" + out, "model=" + model));
 		assertFalse(Files.exists(out), "nothing is made where there is nothing to do");
 		Files.createFile(images.resolve("empty.png"));
 		write(images.resolve("good.tif"), DrawnImages.discs(8, 40, 30, 1, 1, 1));
@@ -241,7 +240,8 @@ class BadInputTest {
 			", help";
 		assertEquals("there is no command \"segmnt\"; commands are " + commands, refused("segmnt"));
 		assertEquals("segment has no key \"modell\"; its keys are input, model, channels, labels, mask, " +
-			"probabilities, overlay, rois, table, preview, tile, flips, foreground_threshold, prominence, minimum_size, dim_objects, diameter, slices, device, output, on_failure, outcome", refusedSegment("input=" + image, "modell=x", output()));
+			"probabilities, overlay, rois, table, preview, tile, flips, foreground_threshold, prominence, minimum_size, dim_objects, diameter, slices, device, output, on_failure, outcome",
+			refusedSegment("input=" + image, "modell=x", output()));
 		assertEquals("mask \"maybe\" is not known; choose true or false", refusedSegment("input=" + image, "model=" + model,
 			"mask=maybe", output()));
 		assertEquals("no result is chosen; choose one or more of labels, mask, probabilities, overlay, rois and table",

@@ -9,8 +9,8 @@ class BrokenLinesTest {
 
 	@Test
 	void sentencesBreakBetweenWords() {
-		assertEquals("the quick brown\nfox jumps over\nthe lazy dog", BrokenLines.of("the quick brown fox jumps over the lazy dog",
-			15));
+		assertEquals("the quick brown\nfox jumps over\nthe lazy dog", BrokenLines.of(
+			"the quick brown fox jumps over the lazy dog", 15));
 		assertEquals("the quick brown", BrokenLines.of("the quick brown", 15));
 	}
 

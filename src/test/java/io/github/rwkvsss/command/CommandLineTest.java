@@ -46,8 +46,7 @@ class CommandLineTest {
 		final Path model = SmallModels.semantic(folder, 2, 1);
 		final ImagePlus image = DrawnImages.discs(16, 45, 33, 1, 3, 1);
 		final Path out = folder.resolve("out.tif");
-		final Terminal terminal = Terminal.call("segment", "input=" + save("in.tif", image), "model=" + model, "output=" +
-			out);
+		final Terminal terminal = Terminal.call("segment", "input=" + save("in.tif", image), "model=" + model, "output=" + out);
 		assertEquals(0, terminal.code(), terminal.err());
 		assertEquals("wrote " + out + System.lineSeparator(), terminal.out());
 		assertTrue(terminal.err().contains("100 %"), terminal.err());

@@ -70,8 +70,8 @@ class DeviceInputTest {
 	@Test
 	void allThatOpenAModelToComputeHaveTheInput() {
 		final List<String> without = List.of("check", "export", "info", "join", "models", "run_torchscript");
-		for (final CommandList.Entry entry : CommandList.entries()) assertEquals(!without.contains(entry.name()), CommandCall.of(
-			entry.command()).inputs().stream().anyMatch(input -> input.key().equals("device")), entry.name());
+		for (final CommandList.Entry entry : CommandList.entries()) assertEquals(!without.contains(entry.name()), CommandCall
+			.of(entry.command()).inputs().stream().anyMatch(input -> input.key().equals("device")), entry.name());
 	}
 
 	@Test

@@ -59,8 +59,8 @@ class GreyInColoursTest {
 	void batch() throws IOException {
 		for (final Path image : new Path[] { grey, rgb }) assertEquals("", failure(Terminal.call("batch", "images=" + image
 			.getParent(), "model=" + model, "output=" + image.resolveSibling("results"))));
-		assertArrayEquals((short[]) pixels(grey.resolveSibling("results/labels/discs.tif")), (short[]) pixels(rgb.resolveSibling(
-			"results/labels/discs.tif")));
+		assertArrayEquals((short[]) pixels(grey.resolveSibling("results/labels/discs.tif")), (short[]) pixels(rgb
+			.resolveSibling("results/labels/discs.tif")));
 	}
 
 	@Test
@@ -74,8 +74,8 @@ class GreyInColoursTest {
 			ImageWriter.write(drawn, labels.resolve(name));
 		}
 		final Path own = folder.resolve("own.zip");
-		assertEquals("", failure(Terminal.call("train", "images=" + images, "labels=" + labels, "output=" + own, "task=semantic",
-			"steps=1", "patch=32", "batch=2", "threads=1")));
+		assertEquals("", failure(Terminal.call("train", "images=" + images, "labels=" + labels, "output=" + own,
+			"task=semantic", "steps=1", "patch=32", "batch=2", "threads=1")));
 		assertEquals(1, ModelLibrary.describe(own.toString()).network().inputChannels());
 	}
 

@@ -61,8 +61,8 @@ class InputsStayTest {
 
 	/** @param call with {@code %s} where the output's path stands */
 	private void staysUnder(final Path input, final String ending, final Object... call) throws IOException {
-		final List<Path> ways = new ArrayList<>(List.of(input.resolveSibling("../" + input.getParent().getFileName() + "/" + input
-			.getFileName())));
+		final List<Path> ways = new ArrayList<>(List.of(input.resolveSibling("../" + input.getParent().getFileName() + "/" +
+			input.getFileName())));
 		if (input.toString().endsWith(ending)) ways.add(input);
 		ways.add(Files.createSymbolicLink(folder.resolve("link" + ending), input));
 		ways.add(Files.createLink(folder.resolve("hard" + ending), input));
@@ -101,8 +101,7 @@ class InputsStayTest {
 				? "x=3" : key + "=%s", "y=3", key.equals("output") ? "device=cpu" : "x=3");
 		final Path archive = Files.writeString(folder.resolve("images/net.pt"), "no archive");
 		staysUnder(image, ".tif", "run_torchscript", "input=" + image, "archive=" + archive, "trust_code=true", "result=%s");
-		staysUnder(archive, ".tif", "run_torchscript", "input=" + image, "archive=" + archive, "trust_code=true",
-			"result=%s");
+		staysUnder(archive, ".tif", "run_torchscript", "input=" + image, "archive=" + archive, "trust_code=true", "result=%s");
 		final Path one = folder.resolve("o.tif");
 		assertEquals("error: output and overlay are to be written to one file, " + one + "; give them different names", Terminal
 			.call("attention", "input=" + image, "model=" + model, "output=" + one, "overlay=" + one, "x=3", "y=3").sentence());

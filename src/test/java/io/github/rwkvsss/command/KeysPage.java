@@ -23,7 +23,8 @@ final class KeysPage {
 	}
 
 	static String text() {
-		final StringBuilder page = new StringBuilder("# Keys of the commands\n\nWritten from the commands' annotations by `" + HOW +
+		final StringBuilder page = new StringBuilder("# Keys of the commands\n\nWritten from the commands' annotations by `" +
+			HOW +
 			"`; do not edit.\n\nIn a macro: `run(\"label\", \"key=value key=[value with blanks]\")`. On the command line: " +
 			"`name key=value \"key=value with blanks\"`.\nA key that is left out keeps its default. An image is named by its " +
 			"title or ID in a macro, by its path on the command\nline; left out, a macro takes the active one.\n");
@@ -36,7 +37,8 @@ final class KeysPage {
 	private static void addHidden(final StringBuilder page) {
 		page.append("\n## Every command\n\nTold by no dialog.\n\n| key | kind | default | meaning |\n|---|---|---|---|\n");
 		for (final Input input : CommandCall.of(CommandList.entries().get(0).command()).inputs()) {
-			if (input.place() == Input.Place.HIDDEN) row(page, "`" + input.key() + "`", input.kind(), preset(input), meaning(input));
+			if (input.place() == Input.Place.HIDDEN) row(page, "`" + input.key() + "`", input.kind(), preset(input), meaning(
+				input));
 		}
 	}
 
@@ -46,7 +48,8 @@ final class KeysPage {
 			.name()).append("`. ").append(CommandCall.descriptionOf(entry.command())).append(
 				"\n\n| key | kind | default | meaning |\n|---|---|---|---|\n");
 		for (final Input input : call.inputs()) {
-			if (input.place() != Input.Place.HIDDEN) row(page, "`" + input.key() + "`", input.kind(), preset(input), meaning(input));
+			if (input.place() != Input.Place.HIDDEN) row(page, "`" + input.key() + "`", input.kind(), preset(input), meaning(
+				input));
 		}
 		call.outputs().forEach((name, type) -> {
 			if (type == ImagePlus.class && !call.savesItself()) row(page, "`" + name + "`", "image given", "",

@@ -88,8 +88,8 @@ class KillSweepTest {
 		final TreeMap<String, byte[]> contents = new TreeMap<>();
 		if (!Files.exists(out)) return contents;
 		try (Stream<Path> files = Files.walk(out)) {
-			for (final Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) contents.put(out.relativize(file)
-				.toString(), seen.of(file));
+			for (final Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) contents.put(out.relativize(
+				file).toString(), seen.of(file));
 		}
 		return contents;
 	}
@@ -97,7 +97,7 @@ class KillSweepTest {
 	private Process start(final List<String> call) throws IOException {
 		return ChildJava.running(Call.class, List.of("-Xmx1g", "-Drwkvsss.models=" + folder.resolve("out"),
 			"-Drwkvsss.settings=" + folder.resolve("settings")), call.toArray()).redirectError(ProcessBuilder.Redirect.DISCARD)
-				.start();
+			.start();
 	}
 
 	/** @param call writes into the folder {@code out}; the same a second time, where it goes on */
@@ -136,8 +136,8 @@ class KillSweepTest {
 			assertEquals(expected.keySet(), found.keySet(), moment);
 			expected.forEach((name, content) -> assertArrayEquals(content, found.get(name), name + ", " + moment));
 		}
-		if (MOMENTS > 1) System.out.println(call.get(0) + ": " + killed + " of " + MOMENTS + " killed within " + duration / 1_000_000 +
-			" ms; left then " + left.stream().distinct().toList());
+		if (MOMENTS > 1) System.out.println(call.get(0) + ": " + killed + " of " + MOMENTS + " killed within " + duration /
+			1_000_000 + " ms; left then " + left.stream().distinct().toList());
 		assertTrue(killed > 0);
 	}
 

@@ -49,8 +49,8 @@ public final class OutlinedCrops {
 		call.set("annotation", "overlay");
 		call.set("unlabelled", "background");
 		call.set("output", args[1]);
-		for (final String pair : Arrays.copyOfRange(args, 2, args.length))
-			call.set(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
+		for (final String pair : Arrays.copyOfRange(args, 2, args.length)) call.set(pair.substring(0, pair.indexOf('=')), pair
+			.substring(pair.indexOf('=') + 1));
 		call.tell(System.out::println);
 		final long[] shown = { -1 };
 		final Optional<String> refusal = call.run((done, total, message) -> {
@@ -81,8 +81,8 @@ public final class OutlinedCrops {
 			final int top = random.nextInt((int) size[2] - EDGE + 1);
 			final int start = random.nextInt((int) size[3] - EDGE + 1);
 			final float[] labels = new float[EDGE * EDGE];
-			for (int i = 0; i < labels.length; i++)
-				labels[i] = sample.labels().plane(0, 0)[(top + i / EDGE) * (int) size[3] + start + i % EDGE];
+			for (int i = 0; i < labels.length; i++) labels[i] = sample.labels().plane(0, 0)[(top + i / EDGE) * (int) size[3] +
+				start + i % EDGE];
 			final List<Roi> outlines = outlines(labels);
 			// Nobody would choose an empty place to annotate.
 			if (outlines.size() < LEAST_OBJECTS) continue;

@@ -24,8 +24,8 @@ class OutputFileTest {
 	@Test
 	void devicesOfWindowsAreRefusedThere() throws IOException {
 		final Path file = folder.resolve("nul.tif");
-		assertEquals("cannot write " + file + ": Windows keeps the name \"nul.tif\" for a device; choose another name", assertThrows(
-			IOException.class, () -> OutputFile.requireName(file, NameRules.WINDOWS)).getMessage());
+		assertEquals("cannot write " + file + ": Windows keeps the name \"nul.tif\" for a device; choose another name",
+			assertThrows(IOException.class, () -> OutputFile.requireName(file, NameRules.WINDOWS)).getMessage());
 		OutputFile.requireName(file, NameRules.OTHERS);
 	}
 

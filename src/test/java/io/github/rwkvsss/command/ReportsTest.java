@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ReportsTest {
 
 	/** How Java writes a record, and numbers that only seem exact. */
-	private static final Pattern OF_A_PROGRAM = Pattern.compile("[A-Za-z]+\\[\\w+=|[0-9]\\.[0-9]{6,}|[A-Z]+_[A-Z]+|\\bnull\\b");
+	private static final Pattern OF_A_PROGRAM = Pattern.compile(
+		"[A-Za-z]+\\[\\w+=|[0-9]\\.[0-9]{6,}|[A-Z]+_[A-Z]+|\\bnull\\b");
 
 	@TempDir
 	private Path folder;
@@ -38,14 +39,17 @@ class ReportsTest {
 			assertFalse(OF_A_PROGRAM.matcher(text).find(), text);
 		}
 		final String nuclei = Terminal.call("info", "model=nuclei-2d").out();
-		assertTrue(nuclei.contains("beside something far brighter, percentile 85 of all that stands 6 robust deviations above the median"), nuclei);
-		assertTrue(nuclei.contains("24.0 pixels, to which images are resized unless theirs are up to 2.5 times as large or small"), nuclei);
+		assertTrue(nuclei.contains(
+			"beside something far brighter, percentile 85 of all that stands 6 robust deviations above the median"), nuclei);
+		assertTrue(nuclei.contains(
+			"24.0 pixels, to which images are resized unless theirs are up to 2.5 times as large or small"), nuclei);
 		assertTrue(nuclei.contains("planes of 1 channel"), nuclei);
 	}
 
 	@Test
 	void settingsOfATrainingAreWords() {
-		assertEquals("steps 1600, patch 256, 256, learning rate 0.0007, mirrored depth, height, scale 1.106, quarter turns yes, seed 1",
+		assertEquals(
+			"steps 1600, patch 256, 256, learning rate 0.0007, mirrored depth, height, scale 1.106, quarter turns yes, seed 1",
 			RecordWords.of("TrainingSettings[steps=1600, patch=[256, 256], learningRate=7.0E-4, augmentation=Augmentation[" +
 				"mirrored=[DEPTH, HEIGHT], scale=1.1062121156199922, quarterTurns=true], seed=1]").replace("augmentation ", ""));
 		assertEquals("86 files, share 0.2, seed 1", RecordWords.of("86 files, share 0.2, seed 1"));

@@ -54,7 +54,7 @@ class ScoreCommandTest {
 		final CommandCall call = CommandCall.of(ScoreCommand.class);
 		call.setValue("input", image);
 		call.setValue("truth", image);
-		assertEquals(Optional.of("True labels: " + image.getTitle() + " is the prediction itself; choose another image"), call.run(
-			Progress.NONE, Cancellation.NEVER));
+		assertEquals(Optional.of("True labels: " + image.getTitle() + " is the prediction itself; choose another image"), call
+			.run(Progress.NONE, Cancellation.NEVER));
 	}
 }

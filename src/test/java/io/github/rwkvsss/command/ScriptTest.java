@@ -74,8 +74,7 @@ class ScriptTest {
 		final CommandCall call = CommandCall.of(SegmentCommand.class);
 		call.set("input", image.toString());
 		call.set("model", model.toString());
-		assertEquals(Optional.empty(), call.run(Progress.NONE,
-			Cancellation.NEVER));
+		assertEquals(Optional.empty(), call.run(Progress.NONE, Cancellation.NEVER));
 		final ImagePlus labels = (ImagePlus) call.outputs().keySet().stream().map(call::output).filter(
 			ImagePlus.class::isInstance).findFirst().orElseThrow();
 		expected = (short[]) labels.getProcessor().getPixels();
@@ -104,8 +103,8 @@ class ScriptTest {
 	@Test
 	void jythonCountsObjects() throws IOException, ScriptException, InterruptedException, ExecutionException {
 		final Path table = folder.resolve("counts.csv");
-		final long objects = IntStream.range(0, expected.length).map(i -> expected[i]).filter(
-			label -> label != 0).distinct().count();
+		final long objects = IntStream.range(0, expected.length).map(i -> expected[i]).filter(label -> label != 0).distinct()
+			.count();
 		assertEquals("counted 1 images", run("count_objects.py", "images", image.getParent().toFile(), "table", table.toFile(),
 			"model", model.toString()).getOutput("summary"));
 		assertEquals(Arrays.asList("image,objects", "discs.tif," + objects), Files.readAllLines(table));

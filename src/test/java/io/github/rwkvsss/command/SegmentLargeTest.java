@@ -73,13 +73,14 @@ class SegmentLargeTest {
 		final Path image = folder.resolve("image.tif");
 		LargeDrawing.main("70", "80", image.toString());
 		final String output = "output=" + folder.resolve("labels.tif");
-		assertEquals("error: shard \"3\" is not of the form 3/40", Terminal.call("segment_large", "image=" + image, "shard=3", output)
-			.sentence());
-		assertEquals("error: cannot write " + folder.resolve("labels.png") + ": the name must end in .tif or .ome.zarr", Terminal
-			.call("segment_large", "image=" + image, "output=" + folder.resolve("labels.png")).sentence());
+		assertEquals("error: shard \"3\" is not of the form 3/40", Terminal.call("segment_large", "image=" + image, "shard=3",
+			output).sentence());
+		assertEquals("error: cannot write " + folder.resolve("labels.png") + ": the name must end in .tif or .ome.zarr",
+			Terminal.call("segment_large", "image=" + image, "output=" + folder.resolve("labels.png")).sentence());
 		assertEquals("error: there are no blocks at " + folder.resolve("labels.tif") +
 			".blocks; run the shards first, with the same output", Terminal.call("join", output).sentence());
-		assertEquals("error: a block of 128 pixels along every axis needs 8 MiB of memory and only 2 are free; give Java more memory",
+		assertEquals(
+			"error: a block of 128 pixels along every axis needs 8 MiB of memory and only 2 are free; give Java more memory",
 			Terminal.call("segment_large", "image=" + image, "memory=2", "diameter=20", output).sentence());
 	}
 }

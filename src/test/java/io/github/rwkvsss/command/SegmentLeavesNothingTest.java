@@ -36,8 +36,8 @@ class SegmentLeavesNothingTest {
 	@Test
 	void manyRuns() throws IOException, InterruptedException {
 		assumeTrue(Files.exists(STATUS), "resident memory is read from " + STATUS + ", which this system does not have");
-		final Process child = ChildJava.running(Child.class, List.of("-Xms300m", "-Xmx300m", "-XX:+AlwaysPreTouch"),
-			SmallModels.instance(folder), RUNS).start();
+		final Process child = ChildJava.running(Child.class, List.of("-Xms300m", "-Xmx300m", "-XX:+AlwaysPreTouch"), SmallModels
+			.instance(folder), RUNS).start();
 		final String out = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 		assertEquals(0, child.waitFor(), out);
 		final String[] words = out.strip().split(" ");

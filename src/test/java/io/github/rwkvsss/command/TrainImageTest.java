@@ -54,10 +54,9 @@ class TrainImageTest {
 		final CommandCall call = CommandCall.of(TrainImageCommand.class);
 		call.setValue("input", image);
 		call.set("output", folder.resolve("m.zip").toString());
-		for (final String pair : List.of("steps=2", "batch=2", "threads=1"))
-			call.set(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
-		for (final String pair : pairs)
-			call.set(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
+		for (final String pair : List.of("steps=2", "batch=2", "threads=1")) call.set(pair.substring(0, pair.indexOf('=')), pair
+			.substring(pair.indexOf('=') + 1));
+		for (final String pair : pairs) call.set(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
 		call.tell(notices::add);
 		return call.run(Progress.NONE, Cancellation.NEVER);
 	}

@@ -27,8 +27,8 @@ class TwinKeysTest {
 		OTHER.put("include", Set.of("join"));
 		OTHER.put("exclude", Set.of("join"));
 		OTHER.put("labels", Set.of("train", "evaluate"));
-		OTHER.put("output", Set.of("segment", "segment_large", "batch", "join", "train", "train_image", "train_start", "models", "ablate",
-			"export"));
+		OTHER.put("output", Set.of("segment", "segment_large", "batch", "join", "train", "train_image", "train_start", "models",
+			"ablate", "export"));
 		// Not every command takes every kind of model, nor has one to begin with.
 		OTHER.put("model", Set.of("evaluate", "score", "attention", "models", "info", "export"));
 		// What is measured, timed or exported, not what is predicted.

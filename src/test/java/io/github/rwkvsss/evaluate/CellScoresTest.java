@@ -30,8 +30,8 @@ class CellScoresTest {
 		final Scores scores = Scores.ofClasses(List.of(new RegionClass(0, "membrane"), new RegionClass(255, "cell")), 1);
 		scores.add("a", cells(0, false), found, new int[] { EDGE, EDGE }, new double[] { 1, 1 }, "pixel");
 		final EvaluationTable table = scores.table();
-		for (int i = 0; i < table.rows().size(); i++)
-			if (table.rows().get(i).get(0).equals(row) && table.rows().get(i).get(1).equals("cell")) return table.value(i, column);
+		for (int i = 0; i < table.rows().size(); i++) if (table.rows().get(i).get(0).equals(row) && table.rows().get(i).get(1)
+			.equals("cell")) return table.value(i, column);
 		throw new AssertionError("no row " + row);
 	}
 

@@ -105,8 +105,9 @@ class AttentionFigureTest {
 							named.add(new BranchChoice(part, stage, block, branch).nameIn(config));
 						}
 						catch (final IllegalArgumentException e) {
-							assertTrue(e.getMessage().endsWith("it has 1 in encoder stage 1, 1 in encoder stage 2, 2 in encoder stage 3, " +
-								"1 in encoder stage 4, 1 in decoder stage 2, 1 in decoder stage 3"), e.getMessage());
+							assertTrue(e.getMessage().endsWith(
+								"it has 1 in encoder stage 1, 1 in encoder stage 2, 2 in encoder stage 3, " +
+									"1 in encoder stage 4, 1 in decoder stage 2, 1 in decoder stage 3"), e.getMessage());
 						}
 					}
 				}

@@ -15,8 +15,7 @@ class HeatColoursTest {
 	void lightnessRisesEvenly() {
 		final LUT table = HeatColours.table();
 		for (int i = 0; i < 256; i++) {
-			final float[] xyz = new Color(table.getRGB(i)).getColorComponents(ColorSpace.getInstance(ColorSpace.CS_CIEXYZ),
-				null);
+			final float[] xyz = new Color(table.getRGB(i)).getColorComponents(ColorSpace.getInstance(ColorSpace.CS_CIEXYZ), null);
 			final double lightness = xyz[1] > 0.008856 ? 116 * Math.cbrt(xyz[1]) - 16 : 903.3 * xyz[1];
 			assertEquals(2 + 94 * i / 255.0, lightness, 1.5, "colour " + i);
 		}

@@ -83,7 +83,8 @@ class TokenWeightsTest {
 		final NetworkConfig preset = NetworkConfig.preset("tiny", 2, 1, 2);
 		final NetworkConfig config = preset.withDesign(preset.design().with(Sequences.AXIAL).withTokenGrid(16));
 		final int[] lines = { 0 };
-		try (SegmentationNetwork network = SegmentationNetwork.build(config, 3); TensorScope scope = new TensorScope();
+		try (SegmentationNetwork network = SegmentationNetwork.build(config, 3);
+				TensorScope scope = new TensorScope();
 				NoGradGuard guard = new NoGradGuard())
 		{
 			network.forward(normal(new Random(1), 1, 1, 40, 56, 1).to(ScalarType.Float), Pass.predict().with(new ModuleProbe() {
@@ -121,8 +122,8 @@ class TokenWeightsTest {
 		try (TensorScope scope = new TensorScope()) {
 			final Tensor k = Tensors.of(new double[] { 0, 0, 0 }, 1, 3, 1);
 			final Tensor v = Tensors.of(new double[] { 1, 1, -4 }, 1, 3, 1);
-			final TokenWeights weights = TokenWeights.of(new TokenMixing("any", k, v, Tensors.of(new double[] { 3 * Math.log(
-				2) }, 1), Tensors.of(new double[] { Math.log(3) }, 1), k, new int[] { 1, 3 }, new int[] { 1, 1 }, ScanCurve.RASTER,
+			final TokenWeights weights = TokenWeights.of(new TokenMixing("any", k, v, Tensors.of(new double[] { 3 * Math.log(2) },
+				1), Tensors.of(new double[] { Math.log(3) }, 1), k, new int[] { 1, 3 }, new int[] { 1, 1 }, ScanCurve.RASTER,
 				new TokenMixing.Path(0, false), Sequences.CURVE));
 			final double[] found = new double[3];
 			final int[] inOrder = { 0, 1, 2 };
@@ -149,14 +150,14 @@ class TokenWeightsTest {
 	void channelsAreAveragedOrChosen() {
 		try (TensorScope scope = new TensorScope()) {
 			final Tensor k = Tensors.of(new double[] { 0, 1, 2, 3 }, 1, 2, 2);
-			final TokenWeights tokens = TokenWeights.of(new TokenMixing("any", k, k, Tensors.of(new double[] { 0, 2 }, 2),
-				Tensors.of(new double[] { 0, 0 }, 2), k, new int[] { 1, 2 }, new int[] { 1, 1 }, ScanCurve.RASTER,
-				new TokenMixing.Path(0, false), Sequences.CURVE));
+			final TokenWeights tokens = TokenWeights.of(new TokenMixing("any", k, k, Tensors.of(new double[] { 0, 2 }, 2), Tensors
+				.of(new double[] { 0, 0 }, 2), k, new int[] { 1, 2 }, new int[] { 1, 1 }, ScanCurve.RASTER, new TokenMixing.Path(0,
+					false), Sequences.CURVE));
 			final double[] weights = { 0.25, 0.75, 0.5, 0.5 };
 			assertEquals(0.375, ChannelView.mean().combine(weights, tokens)[0], 1e-12);
 			assertEquals(0.75, ChannelView.only(1).combine(weights, tokens)[1], 1e-12);
-			assertEquals("channel 3 does not exist; this block has channels 1 to 2", assertThrows(
-				IllegalArgumentException.class, () -> ChannelView.only(3).combine(weights, tokens)).getMessage());
+			assertEquals("channel 3 does not exist; this block has channels 1 to 2", assertThrows(IllegalArgumentException.class,
+				() -> ChannelView.only(3).combine(weights, tokens)).getMessage());
 			final DecayCurve curve = DecayCurve.of(tokens);
 			assertEquals(1, curve.slowest()[0], 1e-12);
 		}

@@ -16,8 +16,8 @@ class CsvLineTest {
 
 	@Test
 	void whateverIsWrittenIsReadBack() {
-		for (final String text : List.of("", "a", "=1", "'=1", "''=1", "'", "'a", "-", "-1", "+", "@", "\t", "\r", "\n=", "a\nb",
-			"a\r\nb", "\"", "a,\"b\"", "-1\n", "'-1", "=\"x\",y", "C:\\a b\\c.tif", "\\\\server\\share$\\c.tif"))
+		for (final String text : List.of("", "a", "=1", "'=1", "''=1", "'", "'a", "-", "-1", "+", "@", "\t", "\r", "\n=",
+			"a\nb", "a\r\nb", "\"", "a,\"b\"", "-1\n", "'-1", "=\"x\",y", "C:\\a b\\c.tif", "\\\\server\\share$\\c.tif"))
 		{
 			final String line = CsvLine.of(List.of(text, "end"));
 			assertEquals(List.of(text, "end"), CsvLine.parse(line), line);

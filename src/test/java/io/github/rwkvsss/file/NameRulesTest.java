@@ -26,8 +26,8 @@ class NameRulesTest {
 	Path folder;
 
 	@ParameterizedTest
-	@ValueSource(strings = { "con.tif", "CON", "aux.png", "nul", "Nul.tar.gz", "prn.csv", "com1.tif", "COM9", "lpt3.zip", "com².tif",
-		"con .tif" })
+	@ValueSource(strings = { "con.tif", "CON", "aux.png", "nul", "Nul.tar.gz", "prn.csv", "com1.tif", "COM9", "lpt3.zip",
+		"com².tif", "con .tif" })
 	void devicesAreNoFilesOnWindows(final String name) {
 		assertTrue(NameRules.isDevice(name));
 		assertEquals(Optional.of("Windows keeps the name \"" + name + "\" for a device; choose another name"), NameRules.WINDOWS
@@ -36,7 +36,8 @@ class NameRulesTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "console.tif", "con_.tif", "aux cells.png", "com10.tif", "com.tif", "nuclei", "cells.con", "xlpt1" })
+	@ValueSource(strings = { "console.tif", "con_.tif", "aux cells.png", "com10.tif", "com.tif", "nuclei", "cells.con",
+		"xlpt1" })
 	void namesThatOnlyLookLikeThemAreNames(final String name) {
 		assertFalse(NameRules.isDevice(name));
 		assertEquals(Optional.empty(), NameRules.WINDOWS.problem(name));
@@ -51,8 +52,8 @@ class NameRulesTest {
 	@Test
 	void namesAreCountedAsTheSystemCountsThem() {
 		final String wide = "\u65e5".repeat(86);
-		assertEquals(Optional.of("its name has 258 bytes, and a name may have 255; choose a shorter one"), NameRules.OTHERS.problem(
-			wide));
+		assertEquals(Optional.of("its name has 258 bytes, and a name may have 255; choose a shorter one"), NameRules.OTHERS
+			.problem(wide));
 		assertEquals(Optional.empty(), NameRules.WINDOWS.problem(wide));
 		assertEquals(Optional.of("its name has 256 letters, and a name may have 255; choose a shorter one"), NameRules.WINDOWS
 			.problem("a".repeat(256)));
@@ -67,7 +68,9 @@ class NameRulesTest {
 	/** The name under which a file is written has more letters than its own. */
 	@Test
 	void aNameAsLongAsNamesMayBeIsWritten() throws IOException {
-		for (final String name : List.of("x".repeat(251) + ".tif", "\u65e5".repeat(83) + ".tif", "\ud83d\ude00".repeat(62) + ".tif")) {
+		for (final String name : List.of("x".repeat(251) + ".tif", "\u65e5".repeat(83) + ".tif", "\ud83d\ude00".repeat(62) +
+			".tif"))
+		{
 			final Path file = folder.resolve(name);
 			assertTrue(name.getBytes(StandardCharsets.UTF_8).length > 250);
 			WholeFile.write(file, out -> {

@@ -100,8 +100,8 @@ class PackedJarTest {
 			call("segment", "input=" + copy, "output=" + place.resolve("labels.tif"));
 			call("batch", "images=" + images, "output=" + place.resolve("out"));
 			final Path samples = Path.of("sample-data/nuclei").toAbsolutePath();
-			call("train", "images=" + samples.resolve("images"), "labels=" + samples.resolve("labels"), "output=" + place
-				.resolve("trained.zip"), "steps=1", "batch=2", "patch=64", "start_from=nuclei-2d");
+			call("train", "images=" + samples.resolve("images"), "labels=" + samples.resolve("labels"), "output=" + place.resolve(
+				"trained.zip"), "steps=1", "batch=2", "patch=64", "start_from=nuclei-2d");
 			call("info", "model=" + place.resolve("trained.zip"));
 			try (Stream<Path> results = Files.walk(place.resolve("out"))) {
 				final Path result = results.filter(file -> file.toString().endsWith(".tif")).findFirst().orElseThrow();

@@ -33,7 +33,7 @@ class ShardTest {
 		assertTrue(Shard.of("").isWhole());
 		for (final String wrong : new String[] { "3", "a/b", "3/40/2", "-1/4" }) assertEquals("shard \"" + wrong +
 			"\" is not of the form 3/40", assertThrows(IllegalArgumentException.class, () -> Shard.of(wrong)).getMessage());
-		for (final String none : new String[] { "0/4", "5/4", "1/0" }) assertTrue(assertThrows(
-			IllegalArgumentException.class, () -> Shard.of(none)).getMessage().startsWith("there is no shard "));
+		for (final String none : new String[] { "0/4", "5/4", "1/0" }) assertTrue(assertThrows(IllegalArgumentException.class,
+			() -> Shard.of(none)).getMessage().startsWith("there is no shard "));
 	}
 }

@@ -24,8 +24,8 @@ class TextFileTest {
 
 	@Test
 	void linesEndAsOnAnySystem() throws IOException {
-		for (final String end : List.of("\n", "\r\n", "\r")) assertEquals(List.of("a", "", "Zell\u00e4 \u65e5"), TextFile.lines(file(
-			"a" + end + end + "Zell\u00e4 \u65e5" + end, StandardCharsets.UTF_8)));
+		for (final String end : List.of("\n", "\r\n", "\r")) assertEquals(List.of("a", "", "Zell\u00e4 \u65e5"), TextFile.lines(
+			file("a" + end + end + "Zell\u00e4 \u65e5" + end, StandardCharsets.UTF_8)));
 	}
 
 	/** What Windows' Notepad calls UTF-8 with BOM, UTF-16 LE and UTF-16 BE. */

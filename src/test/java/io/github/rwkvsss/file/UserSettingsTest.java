@@ -39,7 +39,8 @@ class UserSettingsTest {
 
 	@Test
 	void pathsOfWindowsStandAsTheyAre() throws IOException {
-		settings("# natives=no\r\nnatives = D:\\First Last\\new=old\r\nshare=\\\\server\\share$\\x\r\n", StandardCharsets.UTF_8);
+		settings("# natives=no\r\nnatives = D:\\First Last\\new=old\r\nshare=\\\\server\\share$\\x\r\n",
+			StandardCharsets.UTF_8);
 		assertEquals(Optional.of("D:\\First Last\\new=old"), UserSettings.value("natives"));
 		assertEquals(Optional.of("\\\\server\\share$\\x"), UserSettings.value("share"));
 		assertEquals(Optional.empty(), UserSettings.value("other"));

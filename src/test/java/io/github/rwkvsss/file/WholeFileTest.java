@@ -48,8 +48,8 @@ class WholeFileTest {
 				out.write(b);
 			}
 		};
-		final IOException e = assertThrows(IOException.class, () -> WholeFile.write(file, out -> out.write(new byte[
-			200_000]), full));
+		final IOException e = assertThrows(IOException.class, () -> WholeFile.write(file, out -> out.write(new byte[200_000]),
+			full));
 		assertEquals("cannot write " + file + ": No space left on device", e.getMessage());
 		assertEquals(List.of("result.tif"), names());
 		assertEquals("former", Files.readString(file));
@@ -86,9 +86,8 @@ class WholeFileTest {
 		for (final String line : Files.readAllLines(calls)) {
 			final Matcher matcher = call.matcher(line);
 			if (!matcher.matches() || !matcher.group(2).contains(place)) continue;
-			order.add(matcher.group(1) + " " + Arrays.stream(matcher.group(2).split("[\",<>]+")).filter(word -> word
-				.startsWith(place)).map(word -> word.substring(place.length()).replaceAll("[0-9a-f-]{36}", "*")).reduce("",
-					String::concat));
+			order.add(matcher.group(1) + " " + Arrays.stream(matcher.group(2).split("[\",<>]+")).filter(word -> word.startsWith(
+				place)).map(word -> word.substring(place.length()).replaceAll("[0-9a-f-]{36}", "*")).reduce("", String::concat));
 		}
 		assertEquals(List.of("mkdir /deep", "fsync ", "fsync /deep/.result.txt.*.part",
 			"rename /deep/.result.txt.*.part/deep/result.txt", "fsync /deep"), order);

@@ -201,13 +201,14 @@ class ForeignLibraryTest {
 		refused("unet-0.5.zip", text -> text.replaceFirst(", sha256: \\w+", ""), "no sha256");
 		refused("unet-0.5.zip", text -> text.replace("source: weights.pt", "source: \"https://example.org/w.pt\""),
 			"at an address");
-		refused("unet-0.5.zip", text -> text.replace("channel_names: [grey]", "channel_names: [red, green]"), "does not run on 1 x 2 x 16 x 16");
+		refused("unet-0.5.zip", text -> text.replace("channel_names: [grey]", "channel_names: [red, green]"),
+			"does not run on 1 x 2 x 16 x 16");
 		refused("unet-0.5.zip", text -> text.replace("- {id: sigmoid}", "- {id: scale_range, kwargs: {axes: [y, x]}}"),
 			"measured in it");
 		refused("unet-0.5.zip", text -> text.replace("- {id: sigmoid}", "- {id: scale_linear, kwargs: {gain: 9}}"),
 			"no probability");
-		refused("unet-0.4.zip", text -> text.replaceFirst("axes: bcyx", "axes: byxc").replace("[1, 1, 48, 48]", "[1, 48, 48, 1]"),
-			"does not run on");
+		refused("unet-0.4.zip", text -> text.replaceFirst("axes: bcyx", "axes: byxc").replace("[1, 1, 48, 48]",
+			"[1, 48, 48, 1]"), "does not run on");
 		final Path empty = Files.write(folder.resolve("empty.zip"), BundleEntries.zip(Map.of("a", new byte[1])));
 		assertTrue(assertThrows(IOException.class, () -> install(empty)).getMessage().contains("has no rdf.yaml"));
 		assertFalse(Files.exists(folder.resolve("models")));

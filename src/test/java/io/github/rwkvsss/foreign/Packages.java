@@ -26,8 +26,8 @@ public final class Packages {
 	/** @return the entries of a package in the test resources */
 	static Map<String, byte[]> entries(final String name) throws IOException {
 		final Map<String, byte[]> entries = new LinkedHashMap<>();
-		try (InputStream in = Packages.class.getResourceAsStream(name); ZipInputStream zip = new ZipInputStream(
-			new ByteArrayInputStream(in.readAllBytes())))
+		try (InputStream in = Packages.class.getResourceAsStream(name);
+				ZipInputStream zip = new ZipInputStream(new ByteArrayInputStream(in.readAllBytes())))
 		{
 			for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) entries.put(entry.getName(), zip
 				.readAllBytes());

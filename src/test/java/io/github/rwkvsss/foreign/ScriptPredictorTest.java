@@ -87,15 +87,16 @@ class ScriptPredictorTest {
 		try (ScriptPredictor predictor = predictor(body, "bcyx", "bcyx", 1, sizes(8, 4, 2))) {
 			final float[] got = predictor.predict(new float[][] { ramp(45) }, 5, 9)[0];
 			assertEquals(45, got.length);
-			for (int y = 0; y < 5; y++)
-				for (int x = 0; x < 9; x++) assertEquals(9 * y + x + 9 * (y < 4 ? y + 1 : 3) + x, got[9 * y + x]);
+			for (int y = 0; y < 5; y++) for (int x = 0; x < 9; x++) assertEquals(9 * y + x + 9 * (y < 4 ? y + 1 : 3) + x, got[9 *
+				y + x]);
 		}
 	}
 
 	@Test
 	void stepsAfterTheNetworkAreDoneInOrder() throws IOException {
 		try (ScriptPredictor predictor = predictor("\treturn torch.cat([x, -x], 1)\n", "bcyx", "bcyx", 1, sizes(1, 1, 2),
-			new ProcessingStep.Linear(List.of(1.0, 2.0), List.of(0.0, -1.0)), new ProcessingStep.Clip(-3, Double.POSITIVE_INFINITY)))
+			new ProcessingStep.Linear(List.of(1.0, 2.0), List.of(0.0, -1.0)), new ProcessingStep.Clip(-3,
+				Double.POSITIVE_INFINITY)))
 		{
 			assertArrayEquals(new float[] { 0, 2, -1, -3 }, predictor.predict(new float[][] { { 0, 2 } }, 1, 2)[0]);
 		}
@@ -105,7 +106,9 @@ class ScriptPredictorTest {
 			// 0.5 is not above 0.5.
 			assertArrayEquals(new float[] { 0, 1, 0, 0 }, predictor.predict(new float[][] { { 0, 2 } }, 1, 2)[0]);
 		}
-		try (ScriptPredictor predictor = predictor("\treturn x\n", "bcyx", "bcyx", 1, sizes(1, 1, 2), new ProcessingStep.Sigmoid())) {
+		try (ScriptPredictor predictor = predictor("\treturn x\n", "bcyx", "bcyx", 1, sizes(1, 1, 2),
+			new ProcessingStep.Sigmoid()))
+		{
 			assertArrayEquals(new float[] { 0.5f, 0.880797f }, predictor.predict(new float[][] { { 0, 2 } }, 1, 2)[0], 1e-6f);
 		}
 	}

@@ -46,8 +46,7 @@ class DicomTest {
 		assertArrayEquals(new int[] { 4, 3, 1, 4, 1 }, image.getDimensions());
 		final float[] values = PixelSource.of(image).volume(0);
 		for (int i = 0; i < values.length; i++) assertEquals(i % 4 + 10 * (i / 4 % 3) + 100 * (i / 12) - 50, values[i]);
-		assertEquals(List.of("b.dcm", "d", "a.dcm", "c.dcm"), Arrays.asList(image.getStack().getSliceLabels()).subList(0,
-			4));
+		assertEquals(List.of("b.dcm", "d", "a.dcm", "c.dcm"), Arrays.asList(image.getStack().getSliceLabels()).subList(0, 4));
 	}
 
 	/** By hand from the tags: columns towards posterior, rows inferior, slices right; left and posterior change their sign. */
@@ -84,7 +83,8 @@ class DicomTest {
 	@Test
 	void refusesWhatIsNoSeriesInOneSentence() throws IOException {
 		Files.delete(folder.resolve("a.dcm"));
-		assertEquals(" holds slices that do not lie evenly: b.dcm and d are 2.500 mm apart, others 5.000; is one missing between them?",
+		assertEquals(
+			" holds slices that do not lie evenly: b.dcm and d are 2.500 mm apart, others 5.000; is one missing between them?",
 			failure(folder));
 		final byte[] other = Files.readAllBytes(folder.resolve("b.dcm"));
 		final String text = new String(other, StandardCharsets.ISO_8859_1);
@@ -146,8 +146,8 @@ class DicomTest {
 			final float[] values = PixelSource.of(image).plane(0, z);
 			for (int i = 0; i < values.length; i++) assertEquals(slope * expected[i], values[i], "plane " + z + " pixel " + i);
 		}
-		if (name.contains("scrambled")) assertEquals(List.of("frame 1", "frame 3", "frame 5", "frame 2", "frame 4", "frame 6"), Arrays
-			.asList(image.getStack().getSliceLabels()).subList(0, 6));
+		if (name.contains("scrambled")) assertEquals(List.of("frame 1", "frame 3", "frame 5", "frame 2", "frame 4", "frame 6"),
+			Arrays.asList(image.getStack().getSliceLabels()).subList(0, 6));
 	}
 
 	@Test

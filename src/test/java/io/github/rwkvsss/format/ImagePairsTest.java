@@ -78,7 +78,7 @@ class ImagePairsTest {
 		Files.delete(labels.resolve("b.tif"));
 		Files.copy(Fixtures.file("gray4.png"), labels.resolve("b.png"));
 		assertEquals("label image " + labels.resolve("b.png") + " is 4 x 1 pixels, its image " + images.resolve("b.png") +
-			" 7 x 5; they must be of one size", assertThrows(IOException.class, () -> ImagePairs.of(images, labels).get(1)
-				.read()).getMessage());
+			" 7 x 5; they must be of one size", assertThrows(IOException.class, () -> ImagePairs.of(images, labels).get(1).read())
+				.getMessage());
 	}
 }

@@ -45,8 +45,7 @@ class ImageReaderTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "gray16.png", "gray16-lzw.tif", "gray16-lzw-predictor.tif",
-		"big-endian16.tif" })
+	@ValueSource(strings = { "gray16.png", "gray16-lzw.tif", "gray16-lzw-predictor.tif", "big-endian16.tif" })
 	void keeps16Bits(final String name) throws IOException {
 		final ImagePlus image = ImageReader.read(Fixtures.file(name));
 		assertEquals(16, image.getBitDepth());
@@ -54,8 +53,8 @@ class ImageReaderTest {
 	}
 
 	@ParameterizedTest
-	@ValueSource(strings = { "rgb8.png", "rgb8-alpha.png", "rgb8-deflate.tif", "rgb8-lzw-predictor.tif",
-		"rgb8-planar.tif", "rgb8.bmp" })
+	@ValueSource(strings = { "rgb8.png", "rgb8-alpha.png", "rgb8-deflate.tif", "rgb8-lzw-predictor.tif", "rgb8-planar.tif",
+		"rgb8.bmp" })
 	void readsRgb(final String name) throws IOException {
 		final ImagePlus image = ImageReader.read(Fixtures.file(name));
 		assertEquals(ImagePlus.COLOR_RGB, image.getType());
@@ -92,8 +91,8 @@ class ImageReaderTest {
 		final ImagePlus image = ImageReader.read(Fixtures.file("palette.png"));
 		assertEquals(ImagePlus.COLOR_RGB, image.getType());
 		final int[] colours = { 0, 0xc80000, 0x00c800, 0x0000c8, 0x5a5046 };
-		for (int y = 0; y < 5; y++) for (int x = 0; x < 7; x++) assertEquals(colours[Fixtures.label(x, y)], image
-			.getProcessor().get(x, y) & 0xffffff);
+		for (int y = 0; y < 5; y++) for (int x = 0; x < 7; x++) assertEquals(colours[Fixtures.label(x, y)], image.getProcessor()
+			.get(x, y) & 0xffffff);
 	}
 
 	@Test

@@ -75,10 +75,10 @@ class ImageWriterTest {
 			ImageWriter.write(ImageReader.read(Fixtures.file(name)), file);
 			final BufferedImage copy = ImageIO.read(file.toFile());
 			final BufferedImage original = ImageIO.read(Fixtures.file(name).toFile());
-			assertEquals(name.contains("16") ? DataBuffer.TYPE_USHORT : DataBuffer.TYPE_BYTE, copy.getRaster()
-				.getDataBuffer().getDataType());
-			assertArrayEquals(original.getData().getSamples(0, 0, 7, 5, 0, (int[]) null), copy.getData().getSamples(0, 0, 7, 5,
-				0, (int[]) null));
+			assertEquals(name.contains("16") ? DataBuffer.TYPE_USHORT : DataBuffer.TYPE_BYTE, copy.getRaster().getDataBuffer()
+				.getDataType());
+			assertArrayEquals(original.getData().getSamples(0, 0, 7, 5, 0, (int[]) null), copy.getData().getSamples(0, 0, 7, 5, 0,
+				(int[]) null));
 		}
 	}
 

@@ -40,9 +40,9 @@ class LabelReaderTest {
 			"rgb8.png is an RGB image, not a label image; save the labels with 8 or 16 bits, one number per class or object");
 		assertRefused("rgb16.tif", "rgb16.tif has 3 channels; a label image has one");
 		assertRefused("labels-nan.tif", "labels-nan.tif has NaN pixels; a label image has whole numbers from 0");
-		assertRefused("labels-half.tif", "labels-half.tif has the value 0.5; a label image has whole numbers from 0 to 16777215");
-		assertRefused("float32.tif",
-			"float32.tif has the value -100.5; a label image has whole numbers from 0 to 16777215");
+		assertRefused("labels-half.tif",
+			"labels-half.tif has the value 0.5; a label image has whole numbers from 0 to 16777215");
+		assertRefused("float32.tif", "float32.tif has the value -100.5; a label image has whole numbers from 0 to 16777215");
 		assertRefused("ramp.jpg", "ramp.jpg is a JPEG, which alters values; save the labels as PNG or TIFF");
 		assertThrows(IllegalArgumentException.class, () -> LabelImage.of(new ImagePlus()));
 	}
@@ -56,7 +56,8 @@ class LabelReaderTest {
 		final LabelImage labels = LabelImage.of(image);
 		assertArrayEquals(new long[] { 2, 3, 1, 2 }, labels.size());
 		assertArrayEquals(new int[] { 5, LabelImage.LARGEST_FLOAT }, labels.plane(1, 2));
-		assertArrayEquals(new int[] { 3, LabelImage.LARGEST_FLOAT, 4, LabelImage.LARGEST_FLOAT, 5, LabelImage.LARGEST_FLOAT }, labels.volume(1));
+		assertArrayEquals(new int[] { 3, LabelImage.LARGEST_FLOAT, 4, LabelImage.LARGEST_FLOAT, 5, LabelImage.LARGEST_FLOAT },
+			labels.volume(1));
 	}
 
 	@Test

@@ -88,8 +88,7 @@ class NiftiTest {
 		assertEquals("sec", time.getCalibration().getTimeUnit());
 		final ImagePlus channels = ImageReader.read(Fixtures.file("nifti-channels.nii"));
 		assertArrayEquals(new int[] { 5, 4, 2, 3, 2 }, channels.getDimensions());
-		assertEquals(value(4, 1, 2) + 60 + 120, channels.getStack().getProcessor(channels.getStackIndex(2, 3, 2)).get(4,
-			1));
+		assertEquals(value(4, 1, 2) + 60 + 120, channels.getStack().getProcessor(channels.getStackIndex(2, 3, 2)).get(4, 1));
 		final ImagePlus colours = ImageReader.read(Fixtures.file("nifti-rgb.nii"));
 		final int v = value(2, 3, 1);
 		assertEquals(v << 16 | 2 * v << 8 | 255 - v, colours.getStack().getProcessor(2).get(2, 3) & 0xffffff);
@@ -141,17 +140,20 @@ class NiftiTest {
 		final int[] plane = new int[20];
 		plane[7] = 200;
 		final Path file = folder.resolve("labels.nii");
-		ImageWriter.write(Geometry.of(input).labels("labels", LabelImage.of("labels", new long[] { 1, 3, plane.length / input.getWidth(), input.getWidth() }, plane, plane, plane)), file);
+		ImageWriter.write(Geometry.of(input).labels("labels", LabelImage.of("labels", new long[] { 1, 3, plane.length / input
+			.getWidth(), input.getWidth() }, plane, plane, plane)), file);
 		final byte[] written = Files.readAllBytes(file);
 		assertEquals(2, written[70], "uint8");
-		assertArrayEquals(Arrays.copyOfRange(Files.readAllBytes(Fixtures.file("nifti-i2.nii")), 252, 328), Arrays
-			.copyOfRange(written, 252, 328));
+		assertArrayEquals(Arrays.copyOfRange(Files.readAllBytes(Fixtures.file("nifti-i2.nii")), 252, 328), Arrays.copyOfRange(
+			written, 252, 328));
 		plane[7] = 70_000;
-		ImageWriter.write(Geometry.of(input).labels("labels", LabelImage.of("labels", new long[] { 1, 3, plane.length / input.getWidth(), input.getWidth() }, plane, plane, plane)), file);
+		ImageWriter.write(Geometry.of(input).labels("labels", LabelImage.of("labels", new long[] { 1, 3, plane.length / input
+			.getWidth(), input.getWidth() }, plane, plane, plane)), file);
 		assertEquals(8, Files.readAllBytes(file)[70], "int32");
 		assertEquals(70_000, LabelReader.read(file).max());
 		plane[7] = 300;
-		ImageWriter.write(Geometry.of(input).labels("labels", LabelImage.of("labels", new long[] { 1, 3, plane.length / input.getWidth(), input.getWidth() }, plane, plane, plane)), file);
+		ImageWriter.write(Geometry.of(input).labels("labels", LabelImage.of("labels", new long[] { 1, 3, plane.length / input
+			.getWidth(), input.getWidth() }, plane, plane, plane)), file);
 		assertEquals(512, ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.LITTLE_ENDIAN).getShort(70), "uint16");
 		final Path tiff = folder.resolve("labels.tif");
 		ImageWriter.write(ImageReader.read(file), tiff);
@@ -223,13 +225,12 @@ class NiftiTest {
 		assertTrue(failure(with(name, 344, 'x', '+', '1')).startsWith("has no NIfTI magic (n+1)"));
 		assertTrue(failure(with(name, 344, 'n', 'i', '1')).startsWith("is the header of a pair of files"));
 		assertEquals("is a NIfTI-2 file; save it as NIfTI-1", failure(Fixtures.file("nifti-two.nii")));
-		assertEquals("has complex pixels; save their magnitude as 32-bit float", failure(Fixtures.file(
-			"nifti-complex.nii")));
+		assertEquals("has complex pixels; save their magnitude as 32-bit float", failure(Fixtures.file("nifti-complex.nii")));
 		assertEquals("is damaged: its datatype 7 is not one of NIfTI-1", failure(with(name, 70, 7)));
 		assertEquals("is damaged: it states 9 axes, 1 to 7 are possible", failure(with(name, 40, 9)));
 		assertEquals("is damaged: axis 2 has -1 pixels", failure(with(name, 44, 0xff, 0xff)));
-		assertEquals("has 6 axes; at most five can be read: x, y, z, time, channel", failure(with(name, 40, 6, 0, 5, 0, 4, 0,
-			3, 0, 1, 0, 1, 0, 2, 0)));
+		assertEquals("has 6 axes; at most five can be read: x, y, z, time, channel", failure(with(name, 40, 6, 0, 5, 0, 4, 0, 3,
+			0, 1, 0, 1, 0, 2, 0)));
 		assertEquals("is damaged: its pixels would begin at byte NaN", failure(with(name, 108, 0, 0, 0xc0, 0x7f)));
 		assertTrue(failure(with(name, 40, 5, 0, 0xff, 0x7f, 0xff, 0x7f, 0xff, 0x7f, 0xff, 0x7f, 0xff, 0x7f)).startsWith(
 			"is cut short or damaged: its header states 32767 x 32767 x 32767 x 32767 x 32767 pixels"));

@@ -137,8 +137,8 @@ class OmeZarrReaderTest {
 		ImageWriter.write(image, folder.resolve("copy.ome.zarr"));
 		final ImagePlus copy = ImageReader.read(folder.resolve("copy.ome.zarr"));
 		assertArrayEquals(image.getDimensions(), copy.getDimensions());
-		for (int i = 1; i <= image.getStackSize(); i++) assertArrayEquals((short[]) image.getStack().getPixels(i), (short[]) copy
-			.getStack().getPixels(i));
+		for (int i = 1; i <= image.getStackSize(); i++) assertArrayEquals((short[]) image.getStack().getPixels(i),
+			(short[]) copy.getStack().getPixels(i));
 		assertEquals(0.5, copy.getCalibration().pixelDepth);
 		assertEquals("micron", copy.getCalibration().getUnit());
 		assertEquals(70, ((CompositeImage) copy).getChannelLut(2).max);
@@ -213,8 +213,8 @@ class OmeZarrReaderTest {
 				final ImagePlus there = ImageReader.openAddress(base + name);
 				final ImagePlus here = ImageReader.read(folder.resolve(name));
 				assertEquals(name, there.getTitle());
-				for (int i = 1; i <= here.getStackSize(); i++) assertEquals(Arrays.hashCode(floats(here, i)), Arrays.hashCode(floats(
-					there, i)));
+				for (int i = 1; i <= here.getStackSize(); i++) assertEquals(Arrays.hashCode(floats(here, i)), Arrays.hashCode(
+					floats(there, i)));
 			}
 			assertEquals(0.25, RegionReader.open(base + "plane-05.ome.zarr/").pixelSize()[0]);
 			final IOException missing = assertThrows(IOException.class, () -> RegionReader.open(base + "none.zarr"));

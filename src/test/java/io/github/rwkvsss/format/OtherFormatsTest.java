@@ -104,8 +104,8 @@ class OtherFormatsTest {
 	void itsFailuresAreOneSentence() throws IOException {
 		install();
 		final Path damaged = file("damaged.nd2");
-		assertEquals(damaged + " cannot be read by Bio-Formats (Not a LIF file); open it in Fiji and save it as TIFF", assertThrows(
-			IOException.class, () -> ImageReader.read(damaged)).getMessage());
+		assertEquals(damaged + " cannot be read by Bio-Formats (Not a LIF file); open it in Fiji and save it as TIFF",
+			assertThrows(IOException.class, () -> ImageReader.read(damaged)).getMessage());
 		final Path none = file("none.nd2");
 		assertEquals(none + " cannot be read by Bio-Formats: it gives no image", assertThrows(IOException.class,
 			() -> ImageReader.read(none)).getMessage());

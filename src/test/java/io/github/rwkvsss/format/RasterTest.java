@@ -78,8 +78,8 @@ class RasterTest {
 	@Test
 	void refusesColoursForPrint() {
 		final String message = assertThrows(IOException.class, () -> read("cmyk.jpg")).getMessage();
-		assertTrue(message.endsWith("cmyk.jpg is a JPEG with colours for print (CMYK), which depend on a printer; save it as RGB"),
-			message);
+		assertTrue(message.endsWith(
+			"cmyk.jpg is a JPEG with colours for print (CMYK), which depend on a printer; save it as RGB"), message);
 	}
 
 	@Test

@@ -45,8 +45,8 @@ class TiffLabelsTest {
 		assertArrayEquals(size, read.size());
 		final ImagePlus opened = IJ.openImage(file.toString());
 		assertEquals("2 3 0.25 0.5 2.0 micron", opened.getNFrames() + " " + opened.getNSlices() + " " + opened
-			.getCalibration().pixelWidth + " " + opened.getCalibration().pixelHeight + " " + opened.getCalibration().pixelDepth + " " +
-			opened.getCalibration().getUnit());
+			.getCalibration().pixelWidth + " " + opened.getCalibration().pixelHeight + " " + opened.getCalibration().pixelDepth +
+			" " + opened.getCalibration().getUnit());
 		for (int p = 0; p < 6; p++) {
 			assertArrayEquals(expected.plane(p), read.plane(p));
 			for (int i = 0; i < 53 * 70; i++) assertEquals(expected.plane(p)[i], opened.getStack().getProcessor(p + 1).getf(i));

@@ -56,11 +56,12 @@ class TiffRegionTest {
 	@Test
 	void whatImageJSavesIsReadByBoxes() throws IOException {
 		for (final String type : new String[] { "8-bit ramp", "16-bit ramp", "32-bit ramp", "RGB ramp" }) {
-			final ImagePlus image = IJ.createHyperStack(type, 53, 31, type.startsWith("RGB") ? 1 : 2, 3, 2, type.startsWith("8") ? 8
-				: type.startsWith("16") ? 16 : type.startsWith("32") ? 32 : 24);
+			final ImagePlus image = IJ.createHyperStack(type, 53, 31, type.startsWith("RGB") ? 1 : 2, 3, 2, type.startsWith("8")
+				? 8 : type.startsWith("16") ? 16 : type.startsWith("32") ? 32 : 24);
 			final Random random = new Random(3);
-			for (int n = 1; n <= image.getStackSize(); n++) for (int i = 0; i < 53 * 31; i++) image.getStack().getProcessor(n).set(i,
-				image.getBitDepth() == 32 ? Float.floatToIntBits(random.nextFloat()) : random.nextInt() >>> 32 - image.getBitDepth());
+			for (int n = 1; n <= image.getStackSize(); n++) for (int i = 0; i < 53 * 31; i++) image.getStack().getProcessor(n)
+				.set(i, image.getBitDepth() == 32 ? Float.floatToIntBits(random.nextFloat()) : random.nextInt() >>> 32 - image
+					.getBitDepth());
 			image.getCalibration().pixelWidth = 0.5;
 			image.getCalibration().setUnit("um");
 			final Path file = folder.resolve(type.replace(' ', '-') + ".tif");
@@ -88,9 +89,10 @@ class TiffRegionTest {
 		try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
 			final ByteBuffer head = ByteBuffer.allocate(16 + 8 + 9 * 20 + 8).order(ByteOrder.LITTLE_ENDIAN);
 			final long places = head.capacity();
-			head.put((byte) 'I').put((byte) 'I').putShort((short) 43).putShort((short) 8).putShort((short) 0).putLong(16).putLong(9);
-			final long[][] tags = { { 256, 4, 1, edge }, { 257, 4, 1, edge }, { 258, 3, 1, 8 }, { 259, 3, 1, 8 }, { 262, 3, 1, 1 }, {
-				322, 4, 1, 512 }, { 323, 4, 1, 512 }, { 324, 16, tiles, places }, { 325, 4, tiles, places + 8L * tiles } };
+			head.put((byte) 'I').put((byte) 'I').putShort((short) 43).putShort((short) 8).putShort((short) 0).putLong(16).putLong(
+				9);
+			final long[][] tags = { { 256, 4, 1, edge }, { 257, 4, 1, edge }, { 258, 3, 1, 8 }, { 259, 3, 1, 8 }, { 262, 3, 1,
+				1 }, { 322, 4, 1, 512 }, { 323, 4, 1, 512 }, { 324, 16, tiles, places }, { 325, 4, tiles, places + 8L * tiles } };
 			for (final long[] tag : tags) head.putShort((short) tag[0]).putShort((short) tag[1]).putLong(tag[2]).putLong(tag[3]);
 			out.write(head.putLong(0).array());
 			out.setLength(places + 12L * tiles);

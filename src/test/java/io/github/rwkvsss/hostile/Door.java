@@ -42,158 +42,168 @@ import io.github.rwkvsss.train.CheckpointDoor;
 /** A way by which files of users come in, and sound files that it takes. */
 enum Door {
 
-	IMAGE {
+		IMAGE {
 
-		@Override
-		void read(final Path file) throws IOException {
-			PixelSource.of(ImageReader.read(file));
-		}
+			@Override
+			void read(final Path file) throws IOException {
+				PixelSource.of(ImageReader.read(file));
+			}
 
-		@Override
-		void fill(final Path folder) throws IOException {
-			copyImages(folder);
-		}
-	},
-	LABELS {
+			@Override
+			void fill(final Path folder) throws IOException {
+				copyImages(folder);
+			}
+		},
+		LABELS
+		{
 
-		@Override
-		void read(final Path file) throws IOException {
-			LabelReader.read(file);
-		}
+			@Override
+			void read(final Path file) throws IOException {
+				LabelReader.read(file);
+			}
 
-		@Override
-		void fill(final Path folder) throws IOException {
-			copyImages(folder);
-		}
-	},
-	MODEL {
+			@Override
+			void fill(final Path folder) throws IOException {
+				copyImages(folder);
+			}
+		},
+		MODEL
+		{
 
-		@Override
-		void read(final Path file) throws IOException {
-			ModelFile.readManifest(file);
-			ModelFile.read(file).close();
-		}
+			@Override
+			void read(final Path file) throws IOException {
+				ModelFile.readManifest(file);
+				ModelFile.read(file).close();
+			}
 
-		@Override
-		void fill(final Path folder) throws IOException {
-			for (final String name : List.of("format-1.zip", "format-2.zip")) copy("model/" + name, folder);
-		}
-	},
-	WEIGHTS {
+			@Override
+			void fill(final Path folder) throws IOException {
+				for (final String name : List.of("format-1.zip", "format-2.zip")) copy("model/" + name, folder);
+			}
+		},
+		WEIGHTS
+		{
 
-		@Override
-		void read(final Path file) throws IOException {
-			Safetensors.read(Files.readAllBytes(file));
-		}
+			@Override
+			void read(final Path file) throws IOException {
+				Safetensors.read(Files.readAllBytes(file));
+			}
 
-		@Override
-		void fill(final Path folder) throws IOException {
-			copy("model/python.safetensors", folder);
-		}
-	},
-	CHECKPOINT {
+			@Override
+			void fill(final Path folder) throws IOException {
+				copy("model/python.safetensors", folder);
+			}
+		},
+		CHECKPOINT
+		{
 
-		@Override
-		void read(final Path file) throws IOException {
-			CheckpointDoor.read(file);
-		}
+			@Override
+			void read(final Path file) throws IOException {
+				CheckpointDoor.read(file);
+			}
 
-		@Override
-		void fill(final Path folder) throws IOException {
-			CheckpointDoor.write(folder.resolve("checkpoint.safetensors"));
-		}
-	},
-	PACKAGE {
+			@Override
+			void fill(final Path folder) throws IOException {
+				CheckpointDoor.write(folder.resolve("checkpoint.safetensors"));
+			}
+		},
+		PACKAGE
+		{
 
-		/** Its code is never run: that is refused after all has been read. */
-		@Override
-		void read(final Path file) throws IOException {
-			ForeignLibrary.install(file, Consent.NOT_GIVEN, null, Activation.NONE, ModelLibrary.IfThere.REFUSE);
-		}
+			/** Its code is never run: that is refused after all has been read. */
+			@Override
+			void read(final Path file) throws IOException {
+				ForeignLibrary.install(file, Consent.NOT_GIVEN, null, Activation.NONE, ModelLibrary.IfThere.REFUSE);
+			}
 
-		@Override
-		void fill(final Path folder) throws IOException {
-			for (final String name : List.of("unet-0.4.zip", "unet-0.5.zip")) Packages.copy(name, folder);
-		}
-	},
-	DESCRIPTION {
+			@Override
+			void fill(final Path folder) throws IOException {
+				for (final String name : List.of("unet-0.4.zip", "unet-0.5.zip")) Packages.copy(name, folder);
+			}
+		},
+		DESCRIPTION
+		{
 
-		@Override
-		void read(final Path file) throws IOException {
-			Yaml.read(Files.readAllBytes(file));
-		}
+			@Override
+			void read(final Path file) throws IOException {
+				Yaml.read(Files.readAllBytes(file));
+			}
 
-		@Override
-		void fill(final Path folder) throws IOException {
-			final Path zip = Packages.copy("unet-0.5.zip", folder);
-			Files.write(folder.resolve("rdf.yaml"), BundleEntries.of(zip).get("rdf.yaml"));
-			Files.delete(zip);
-		}
-	},
-	ARRAY {
+			@Override
+			void fill(final Path folder) throws IOException {
+				final Path zip = Packages.copy("unet-0.5.zip", folder);
+				Files.write(folder.resolve("rdf.yaml"), BundleEntries.of(zip).get("rdf.yaml"));
+				Files.delete(zip);
+			}
+		},
+		ARRAY
+		{
 
-		@Override
-		void read(final Path file) throws IOException {
-			Npy.read(Files.readAllBytes(file));
-		}
+			@Override
+			void read(final Path file) throws IOException {
+				Npy.read(Files.readAllBytes(file));
+			}
 
-		@Override
-		void fill(final Path folder) throws IOException {
-			Files.write(folder.resolve("a.npy"), new Npy(new long[] { 2, 3 }, new float[] { 1, 2, 3, 4, 5, 6 }).toBytes());
-		}
-	},
-	REGIONS {
+			@Override
+			void fill(final Path folder) throws IOException {
+				Files.write(folder.resolve("a.npy"), new Npy(new long[] { 2, 3 }, new float[] { 1, 2, 3, 4, 5, 6 }).toBytes());
+			}
+		},
+		REGIONS
+		{
 
-		@Override
-		void read(final Path file) throws IOException {
-			final List<Roi> regions = RoiFile.read(file);
-			// What a training does with them next.
-			Reading.of(file, () -> RoiAnnotation.objects(new ImagePlus("i", new ByteProcessor(64, 64)), regions,
-				Unlabelled.BACKGROUND, 0));
-		}
+			@Override
+			void read(final Path file) throws IOException {
+				final List<Roi> regions = RoiFile.read(file);
+				// What a training does with them next.
+				Reading.of(file, () -> RoiAnnotation.objects(new ImagePlus("i", new ByteProcessor(64, 64)), regions,
+					Unlabelled.BACKGROUND, 0));
+			}
 
-		@Override
-		void fill(final Path folder) throws IOException {
-			final List<Roi> regions = new ArrayList<>(List.of(new Roi(3, 4, 10, 12), new OvalRoi(20, 20, 9, 9), new PolygonRoi(
-				new float[] { 1, 9.5f, 5 }, new float[] { 30, 31, 40 }, Roi.POLYGON), new PointRoi(5, 6), new TextRoi(1, 1,
-					"text")));
-			regions.get(1).setProperty("key", "value");
-			for (int i = 0; i < regions.size(); i++) Files.write(folder.resolve(i + ".roi"), RoiEncoder.saveAsByteArray(regions.get(
-				i)));
-			try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(folder.resolve("regions.zip")))) {
-				for (int i = 0; i < 3; i++) {
-					zip.putNextEntry(new ZipEntry("region-" + i + ".roi"));
-					zip.write(RoiEncoder.saveAsByteArray(regions.get(i)));
+			@Override
+			void fill(final Path folder) throws IOException {
+				final List<Roi> regions = new ArrayList<>(List.of(new Roi(3, 4, 10, 12), new OvalRoi(20, 20, 9, 9), new PolygonRoi(
+					new float[] { 1, 9.5f, 5 }, new float[] { 30, 31, 40 }, Roi.POLYGON), new PointRoi(5, 6), new TextRoi(1, 1,
+						"text")));
+				regions.get(1).setProperty("key", "value");
+				for (int i = 0; i < regions.size(); i++) Files.write(folder.resolve(i + ".roi"), RoiEncoder.saveAsByteArray(regions
+					.get(i)));
+				try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(folder.resolve("regions.zip")))) {
+					for (int i = 0; i < 3; i++) {
+						zip.putNextEntry(new ZipEntry("region-" + i + ".roi"));
+						zip.write(RoiEncoder.saveAsByteArray(regions.get(i)));
+					}
 				}
 			}
-		}
-	},
-	STATUS {
+		},
+		STATUS
+		{
 
-		@Override
-		void read(final Path file) throws IOException {
-			StatusDoor.read(file);
-		}
+			@Override
+			void read(final Path file) throws IOException {
+				StatusDoor.read(file);
+			}
 
-		@Override
-		void fill(final Path folder) throws IOException {
-			Files.writeString(folder.resolve("batch-status.csv"), "file,status,objects,seconds,message,settings\n" +
-				"a.tif,done,12,1.50,,0123456789abcdef-1234\n\"b, \"\"c\"\".tif\",failed,,0.10,is empty,0123456789abcdef\n");
-		}
-	},
-	SETTINGS {
+			@Override
+			void fill(final Path folder) throws IOException {
+				Files.writeString(folder.resolve("batch-status.csv"), "file,status,objects,seconds,message,settings\n" +
+					"a.tif,done,12,1.50,,0123456789abcdef-1234\n\"b, \"\"c\"\".tif\",failed,,0.10,is empty,0123456789abcdef\n");
+			}
+		},
+		SETTINGS
+		{
 
-		@Override
-		void read(final Path file) {
-			System.setProperty("rwkvsss.settings", file.getParent().toString());
-			ForeignLibrary.trusted();
-		}
+			@Override
+			void read(final Path file) {
+				System.setProperty("rwkvsss.settings", file.getParent().toString());
+				ForeignLibrary.trusted();
+			}
 
-		@Override
-		void fill(final Path folder) throws IOException {
-			Files.writeString(folder.resolve("trusted-code.txt"), "0".repeat(64) + " 1234 imported:some-net\n");
-		}
-	};
+			@Override
+			void fill(final Path folder) throws IOException {
+				Files.writeString(folder.resolve("trusted-code.txt"), "0".repeat(64) + " 1234 imported:some-net\n");
+			}
+		};
 
 	/** Reads a file as far as a command does before it computes. */
 	abstract void read(Path file) throws IOException;

@@ -42,8 +42,8 @@ class HostileInputTest {
 		final long bytes = threads.getThreadAllocatedBytes(Thread.currentThread().getId());
 		final Throwable e = assertThrows(Throwable.class, () -> door.read(file));
 		assertEquals(null, Mutations.wrong(e));
-		assertTrue((threads.getCurrentThreadCpuTime() - cpu) / 1e9 < CPU_SECONDS, (threads.getCurrentThreadCpuTime() - cpu) / 1e9 +
-			" s");
+		assertTrue((threads.getCurrentThreadCpuTime() - cpu) / 1e9 < CPU_SECONDS, (threads.getCurrentThreadCpuTime() - cpu) /
+			1e9 + " s");
 		final long used = threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - bytes;
 		assertTrue(used < BYTES, used + " bytes");
 		return e.getMessage();
@@ -85,8 +85,8 @@ class HostileInputTest {
 	@Test
 	void descriptionsThatMeanMoreThanTheySay() throws IOException {
 		final StringBuilder keys = new StringBuilder("a0: &a0 [x, x, x]\n");
-		for (int i = 1; i <= 16; i++) keys.append("a" + i + ": &a" + i + " [*a" + (i - 1) + ", *a" + (i - 1) + ", *a" + (i - 1) +
-			"]\n");
+		for (int i = 1; i <= 16; i++) keys.append("a" + i + ": &a" + i + " [*a" + (i - 1) + ", *a" + (i - 1) + ", *a" + (i -
+			1) + "]\n");
 		assertTrue(refused(Door.DESCRIPTION, yaml(keys + "end: 1\n")).contains("more than"));
 		assertTrue(refused(Door.DESCRIPTION, yaml("? [a, b]\n: 1\n")).contains("as a key"));
 		final StringBuilder nested = new StringBuilder("x");
@@ -139,8 +139,8 @@ class HostileInputTest {
 	void arraysOnTheSameBytes() throws IOException {
 		final int size = 4 << 20;
 		final StringBuilder header = new StringBuilder("{");
-		for (int i = 0; i < 3000; i++) header.append(i == 0 ? "" : ",").append("\"t" + i + "\":{\"dtype\":\"F32\",\"shape\":[" + size /
-			4 + "],\"data_offsets\":[0," + size + "]}");
+		for (int i = 0; i < 3000; i++) header.append(i == 0 ? "" : ",").append("\"t" + i + "\":{\"dtype\":\"F32\",\"shape\":[" +
+			size / 4 + "],\"data_offsets\":[0," + size + "]}");
 		assertTrue(refused(Door.WEIGHTS, Files.write(folder.resolve("w.safetensors"), safetensors(header + "}", size)))
 			.contains("lie on the same bytes"));
 		refused(Door.WEIGHTS, Files.write(folder.resolve("w.safetensors"), safetensors(
@@ -181,7 +181,8 @@ class HostileInputTest {
 			final byte[] zeros = new byte[1 << 20];
 			for (int i = 0; i < 62; i++) out.write(zeros);
 		}
-		assertTrue(refused(Door.IMAGE, Files.write(folder.resolve("a.nii.gz"), packed.toByteArray())).contains("64000000 planes"));
+		assertTrue(refused(Door.IMAGE, Files.write(folder.resolve("a.nii.gz"), packed.toByteArray())).contains(
+			"64000000 planes"));
 	}
 
 	@Test
@@ -229,8 +230,8 @@ class HostileInputTest {
 	/** Every tag of a small TIFF as every type, which nobody expects, and with odd counts. */
 	@Test
 	void tagsOfUnexpectedTypes() throws IOException {
-		final int[] tags = { 254, 256, 257, 258, 259, 262, 270, 273, 274, 277, 278, 279, 282, 284, 317, 320, 338, 339, 700, 50838,
-			50839 };
+		final int[] tags = { 254, 256, 257, 258, 259, 262, 270, 273, 274, 277, 278, 279, 282, 284, 317, 320, 338, 339, 700,
+			50838, 50839 };
 		final int[] values = { 0, 8, 8, 8, 1, 1, 0, 302, 1, 1, 8, 64, 0, 1, 1, 0, 0, 1, 0, 0, 0 };
 		int tried = 0;
 		for (int odd = 0; odd < tags.length; odd++) {

@@ -109,7 +109,8 @@ public final class Mutations {
 		final String message = e.getMessage();
 		if (!(e instanceof IOException)) return trace(e);
 		if (message == null || message.isBlank() || message.lines().count() != 1) return "no sentence: " + trace(e);
-		return message.matches("(?s).*(\\bjava\\.|\\w(Exception|Error)\\b|null\\)).*") ? "no plain sentence: " + trace(e) : null;
+		return message.matches("(?s).*(\\bjava\\.|\\w(Exception|Error)\\b|null\\)).*") ? "no plain sentence: " + trace(e)
+			: null;
 	}
 
 	private static String trace(final Throwable e) {

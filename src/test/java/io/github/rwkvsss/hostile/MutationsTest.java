@@ -31,9 +31,7 @@ class MutationsTest {
 		final Process process = ChildJava.running(Mutations.class, List.of("-Xmx1g", "-Drwkvsss.models=" + folder.resolve(
 			"models")), COUNT, 0, folder).start();
 		final String said;
-		try (BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(),
-			StandardCharsets.UTF_8)))
-		{
+		try (BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
 			said = out.lines().collect(Collectors.joining("\n"));
 		}
 		finally {

@@ -28,7 +28,8 @@ class BoxesTest {
 		final int[] neededMin = box.neededMin();
 		final int[] needed = box.neededSize();
 		final float[] part = new float[needed[0] * needed[1]];
-		for (int i = 0; i < part.length; i++) part[i] = plane[(neededMin[0] + i / needed[1]) * 9 + neededMin[1] + i % needed[1]];
+		for (int i = 0; i < part.length; i++) part[i] = plane[(neededMin[0] + i / needed[1]) * 9 + neededMin[1] + i %
+			needed[1]];
 		final float[] values = box.of(part);
 		for (int i = 0; i < values.length; i++) assertEquals(whole[(min[0] + i / 3) * 13 + min[1] + i % 3], values[i], 1e-5f);
 	}

@@ -98,8 +98,8 @@ class GeometryTest {
 	@Test
 	void refusesPlanesThatDoNotFit() {
 		assertThrows(IllegalArgumentException.class, () -> geometry.labels("", LabelImage.allocate("labels", 1, 5, 5, 7)));
-		assertThrows(IllegalArgumentException.class, () -> geometry.labels("", LabelImage.of("labels", geometry.size(), new int[34])));
-		assertThrows(IllegalArgumentException.class, () -> geometry.probabilities("", List.of("a"), (k, t, z) -> new float[
-			1]));
+		assertThrows(IllegalArgumentException.class, () -> geometry.labels("", LabelImage.of("labels", geometry.size(),
+			new int[34])));
+		assertThrows(IllegalArgumentException.class, () -> geometry.probabilities("", List.of("a"), (k, t, z) -> new float[1]));
 	}
 }

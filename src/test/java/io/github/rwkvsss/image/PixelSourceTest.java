@@ -145,8 +145,7 @@ class PixelSourceTest {
 			final PixelSource pixels = PixelSource.of(image).normalized(method, Normalization.Scope.PLANE);
 			pixels.plane(0, 0);
 			assertEquals("cells.tif has 2 pixels that are NaN or infinite; replace them, for instance with Process > Noise > " +
-				"Remove NaNs, and run again", assertThrows(IllegalArgumentException.class, () -> pixels.plane(0, 1))
-					.getMessage());
+				"Remove NaNs, and run again", assertThrows(IllegalArgumentException.class, () -> pixels.plane(0, 1)).getMessage());
 		}
 	}
 

@@ -58,8 +58,8 @@ class ResizedPlanesTest {
 			final int w = Math.min(5, width - 3);
 			final float[] box = new float[2 * h * w];
 			resized.read(new long[] { 1, 0, 2, 3 }, new int[] { 1, 1, h, w }, box);
-			for (int c = 0; c < 2; c++) for (int y = 0; y < h; y++) for (int x = 0; x < w; x++) assertEquals(whole[(c * height + y +
-				2) * width + x + 3], box[(c * h + y) * w + x], 1e-6f);
+			for (int c = 0; c < 2; c++) for (int y = 0; y < h; y++) for (int x = 0; x < w; x++) assertEquals(whole[(c * height +
+				y + 2) * width + x + 3], box[(c * h + y) * w + x], 1e-6f);
 		}
 	}
 

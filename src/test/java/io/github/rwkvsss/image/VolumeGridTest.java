@@ -146,8 +146,8 @@ class VolumeGridTest {
 		}));
 		for (int round = 0; round < 2; round++) {
 			arrived.clear();
-			for (int z = 0; z < grid.size()[0]; z++) way.accept(z, new float[][] { java.util.Arrays.copyOfRange(seen, z *
-				plane, (z + 1) * plane) });
+			for (int z = 0; z < grid.size()[0]; z++) way.accept(z, new float[][] { java.util.Arrays.copyOfRange(seen, z * plane,
+				(z + 1) * plane) });
 			assertEquals(expected.length, arrived.size());
 		}
 	}

@@ -104,8 +104,9 @@ public final class FijiSession {
 	private void fewFields(final String label, final String picture) throws InterruptedException {
 		final GenericDialog dialog = choose(label);
 		final long fields = CommandList.entries().stream().filter(entry -> CommandCall.labelOf(entry.command()).equals(label))
-			.flatMap(entry -> CommandCall.of(entry.command()).inputs().stream()).filter(input -> input.place() != Input.Place.HIDDEN)
-			.map(input -> Desktop.field(dialog, input.key())).filter(Component::isShowing).count();
+			.flatMap(entry -> CommandCall.of(entry.command()).inputs().stream()).filter(input -> input
+				.place() != Input.Place.HIDDEN).map(input -> Desktop.field(dialog, input.key())).filter(Component::isShowing)
+			.count();
 		check(fields > 0 && fields <= FIELDS, fields + " fields show");
 		desktop.picture(picture, dialog);
 		desktop.checkNothingIsCutOff(dialog);

@@ -109,8 +109,8 @@ public final class FijiStandIn implements PlugIn {
 		final String options = Macro.getOptions();
 		if (options != null) OPTIONS.put(Thread.currentThread(), options);
 		try {
-			last = context.service(ModuleService.class).run(context.service(CommandService.class).getCommand(CommandList.find(name)
-				.command()), true).get();
+			last = context.service(ModuleService.class).run(context.service(CommandService.class).getCommand(CommandList.find(
+				name).command()), true).get();
 		}
 		catch (final InterruptedException e) {
 			Thread.currentThread().interrupt();
@@ -151,8 +151,8 @@ public final class FijiStandIn implements PlugIn {
 		private void letOptionsBeSeen() {
 			final Thread thread = Thread.currentThread();
 			String options = null;
-			for (Thread t = threads.getParent(thread); options == null && t != null; t = threads.getParent(t)) options = OPTIONS.get(
-				t);
+			for (Thread t = threads.getParent(thread); options == null && t != null; t = threads.getParent(t)) options = OPTIONS
+				.get(t);
 			thread.setName((options == null ? "" : MARK) + thread.getName().replace(MARK, ""));
 			Macro.setOptions(thread, options);
 		}
@@ -205,7 +205,8 @@ public final class FijiStandIn implements PlugIn {
 		public void process(final Module module) {
 			for (final ModuleItem<?> input : module.getInfo().inputs()) {
 				if (input.getName().equals("tile") && !module.isInputResolved("tile")) module.setInput("tile", 32);
-				if (input.getName().equals("prominence") && !module.isInputResolved("prominence")) module.setInput("prominence", 1.5);
+				if (input.getName().equals("prominence") && !module.isInputResolved("prominence")) module.setInput("prominence",
+					1.5);
 			}
 		}
 	}

@@ -71,8 +71,7 @@ class FijiTest {
 	@AfterEach
 	void stop() throws ReflectiveOperationException {
 		FijiStandIn.stop();
-		while (Interpreter.getBatchModeImageCount() > 0) Interpreter.removeBatchModeImage(Interpreter
-			.getLastBatchModeImage());
+		while (Interpreter.getBatchModeImageCount() > 0) Interpreter.removeBatchModeImage(Interpreter.getLastBatchModeImage());
 		Interpreter.batchMode = false;
 		WindowManager.setTempCurrentImage(null);
 	}
@@ -106,8 +105,8 @@ class FijiTest {
 	/** And not what some version kept from the last time. */
 	@Test
 	void whatAMacroLeavesOutKeepsItsDefault() {
-		IJ.runMacro("setBatchMode(true); open('" + image + "'); run('RWKV-SSS Segment...', 'input=' + getImageID() + ' model=[" +
-			model + "]');");
+		IJ.runMacro("setBatchMode(true); open('" + image +
+			"'); run('RWKV-SSS Segment...', 'input=' + getImageID() + ' model=[" + model + "]');");
 		assertNull(cancelReason());
 		assertEquals(0, FijiStandIn.last().getInput("tile"));
 		assertEquals(0.0, FijiStandIn.last().getInput("prominence"));
@@ -118,7 +117,8 @@ class FijiTest {
 	/** Of the images of a macro in batch mode the one that it selected, though the command runs on a thread that does not know it. */
 	@Test
 	void theActiveImageIsTheMacrosOwn() {
-		IJ.runMacro("setBatchMode(true); open('" + image + "'); id = getImageID(); newImage('other', '8-bit ramp', 64, 64, 1);" +
+		IJ.runMacro("setBatchMode(true); open('" + image +
+			"'); id = getImageID(); newImage('other', '8-bit ramp', 64, 64, 1);" +
 			"selectImage(id); run('RWKV-SSS Segment...', 'model=[" + model + "]');");
 		assertNull(cancelReason());
 		assertArrayEquals(expected, labels(FijiStandIn.last()));
@@ -177,8 +177,8 @@ class FijiTest {
 	void otherUserInterfacesAskThemselves() throws InterruptedException, ExecutionException {
 		final CommandModule module = call(SegmentCommand.class);
 		assertTrue(module.isCanceled());
-		final List<String> keys = CommandCall.of(SegmentCommand.class).inputs().stream().map(
-			input -> "RWKV-SSS Segment... " + input.key()).toList();
+		final List<String> keys = CommandCall.of(SegmentCommand.class).inputs().stream().map(input -> "RWKV-SSS Segment... " +
+			input.key()).toList();
 		assertTrue(FijiStandIn.asked().containsAll(keys), FijiStandIn.asked().toString());
 	}
 

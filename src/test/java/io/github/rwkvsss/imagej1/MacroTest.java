@@ -65,8 +65,7 @@ class MacroTest {
 
 	@AfterEach
 	void closeImages() {
-		while (Interpreter.getBatchModeImageCount() > 0) Interpreter.removeBatchModeImage(Interpreter
-			.getLastBatchModeImage());
+		while (Interpreter.getBatchModeImageCount() > 0) Interpreter.removeBatchModeImage(Interpreter.getLastBatchModeImage());
 		Interpreter.batchMode = false;
 		WindowManager.setTempCurrentImage(null);
 	}
@@ -86,8 +85,8 @@ class MacroTest {
 		final List<PlainImageJ.Line> lines = PlainImageJ.lines();
 		assertEquals(CommandList.entries().stream().map(CommandList.Entry::name).toList(), lines.stream().map(
 			PlainImageJ.Line::argument).toList());
-		for (final PlainImageJ.Line line : lines) assertEquals(CommandCall.labelOf(CommandList.find(line.argument())
-			.command()), line.label());
+		for (final PlainImageJ.Line line : lines) assertEquals(CommandCall.labelOf(CommandList.find(line.argument()).command()),
+			line.label());
 	}
 
 	@Test
@@ -115,15 +114,15 @@ class MacroTest {
 
 	@Test
 	void badValuesStopTheMacroWithASentence() {
-		final String[][] cases = { { "mask=maybe", "mask \"maybe\" is not known; choose true or false" }, {
-			"tile=big", "tile \"big\" is not a whole number" }, { "input=[no such]",
+		final String[][] cases = { { "mask=maybe", "mask \"maybe\" is not known; choose true or false" }, { "tile=big",
+			"tile \"big\" is not a whole number" }, { "input=[no such]",
 				"there is no image \"no such\" open, and no file of that name; open are my discs.tif" }, { "channels=2",
 					"my discs.tif has 1 channels, and no channel 2" }, { "titel=32", "there is no key \"titel\"; keys are " + String
 						.join(", ", CommandCall.of(SegmentCommand.class).inputs().stream().map(Input::key).toList()) } };
 		for (final String[] bad : cases) {
 			final String errors = PlainImageJ.errorsOf(() -> {
-				final String result = IJ.runMacro("setBatchMode(true); open('" + image +
-					"'); run('RWKV-SSS Segment...', 'model=[" + model + "] " + bad[0] + "'); return 'went on';");
+				final String result = IJ.runMacro("setBatchMode(true); open('" + image + "'); run('RWKV-SSS Segment...', 'model=[" +
+					model + "] " + bad[0] + "'); return 'went on';");
 				assertNotEquals("went on", result, bad[0]);
 			});
 			assertEquals("RWKV-SSS Segment: " + bad[1], errors.strip());
@@ -275,7 +274,8 @@ class MacroTest {
 		// Each pixel has the share of the 16 x 16 pixels that it lies in.
 		final ImageProcessor shares = ImageReader.read(saved).getProcessor();
 		double sum = 0;
-		for (int y = 0; y < shares.getHeight(); y += 16) for (int x = 0; x < shares.getWidth(); x += 16) sum += shares.getf(x, y);
+		for (int y = 0; y < shares.getHeight(); y += 16) for (int x = 0; x < shares.getWidth(); x += 16) sum += shares.getf(x,
+			y);
 		assertEquals(1, sum, 1e-5);
 	}
 }

@@ -52,7 +52,7 @@ class OutcomeTest {
 
 	/** Where macros are run. */
 	enum Place {
-		PLAIN_IMAGEJ, SCIJAVA
+			PLAIN_IMAGEJ, SCIJAVA
 	}
 
 	@BeforeAll
@@ -70,8 +70,7 @@ class OutcomeTest {
 
 	@AfterEach
 	void closeImages() {
-		while (Interpreter.getBatchModeImageCount() > 0) Interpreter.removeBatchModeImage(Interpreter
-			.getLastBatchModeImage());
+		while (Interpreter.getBatchModeImageCount() > 0) Interpreter.removeBatchModeImage(Interpreter.getLastBatchModeImage());
 		Interpreter.batchMode = false;
 		WindowManager.setTempCurrentImage(null);
 	}
@@ -121,8 +120,7 @@ class OutcomeTest {
 			final List<String> told = told(place, before, "model=no-such-model", "");
 			assertEquals(1, told.size(), told.toString());
 			assertTrue(told.get(0).startsWith("RWKV-SSS Segment: there is no model \"no-such-model\""), told.get(0));
-			assertEquals("failed: " + told.get(0).substring("RWKV-SSS Segment: ".length()), System.getProperty(
-				Outcome.PROPERTY));
+			assertEquals("failed: " + told.get(0).substring("RWKV-SSS Segment: ".length()), System.getProperty(Outcome.PROPERTY));
 			closeImages();
 		}
 	}

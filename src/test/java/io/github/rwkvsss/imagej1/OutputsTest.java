@@ -78,8 +78,7 @@ class OutputsTest {
 	@AfterEach
 	void stop() throws ReflectiveOperationException {
 		SciJavaPlugIn.stop();
-		while (Interpreter.getBatchModeImageCount() > 0) Interpreter.removeBatchModeImage(Interpreter
-			.getLastBatchModeImage());
+		while (Interpreter.getBatchModeImageCount() > 0) Interpreter.removeBatchModeImage(Interpreter.getLastBatchModeImage());
 		Interpreter.batchMode = false;
 		WindowManager.setTempCurrentImage(null);
 	}

@@ -36,8 +36,8 @@ final class PlainImageJ {
 	static List<Line> lines() {
 		try (InputStream in = CommandPlugIn.class.getResourceAsStream("/plugins.config")) {
 			return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8)).lines().filter(line -> !line.startsWith(
-				"#")).map(LINE::matcher).filter(Matcher::matches).map(match -> new Line(match.group(1), match.group(2), match
-					.group(3))).toList();
+				"#")).map(LINE::matcher).filter(Matcher::matches).map(match -> new Line(match.group(1), match.group(2), match.group(
+					3))).toList();
 		}
 		catch (final IOException e) {
 			throw new UncheckedIOException(e);

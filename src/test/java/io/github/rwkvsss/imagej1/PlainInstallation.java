@@ -65,9 +65,9 @@ final class PlainInstallation {
 	/** @return a program of the tests that runs in this ImageJ, not yet started; its output goes to a file */
 	ProcessBuilder program(final Class<?> main, final String display, final Path output, final String... arguments) {
 		final List<String> words = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-			"-cp", String.join(File.pathSeparator, classPath), "-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=false",
-			"-Dplugins.dir=" + folder, "-Duser.home=" + folder, "-Duser.language=en", "-Drwkvsss.natives=" + Path
-				.of(System.getProperty("user.home"), ".rwkv-sss", "natives"), main.getName()));
+			"-cp", String.join(File.pathSeparator, classPath), "-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+			"-Djava.awt.headless=false", "-Dplugins.dir=" + folder, "-Duser.home=" + folder, "-Duser.language=en",
+			"-Drwkvsss.natives=" + Path.of(System.getProperty("user.home"), ".rwkv-sss", "natives"), main.getName()));
 		words.addAll(List.of(arguments));
 		final ProcessBuilder program = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile());
 		program.environment().put("DISPLAY", display);

@@ -54,15 +54,14 @@ class SameMacroTest {
 
 	@AfterEach
 	void closeImages() {
-		while (Interpreter.getBatchModeImageCount() > 0) Interpreter.removeBatchModeImage(Interpreter
-			.getLastBatchModeImage());
+		while (Interpreter.getBatchModeImageCount() > 0) Interpreter.removeBatchModeImage(Interpreter.getLastBatchModeImage());
 		Interpreter.batchMode = false;
 		WindowManager.setTempCurrentImage(null);
 	}
 
 	private static void plain(final String name, final String options, final String before, final String after) {
-		IJ.runMacro("setBatchMode(true);" + before + "run('" + CommandCall.labelOf(CommandList.find(
-			name).command()) + "', '" + options + "');" + after);
+		IJ.runMacro("setBatchMode(true);" + before + "run('" + CommandCall.labelOf(CommandList.find(name).command()) + "', '" +
+			options + "');" + after);
 	}
 
 	/** Texts become values by SciJava's conversions, as those of a macro do in Fiji. */

@@ -72,11 +72,11 @@ public final class ShippedMacros {
 	}
 
 	enum Place {
-		PLAIN, FIJI
+			PLAIN, FIJI
 	}
 
 	enum Mode {
-		WINDOWS, BATCH, HEADLESS
+			WINDOWS, BATCH, HEADLESS
 	}
 
 	/** SciJava asks in batch mode as it does with windows, and plain ImageJ's macros are the same in all modes. */
@@ -102,8 +102,8 @@ public final class ShippedMacros {
 		if (place == Place.FIJI) FijiStandIn.start();
 		else PlainImageJ.installCommands();
 		final String open = (mode == Mode.WINDOWS ? "" : "setBatchMode(true);") + "open('" + image + "');";
-		final String drawn = open + "makeOval(5, 5, 12, 12); Overlay.addSelection; makeOval(30, 30, 12, 12); Overlay.addSelection;" +
-			"Roi.remove;";
+		final String drawn = open +
+			"makeOval(5, 5, 12, 12); Overlay.addSelection; makeOval(30, 30, 12, 12); Overlay.addSelection;" + "Roi.remove;";
 		report(place, mode, "segment_active_image.ijm", open, run -> List.of(model), ShippedMacros::newImages);
 		report(place, mode, "segment_folder.ijm", "", run -> List.of(images(run), made(run, "to"), model), run -> pixels(run
 			.resolve("to/a b.tif")));
@@ -111,15 +111,15 @@ public final class ShippedMacros {
 			model), run -> pixels(run.resolve("labels.tif")));
 		report(place, mode, "batch_folder.ijm", "", run -> List.of(images(run), run.resolve("to"), model), run -> pixels(run
 			.resolve("to/labels/a b.tif")));
-		report(place, mode, "evaluate.ijm", "", run -> List.of(images(run), images(run), run.resolve("scores.csv")), run -> Files
-			.readString(run.resolve("scores.csv")));
+		report(place, mode, "evaluate.ijm", "", run -> List.of(images(run), images(run), run.resolve("scores.csv")),
+			run -> Files.readString(run.resolve("scores.csv")));
 		report(place, mode, "score_open_images.ijm", open.replaceFirst("open.*", ""), run -> List.of(images(run).resolve(
 			"a b.tif"), image, run.resolve("scores.csv")), run -> Files.readString(run.resolve("scores.csv")));
 		report(place, mode, "train_and_apply.ijm", open, run -> List.of(images(run), labels(run), run.resolve("own.zip"), 1),
 			run -> newImages(run) + weights(run.resolve("own.zip")));
 		// So short a time is one step.
-		report(place, mode, "train_from_rois.ijm", drawn, run -> List.of(run.resolve("own.zip"), "0.0001"), run -> newImages(run) +
-			weights(run.resolve("own.zip")));
+		report(place, mode, "train_from_rois.ijm", drawn, run -> List.of(run.resolve("own.zip"), "0.0001"), run -> newImages(
+			run) + weights(run.resolve("own.zip")));
 		report(place, mode, "attention_map.ijm", open + "makePoint(20, 20);", run -> List.of(model), ShippedMacros::newImages);
 		report(place, mode, "check_installation.ijm", "", run -> List.of("quick"), run -> "well");
 		if (place == Place.FIJI) {
@@ -217,8 +217,8 @@ public final class ShippedMacros {
 				values.add(value);
 			}
 		}
-		return image.getWidth() + "x" + image.getHeight() + "x" + image.getStackSize() + ":" + image.getBitDepth() + ":" + values
-			.size() + " values:" + sum.getValue();
+		return image.getWidth() + "x" + image.getHeight() + "x" + image.getStackSize() + ":" + image.getBitDepth() + ":" +
+			values.size() + " values:" + sum.getValue();
 	}
 
 	private static String weights(final Path file) throws IOException {
@@ -240,8 +240,7 @@ public final class ShippedMacros {
 	}
 
 	private static void closeAll() {
-		while (Interpreter.getBatchModeImageCount() > 0) Interpreter.removeBatchModeImage(Interpreter
-			.getLastBatchModeImage());
+		while (Interpreter.getBatchModeImageCount() > 0) Interpreter.removeBatchModeImage(Interpreter.getLastBatchModeImage());
 		Interpreter.batchMode = false;
 		WindowManager.setTempCurrentImage(null);
 		if (GraphicsEnvironment.isHeadless()) return;
@@ -251,7 +250,8 @@ public final class ShippedMacros {
 				open.changes = false;
 				open.close();
 			});
-			for (final Window window : Window.getWindows()) if (window != IJ.getInstance() && window.isShowing()) window.dispose();
+			for (final Window window : Window.getWindows()) if (window != IJ.getInstance() && window.isShowing()) window
+				.dispose();
 		});
 	}
 }

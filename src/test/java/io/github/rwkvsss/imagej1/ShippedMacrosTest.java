@@ -58,8 +58,8 @@ class ShippedMacrosTest {
 		assertTrue(expected.get("segment_active_image.ijm").contains("2 values"), "there should be something to compare: " +
 			expected);
 		final List<DynamicTest> tests = new ArrayList<>();
-		for (final String line : lines) tests.add(DynamicTest.dynamicTest(line.split(" ")[1] + " " + line.split(" ")[2] + " " + line
-			.split(" ")[3], () -> assertEquals(expected.get(line.split(" ")[3]), result(line))));
+		for (final String line : lines) tests.add(DynamicTest.dynamicTest(line.split(" ")[1] + " " + line.split(" ")[2] + " " +
+			line.split(" ")[3], () -> assertEquals(expected.get(line.split(" ")[3]), result(line))));
 		tests.add(DynamicTest.dynamicTest("all are run", () -> all(lines)));
 		return tests.stream();
 	}
@@ -70,8 +70,9 @@ class ShippedMacrosTest {
 
 	private static void all(final List<String> lines) throws IOException {
 		try (Stream<Path> files = Files.list(Path.of("macros"))) {
-			for (final Path file : files.filter(file -> file.toString().endsWith(".ijm")).toList()) assertEquals(Sweep.State.count(3, 6), lines.stream()
-				.filter(line -> line.contains(" " + file.getFileName() + " ")).count(), file + " in two places and all modes");
+			for (final Path file : files.filter(file -> file.toString().endsWith(".ijm")).toList()) assertEquals(Sweep.State
+				.count(3, 6), lines.stream().filter(line -> line.contains(" " + file.getFileName() + " ")).count(), file +
+					" in two places and all modes");
 		}
 	}
 
@@ -82,11 +83,11 @@ class ShippedMacrosTest {
 	private Process start(final String screen, final List<String> options) throws IOException {
 		final Path work = Files.createDirectories(folder.resolve(screen));
 		for (final String name : List.of("model.zip", "discs.tif")) Files.copy(folder.resolve(name), work.resolve(name));
-		final List<String> all = new ArrayList<>(List.of("-Xmx1g", "-Duser.language=en",
-			"-Dorg.bytedeco.javacpp.cachedir=" + Path.of(System.getProperty("user.home"), ".javacpp", "cache")));
+		final List<String> all = new ArrayList<>(List.of("-Xmx1g", "-Duser.language=en", "-Dorg.bytedeco.javacpp.cachedir=" +
+			Path.of(System.getProperty("user.home"), ".javacpp", "cache")));
 		all.addAll(options);
-		final ProcessBuilder program = ChildJava.running(ShippedMacros.class, all, work, Sweep.State.on()).redirectErrorStream(true)
-			.redirectOutput(output(screen).toFile());
+		final ProcessBuilder program = ChildJava.running(ShippedMacros.class, all, work, Sweep.State.on()).redirectErrorStream(
+			true).redirectOutput(output(screen).toFile());
 		program.environment().put("DISPLAY", SCREEN.display());
 		return program.start();
 	}

@@ -14,8 +14,8 @@ class SideBySideTest {
 
 	@Test
 	void theFirstStaysAndTheOthersFollowInRows() {
-		final List<Rectangle> cascade = List.of(new Rectangle(100, 50, 300, 330), new Rectangle(108, 74, 500, 300), new Rectangle(
-			116, 98, 580, 300));
+		final List<Rectangle> cascade = List.of(new Rectangle(100, 50, 300, 330), new Rectangle(108, 74, 500, 300),
+			new Rectangle(116, 98, 580, 300));
 		assertEquals(List.of(new Rectangle(100, 50, 300, 330), new Rectangle(400, 50, 500, 300), new Rectangle(100, 380, 580,
 			300)), SideBySide.places(cascade, SCREEN));
 	}

@@ -63,10 +63,12 @@ public final class WindowSession {
 		new Recorder(false);
 		final Map<String, Play> plays = new LinkedHashMap<>();
 		for (final Scene scene : scenes(Path.of(args[0]), Path.of(args[2]))) plays.put(scene.name(), () -> session.play(scene));
-		plays.put("roi-manager", () -> session.roiManager(Path.of(args[0]), Path.of(args[2], "nuclei", "images", "crowded.png")));
+		plays.put("roi-manager", () -> session.roiManager(Path.of(args[0]), Path.of(args[2], "nuclei", "images",
+			"crowded.png")));
 		plays.put("escape", () -> session.escape(Path.of(args[2], "nuclei", "images", "dim.png")));
 		// On request only: the key of the scene before was heard in it at times.
-		if (List.of(args).contains("escape-batch")) plays.put("escape-batch", () -> session.escapeBatch(Path.of(args[0]), Path.of(args[2], "nuclei", "images")));
+		if (List.of(args).contains("escape-batch")) plays.put("escape-batch", () -> session.escapeBatch(Path.of(args[0]), Path
+			.of(args[2], "nuclei", "images")));
 		plays.put("escape-training", () -> session.escapeTraining(Path.of(args[0]), Path.of(args[2], "membranes")));
 		plays.put("refusal", session::refusal);
 		plays.put("choose", () -> session.choose(Path.of(args[2], "nuclei", "images", "crowded.png")));
@@ -98,10 +100,10 @@ public final class WindowSession {
 			new Scene("all-results", "RWKV-SSS Segment...", List.of(crowded), List.of("mask=true", "probabilities=true",
 				"overlay=true", "rois=true", "table=true"), null), //
 			new Scene("train", "RWKV-SSS Train...", List.of(), List.of("images=" + membranes.resolve("images"), "labels=" +
-				membranes.resolve("labels"), "output=" + model, "task=semantic", "steps=2", "patch=64", "batch=1",
-				"threads=1", "live_window=false"), model), //
-			new Scene("train-image", "RWKV-SSS Train on Open Image...", List.of(drawnOn(crowded, work)), List.of("output=" + outlined,
-				"steps=2", "patch=64", "batch=1", "threads=1", "live_window=false"), outlined), //
+				membranes.resolve("labels"), "output=" + model, "task=semantic", "steps=2", "patch=64", "batch=1", "threads=1",
+				"live_window=false"), model), //
+			new Scene("train-image", "RWKV-SSS Train on Open Image...", List.of(drawnOn(crowded, work)), List.of("output=" +
+				outlined, "steps=2", "patch=64", "batch=1", "threads=1", "live_window=false"), outlined), //
 			new Scene("evaluate", "RWKV-SSS Evaluate...", List.of(), List.of("labels=" + labels, "predictions=" + labels,
 				"task=instance", "output=" + scores), scores), //
 			new Scene("attention", "RWKV-SSS Attention Map...", List.of(crowded), List.of("x=164", "y=131"), null), //
@@ -113,8 +115,8 @@ public final class WindowSession {
 			new Scene("score", "RWKV-SSS Evaluate Open Images...", List.of(truth, crowded), List.of("truth=" + truth
 				.getFileName(), "model=nuclei-2d"), null), //
 			new Scene("models", "RWKV-SSS Models...", List.of(), List.of("action=list"), null), //
-			new Scene("run-torchscript", "RWKV-SSS Run TorchScript...", List.of(crowded), List.of("archive=" + foreignArchive(work),
-				"trust_code=true", "normalization=percentile", "low=1", "high=99", "activation=sigmoid", "tile=96"), null));
+			new Scene("run-torchscript", "RWKV-SSS Run TorchScript...", List.of(crowded), List.of("archive=" + foreignArchive(
+				work), "trust_code=true", "normalization=percentile", "low=1", "high=99", "activation=sigmoid", "tile=96"), null));
 	}
 
 	/** @return the package of a model that other people made, with Python's torch */
@@ -127,8 +129,8 @@ public final class WindowSession {
 
 	/** @return the network in it */
 	private static Path foreignArchive(final Path work) throws IOException {
-		try (ZipFile zip = new ZipFile(foreignPackage(work).toFile()); InputStream in = zip.getInputStream(zip.getEntry(
-			"weights.pt")))
+		try (ZipFile zip = new ZipFile(foreignPackage(work).toFile());
+				InputStream in = zip.getInputStream(zip.getEntry("weights.pt")))
 		{
 			Files.copy(in, work.resolve("discs.pt"), StandardCopyOption.REPLACE_EXISTING);
 		}
@@ -190,8 +192,8 @@ public final class WindowSession {
 		final List<String> found = outcome(scene);
 		check(!found.isEmpty(), "nothing came of it");
 		check(pings > 0 || !scene.hasImage(), "the event thread stood still while the command ran");
-		final String recorded = Recorder.getInstance().getText().substring(recordedBefore).lines().filter(line -> line
-			.contains(scene.label())).findFirst().orElseThrow(() -> new AssertionError("nothing was recorded"));
+		final String recorded = Recorder.getInstance().getText().substring(recordedBefore).lines().filter(line -> line.contains(
+			scene.label())).findFirst().orElseThrow(() -> new AssertionError("nothing was recorded"));
 		for (final String answer : scene.answers()) check(recorded.replaceAll("[\\[\\]]", "").contains(answer), answer +
 			" is not in " + recorded);
 		closeAll();
@@ -238,10 +240,11 @@ public final class WindowSession {
 		if (ids != null) for (final int id : ids) {
 			final ImagePlus image = WindowManager.getImage(id);
 			frames.add(image.getWindow());
-			if (image.getOverlay() != null) found.add("overlay of " + image.getTitle() + " " + places(image.getOverlay().toArray()));
+			if (image.getOverlay() != null) found.add("overlay of " + image.getTitle() + " " + places(image.getOverlay()
+				.toArray()));
 			if (scene.shows(image.getTitle())) continue;
-			for (int slice = 1; slice <= image.getStackSize(); slice++) found.add(image.getTitle() + " " + pixels(image
-				.getStack().getPixels(slice)));
+			for (int slice = 1; slice <= image.getStackSize(); slice++) found.add(image.getTitle() + " " + pixels(image.getStack()
+				.getPixels(slice)));
 		}
 		for (final Frame frame : WindowManager.getNonImageWindows()) if (frame instanceof final TextWindow window && !window
 			.getTitle().equals("Log"))
@@ -249,7 +252,8 @@ public final class WindowSession {
 			frames.add(window);
 			// Beside a file, texts tell times and the like.
 			if (scene.file() == null) found.add(window.getTextPanel().getText());
-			check(window.getTitle().startsWith("RWKV-SSS") || window.getTitle().equals("Results"), "a window's title is " + window.getTitle());
+			check(window.getTitle().startsWith("RWKV-SSS") || window.getTitle().equals("Results"), "a window's title is " + window
+				.getTitle());
 			texts++;
 		}
 		check(texts < 2, "the same is told in " + texts + " windows");
@@ -266,8 +270,8 @@ public final class WindowSession {
 	}
 
 	private static void checkNoneCoversAnother(final List<Frame> windows) {
-		for (final Frame one : windows) for (final Frame other : windows) check(one == other || !one.getBounds().intersects(other
-			.getBounds()), one.getTitle() + " and " + other.getTitle() + " cover each other");
+		for (final Frame one : windows) for (final Frame other : windows) check(one == other || !one.getBounds().intersects(
+			other.getBounds()), one.getTitle() + " and " + other.getTitle() + " cover each other");
 	}
 
 	private static String places(final Roi... rois) {
@@ -278,8 +282,8 @@ public final class WindowSession {
 	private static String content(final Path file) throws IOException {
 		if (file.toString().endsWith(".csv")) return Files.readString(file);
 		try (ZipFile archive = new ZipFile(file.toFile())) {
-			return archive.stream().filter(entry -> !entry.getName().matches(".*\\.(json|csv|yaml|md)")).map(entry -> entry.getName() +
-				" " + entry.getCrc()).collect(Collectors.joining(", "));
+			return archive.stream().filter(entry -> !entry.getName().matches(".*\\.(json|csv|yaml|md)")).map(entry -> entry
+				.getName() + " " + entry.getCrc()).collect(Collectors.joining(", "));
 		}
 	}
 
@@ -385,7 +389,8 @@ public final class WindowSession {
 		// The key of a scene before may be heard only now.
 		IJ.resetEscape();
 		macro.start();
-		Desktop.await(() -> ImageJ.getStatusBarText().contains(begun), "the status line is \"" + ImageJ.getStatusBarText() + "\"");
+		Desktop.await(() -> ImageJ.getStatusBarText().contains(begun), "the status line is \"" + ImageJ.getStatusBarText() +
+			"\"");
 		final long begin = System.nanoTime();
 		Desktop.pressEscape();
 		macro.join();
@@ -417,8 +422,8 @@ public final class WindowSession {
 		IJ.doCommand("RWKV-SSS Train...");
 		final GenericDialog dialog = desktop.next(GenericDialog.class);
 		check(!Desktop.isOkEnabled(dialog), "OK can be pressed without folders");
-		for (final String answer : List.of("images=/data/images", "labels=/data/labels", "output=/data/mine.zip")) Desktop.answer(
-			dialog, answer.split("=")[0], answer.split("=")[1]);
+		for (final String answer : List.of("images=/data/images", "labels=/data/labels", "output=/data/mine.zip")) Desktop
+			.answer(dialog, answer.split("=")[0], answer.split("=")[1]);
 		check(Desktop.isOkEnabled(dialog), "OK cannot be pressed");
 		Desktop.answer(dialog, "steps", "many");
 		check(!Desktop.isOkEnabled(dialog), "OK can be pressed with many steps");
@@ -550,7 +555,8 @@ public final class WindowSession {
 		final String label = "RWKV-SSS Evaluate Open Images...";
 		IJ.doCommand(label);
 		final GenericDialog dialog = desktop.next(GenericDialog.class);
-		check(((Choice) Desktop.field(dialog, "input")).getSelectedItem().equals("crowded.png"), "the active image is not first");
+		check(((Choice) Desktop.field(dialog, "input")).getSelectedItem().equals("crowded.png"),
+			"the active image is not first");
 		check(((Choice) Desktop.field(dialog, "truth")).getSelectedItem().equals("(choose an image)"), "a truth is chosen");
 		check(!Desktop.isOkEnabled(dialog), "OK can be pressed without a truth");
 		desktop.picture("second", dialog);

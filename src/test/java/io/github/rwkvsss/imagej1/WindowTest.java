@@ -35,8 +35,8 @@ class WindowTest {
 	Stream<DynamicTest> session() throws IOException, InterruptedException {
 		final Path out = folder.resolve("session.txt");
 		final Path pictures = Path.of("target", "screenshots").toAbsolutePath();
-		final List<String> arguments = new ArrayList<>(List.of(Files.createDirectory(folder.resolve("work")).toString(), pictures
-			.toString(), Path.of("sample-data").toAbsolutePath().toString()));
+		final List<String> arguments = new ArrayList<>(List.of(Files.createDirectory(folder.resolve("work")).toString(),
+			pictures.toString(), Path.of("sample-data").toAbsolutePath().toString()));
 		final String chosen = System.getProperty("rwkvsss.scenes");
 		if (chosen != null) arguments.addAll(List.of(chosen.split(",")));
 		final Process session = PlainInstallation.in(folder).program(WindowSession.class, SCREEN.display(), out, arguments
@@ -51,8 +51,7 @@ class WindowTest {
 		final List<String[]> scenes = text(out).lines().filter(line -> line.startsWith("scene ")).map(line -> line.split(" ",
 			3)).toList();
 		assertFalse(scenes.isEmpty(), text(out));
-		return scenes.stream().map(scene -> DynamicTest.dynamicTest(scene[1], () -> assertEquals("well", scene[2], text(
-			out))));
+		return scenes.stream().map(scene -> DynamicTest.dynamicTest(scene[1], () -> assertEquals("well", scene[2], text(out))));
 	}
 
 	private static String text(final Path file) {

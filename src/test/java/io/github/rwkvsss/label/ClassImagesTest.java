@@ -14,10 +14,8 @@ class ClassImagesTest {
 
 	@Test
 	void theMostProbableClassWinsAndTheLowestOfEquals() {
-		assertArrayEquals(new int[] { 1, 0, 2, 0 }, ClassMask.of(
-			new float[] { 0.2f, 0.5f, 0.1f, 1 / 3f },
-			new float[] { 0.7f, 0.5f, 0.3f, 1 / 3f },
-			new float[] { 0.1f, 0, 0.6f, 1 / 3f }));
+		assertArrayEquals(new int[] { 1, 0, 2, 0 }, ClassMask.of(new float[] { 0.2f, 0.5f, 0.1f, 1 / 3f }, new float[] { 0.7f,
+			0.5f, 0.3f, 1 / 3f }, new float[] { 0.1f, 0, 0.6f, 1 / 3f }));
 		assertThrows(IllegalArgumentException.class, () -> ClassMask.of());
 		assertThrows(IllegalArgumentException.class, () -> ClassMask.of(new float[2], new float[3]));
 		assertThrows(IllegalArgumentException.class, () -> ClassMask.of(new float[] { Float.NaN }));
@@ -27,8 +25,8 @@ class ClassImagesTest {
 	void valuesBecomeClassNumbersInTheOrderGiven() {
 		final byte[] classes = ClassTargets.of(new int[] { 255, 0, -1, 255 }, 255, 0);
 		assertArrayEquals(new int[] { 0, 1, 255, 0 }, Drawing.unsigned(classes));
-		assertTrue(assertThrows(IllegalArgumentException.class, () -> ClassTargets.of(new int[] { 0, 7 }, 0, 255))
-			.getMessage().contains("holds 7 at pixel 1"));
+		assertTrue(assertThrows(IllegalArgumentException.class, () -> ClassTargets.of(new int[] { 0, 7 }, 0, 255)).getMessage()
+			.contains("holds 7 at pixel 1"));
 		assertThrows(IllegalArgumentException.class, () -> ClassTargets.of(new int[] { 0 }, 0, 0));
 		assertThrows(IllegalArgumentException.class, () -> ClassTargets.of(new int[] { 0 }));
 	}
@@ -38,8 +36,7 @@ class ClassImagesTest {
 		assertArrayEquals(new int[] { 0, 3, 255 }, ClassTargets.valuesIn(new int[] { 255, 0, 3, -1, 0, 255 }));
 		assertArrayEquals(new int[0], ClassTargets.valuesIn(new int[] { -1 }));
 		assertEquals(255, ClassTargets.valuesIn(IntStream.range(0, 255).toArray()).length);
-		assertThrows(IllegalArgumentException.class,
-			() -> ClassTargets.valuesIn(IntStream.range(0, 256).toArray()));
+		assertThrows(IllegalArgumentException.class, () -> ClassTargets.valuesIn(IntStream.range(0, 256).toArray()));
 	}
 
 	@Test

@@ -12,8 +12,7 @@ class ConnectedComponentsTest {
 	private static boolean[] mask(final String... rows) {
 		final int[] values = Drawing.of(rows);
 		final boolean[] mask = new boolean[values.length];
-		for (int i = 0; i < mask.length; i++)
-			mask[i] = values[i] != 0;
+		for (int i = 0; i < mask.length; i++) mask[i] = values[i] != 0;
 		return mask;
 	}
 
@@ -25,8 +24,8 @@ class ConnectedComponentsTest {
 
 	@Test
 	void componentsAreNumberedByTheirFirstPixel() {
-		final ConnectedComponents.Components found =
-			ConnectedComponents.of(mask("..1.1", "111.1", "....."), new int[] { 3, 5 }, Connectivity.FACE);
+		final ConnectedComponents.Components found = ConnectedComponents.of(mask("..1.1", "111.1", "....."), new int[] { 3, 5 },
+			Connectivity.FACE);
 		assertArrayEquals(new String[] { "..1.2", "111.2", "....." }, Drawing.text(found.labels(), 5));
 		assertArrayEquals(new int[] { 9, 4, 2 }, found.sizes());
 	}
@@ -38,8 +37,8 @@ class ConnectedComponentsTest {
 
 	@Test
 	void equalValuesThatAreApartBecomeTwo() {
-		final ConnectedComponents.Components found =
-			ConnectedComponents.ofEqual(Drawing.of("5577", "55.7", "...5"), new int[] { 3, 4 }, Connectivity.FACE);
+		final ConnectedComponents.Components found = ConnectedComponents.ofEqual(Drawing.of("5577", "55.7", "...5"), new int[] {
+			3, 4 }, Connectivity.FACE);
 		assertArrayEquals(new String[] { "1122", "11.2", "...3" }, Drawing.text(found.labels(), 4));
 	}
 

@@ -9,11 +9,10 @@ final class Drawing {
 	static int[] of(final String... rows) {
 		final int width = rows[0].length();
 		final int[] values = new int[rows.length * width];
-		for (int y = 0; y < rows.length; y++)
-			for (int x = 0; x < width; x++) {
-				final char c = rows[y].charAt(x);
-				values[y * width + x] = c == '.' ? 0 : c == '?' ? -1 : c - '0';
-			}
+		for (int y = 0; y < rows.length; y++) for (int x = 0; x < width; x++) {
+			final char c = rows[y].charAt(x);
+			values[y * width + x] = c == '.' ? 0 : c == '?' ? -1 : c - '0';
+		}
 		return values;
 	}
 
@@ -39,8 +38,7 @@ final class Drawing {
 	/** Bytes as unsigned values. */
 	static int[] unsigned(final byte[] bytes) {
 		final int[] values = new int[bytes.length];
-		for (int i = 0; i < values.length; i++)
-			values[i] = bytes[i] & 0xff;
+		for (int i = 0; i < values.length; i++) values[i] = bytes[i] & 0xff;
 		return values;
 	}
 }

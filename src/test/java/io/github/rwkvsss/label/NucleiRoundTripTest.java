@@ -44,8 +44,8 @@ class NucleiRoundTripTest {
 	@Test
 	void blurredAndNoisyProbabilitiesStillPartTheNuclei() throws IOException {
 		final Random random = new Random(1);
-		final EvaluationTable table = roundTrip(33, (classes, size) -> ProbabilityDrawing.uncertain(classes, size,
-			1, 0.7, random));
+		final EvaluationTable table = roundTrip(33, (classes, size) -> ProbabilityDrawing.uncertain(classes, size, 1, 0.7,
+			random));
 		assertTrue(table.value(EvaluationTable.MEAN, "ap50") >= 0.95, summary(table));
 	}
 
@@ -53,12 +53,11 @@ class NucleiRoundTripTest {
 	void aMegapixelOfTouchingObjectsIsParted() {
 		final int[] size = { 1024, 1024 };
 		final int[] truth = new int[1024 * 1024];
-		for (int i = 0; i < truth.length; i++)
-			truth[i] = 1 + i / 1024 / 20 * 52 + i % 1024 / 20;
+		for (int i = 0; i < truth.length; i++) truth[i] = 1 + i / 1024 / 20 * 52 + i % 1024 / 20;
 		final byte[] classes = InstanceTargets.of(truth, size);
 		final float[][] p = ProbabilityDrawing.uncertain(classes, size, 1, 0.7, new Random(2));
-		final int count = ConsecutiveLabels.of(InstanceSegmentation.labels(p[0], p[1], p[2], size,
-			InstanceParameters.DEFAULT)).count();
+		final int count = ConsecutiveLabels.of(InstanceSegmentation.labels(p[0], p[1], p[2], size, InstanceParameters.DEFAULT))
+			.count();
 		assertEquals(52 * 52, count, 27);
 	}
 
@@ -74,15 +73,14 @@ class NucleiRoundTripTest {
 			final int[] size = { image.getHeight(), image.getWidth() };
 			final int[] truth = image.getSamples(0, 0, size[1], size[0], 0, (int[]) null);
 			final float[][] p = certainty.of(InstanceTargets.of(truth, size), size);
-			evaluation.add(files.get(i).getFileName().toString(), truth,
-				InstanceSegmentation.labels(p[0], p[1], p[2], size, InstanceParameters.DEFAULT), size);
+			evaluation.add(files.get(i).getFileName().toString(), truth, InstanceSegmentation.labels(p[0], p[1], p[2], size,
+				InstanceParameters.DEFAULT), size);
 		}
 		return evaluation.table();
 	}
 
 	private static String summary(final EvaluationTable table) {
-		return "ap50 " + table.value(EvaluationTable.MEAN, "ap50") + ", ap80 " + table.value(EvaluationTable.MEAN, "ap80")
-			+ ", ap_mean " + table.value(EvaluationTable.MEAN, "ap_mean") + ", aji "
-			+ table.value(EvaluationTable.MEAN, "aji");
+		return "ap50 " + table.value(EvaluationTable.MEAN, "ap50") + ", ap80 " + table.value(EvaluationTable.MEAN, "ap80") +
+			", ap_mean " + table.value(EvaluationTable.MEAN, "ap_mean") + ", aji " + table.value(EvaluationTable.MEAN, "aji");
 	}
 }

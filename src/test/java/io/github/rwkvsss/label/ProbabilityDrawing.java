@@ -13,8 +13,7 @@ final class ProbabilityDrawing {
 	/** One at the class of each pixel. */
 	static float[][] certain(final byte[] classes, final int[] size) {
 		final float[][] p = new float[InstanceTargets.CLASSES][classes.length];
-		for (int i = 0; i < classes.length; i++)
-			p[classes[i]][i] = 1;
+		for (int i = 0; i < classes.length; i++) p[classes[i]][i] = 1;
 		return p;
 	}
 
@@ -34,16 +33,14 @@ final class ProbabilityDrawing {
 		for (int c = 0; c < p.length; c++) {
 			p[c] = blurred(p[c], size, blur);
 			float[] grains = new float[classes.length];
-			for (int i = 0; i < grains.length; i++)
-				grains[i] = (float) (random.nextGaussian() * gain);
+			for (int i = 0; i < grains.length; i++) grains[i] = (float) (random.nextGaussian() * gain);
 			grains = blurred(grains, size, grain);
-			for (int i = 0; i < grains.length; i++)
-				p[c][i] = (float) (Math.max(0, p[c][i]) + FLOOR) * (float) Math.exp(grains[i]);
+			for (int i = 0; i < grains.length; i++) p[c][i] = (float) (Math.max(0, p[c][i]) + FLOOR) * (float) Math.exp(
+				grains[i]);
 		}
 		for (int i = 0; i < classes.length; i++) {
 			final float sum = p[0][i] + p[1][i] + p[2][i];
-			for (final float[] values : p)
-				values[i] /= sum;
+			for (final float[] values : p) values[i] /= sum;
 		}
 		return p;
 	}
@@ -59,16 +56,14 @@ final class ProbabilityDrawing {
 		final int reach = (int) Math.ceil(3 * deviation);
 		final double[] kernel = new double[2 * reach + 1];
 		double total = 0;
-		for (int k = -reach; k <= reach; k++)
-			total += kernel[k + reach] = Math.exp(-k * k / (2 * deviation * deviation));
+		for (int k = -reach; k <= reach; k++) total += kernel[k + reach] = Math.exp(-k * k / (2 * deviation * deviation));
 		final float[] result = new float[values.length];
-		for (int line = 0; line < lines; line++)
-			for (int i = 0; i < count; i++) {
-				double sum = 0;
-				for (int k = -reach; k <= reach; k++)
-					sum += kernel[k + reach] * values[line * lineStep + Math.min(count - 1, Math.max(0, i + k)) * step];
-				result[line * lineStep + i * step] = (float) (sum / total);
-			}
+		for (int line = 0; line < lines; line++) for (int i = 0; i < count; i++) {
+			double sum = 0;
+			for (int k = -reach; k <= reach; k++) sum += kernel[k + reach] * values[line * lineStep + Math.min(count - 1, Math
+				.max(0, i + k)) * step];
+			result[line * lineStep + i * step] = (float) (sum / total);
+		}
 		return result;
 	}
 }

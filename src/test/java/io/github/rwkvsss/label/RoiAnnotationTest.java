@@ -69,8 +69,8 @@ class RoiAnnotationTest {
 	@Test
 	void aBoxNamedBackgroundLiesBeneathObjectsWhereverItStandsInTheList() {
 		for (final List<Roi> regions : List.of(List.of(named(new Roi(0, 0, 4, 1), "Background-2"), new Roi(1, 0, 2, 1)), List
-			.of(new Roi(1, 0, 2, 1), named(new Roi(0, 0, 4, 1), "background"))))
-			assertRow(RoiAnnotation.objects(image(6, 1, 1), regions, Unlabelled.IGNORE, 0), 6, 0, 0, 1, 1, 0, NOT, NOT);
+			.of(new Roi(1, 0, 2, 1), named(new Roi(0, 0, 4, 1), "background")))) assertRow(RoiAnnotation.objects(image(6, 1, 1),
+				regions, Unlabelled.IGNORE, 0), 6, 0, 0, 1, 1, 0, NOT, NOT);
 	}
 
 	@Test
@@ -113,8 +113,8 @@ class RoiAnnotationTest {
 	@Test
 	void classesAreNamedByTheRegionsNamesWithoutNumbers() {
 		final Roi line = new Line(0, 0, 3, 0);
-		final RoiAnnotation drawn = RoiAnnotation.classes(image(4, 2, 1), List.of(named(line, "membrane 3"), named(
-			new PointRoi(1, 1), "Cell"), named(new PointRoi(2, 1), "cell_2")), Unlabelled.IGNORE, 0);
+		final RoiAnnotation drawn = RoiAnnotation.classes(image(4, 2, 1), List.of(named(line, "membrane 3"), named(new PointRoi(
+			1, 1), "Cell"), named(new PointRoi(2, 1), "cell_2")), Unlabelled.IGNORE, 0);
 		assertEquals(List.of("cell", "membrane"), drawn.classNames());
 		assertRow(drawn, 4, 1, NOT, 0, 0, NOT);
 		// A line one pixel wide passes three or four pixels, by where it is said to end.

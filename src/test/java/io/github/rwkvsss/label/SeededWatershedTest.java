@@ -45,8 +45,7 @@ class SeededWatershedTest {
 		final int[] seeds = new int[3 * 4 * 5];
 		seeds[17] = 2;
 		SeededWatershed.grow(seeds, new float[60], all(60), new int[] { 3, 4, 5 }, Connectivity.FACE, Cancellation.NEVER);
-		for (final int label : seeds)
-			assertEquals(2, label);
+		for (final int label : seeds) assertEquals(2, label);
 	}
 
 	@Test

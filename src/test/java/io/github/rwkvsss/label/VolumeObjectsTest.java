@@ -48,7 +48,8 @@ class VolumeObjectsTest {
 			final int grain = 1 + random.nextInt(3);
 			final float level = random.nextFloat() * 2;
 			for (int i = 0; i < p[0].length; i++) {
-				final int block = i % size[2] / grain + 31 * (i / size[2] % size[1] / grain) + 997 * (i / size[2] / size[1] / grain);
+				final int block = i % size[2] / grain + 31 * (i / size[2] % size[1] / grain) + 997 * (i / size[2] / size[1] /
+					grain);
 				final Random of = new Random(round * 100_003L + block);
 				float sum = 0;
 				for (int k = 0; k < 3; k++) {

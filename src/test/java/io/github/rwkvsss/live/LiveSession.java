@@ -77,11 +77,11 @@ public final class LiveSession {
 
 		final Path canceled = folder.resolve("canceled.zip");
 		Toolkit.getDefaultToolkit().addAWTEventListener(event -> {
-			if (event.getID() == WindowEvent.WINDOW_OPENED && event.getSource() instanceof final Dialog dialog && dialog
-				.getName().equals("ask")) EventQueue.invokeLater(() -> press(dialog, "ask cancel"));
+			if (event.getID() == WindowEvent.WINDOW_OPENED && event.getSource() instanceof final Dialog dialog && dialog.getName()
+				.equals("ask")) EventQueue.invokeLater(() -> press(dialog, "ask cancel"));
 		}, AWTEvent.WINDOW_EVENT_MASK);
-		final Optional<String> second = train(image, canceled, args, frame -> EventQueue.invokeLater(() -> frame
-			.dispatchEvent(new WindowEvent(frame, WindowEvent.WINDOW_CLOSING))));
+		final Optional<String> second = train(image, canceled, args, frame -> EventQueue.invokeLater(() -> frame.dispatchEvent(
+			new WindowEvent(frame, WindowEvent.WINDOW_CLOSING))));
 		check(second.equals(Optional.of("canceled")), "the canceled training says " + second);
 		check(!Files.exists(canceled), "the canceled training wrote a model");
 		check(Files.exists(ModelTraining.workFolder(canceled).resolve(Training.CHECKPOINT)),

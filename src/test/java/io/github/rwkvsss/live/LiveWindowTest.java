@@ -29,8 +29,7 @@ class LiveWindowTest {
 	void stopWritesTheModelAndClosingAsks() throws IOException, InterruptedException {
 		final Path out = folder.resolve("session.txt");
 		final ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-			"-cp", ClassPath.text(),
-			"-Djava.awt.headless=false", "-Duser.home=" + folder, "-Drwkvsss.natives=" + Path.of(System
+			"-cp", ClassPath.text(), "-Djava.awt.headless=false", "-Duser.home=" + folder, "-Drwkvsss.natives=" + Path.of(System
 				.getProperty("user.home"), ".rwkv-sss", "natives"), LiveSession.class.getName(), folder.toString(), "6", "2", "32",
 			"", "").redirectErrorStream(true).redirectOutput(out.toFile());
 		builder.environment().put("DISPLAY", SCREEN.display());

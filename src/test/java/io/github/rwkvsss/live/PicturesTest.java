@@ -44,8 +44,8 @@ class PicturesTest {
 	@Test
 	void theValidationsLossHasItsCurveWhereThereIsOne() {
 		assertTrue(purple(List.of(row(10, 1, 0.1), row(20, 1, 0.1))) > 50);
-		assertEquals(0, purple(List.of(new TrainingLog.Row(1, 10, 1, 0.5, 0.5, Double.NaN, Double.NaN, Double.NaN, Double.NaN, 1,
-			1e-3))));
+		assertEquals(0, purple(List.of(new TrainingLog.Row(1, 10, 1, 0.5, 0.5, Double.NaN, Double.NaN, Double.NaN, Double.NaN,
+			1, 1e-3))));
 	}
 
 	private static int purple(final List<TrainingLog.Row> rows) {
@@ -59,12 +59,11 @@ class PicturesTest {
 	private static double scoreRow(final BufferedImage picture) {
 		double sum = 0;
 		int count = 0;
-		for (int y = picture.getHeight() / 2; y < picture.getHeight(); y++)
-			for (int x = 240; x < 300; x++) {
-				if ((picture.getRGB(x, y) & 0xffffff) != 0x0072B2) continue;
-				sum += y;
-				count++;
-			}
+		for (int y = picture.getHeight() / 2; y < picture.getHeight(); y++) for (int x = 240; x < 300; x++) {
+			if ((picture.getRGB(x, y) & 0xffffff) != 0x0072B2) continue;
+			sum += y;
+			count++;
+		}
 		assertTrue(count > 20, count + " pixels of the curve");
 		return sum / count;
 	}

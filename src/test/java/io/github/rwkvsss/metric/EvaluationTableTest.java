@@ -46,12 +46,12 @@ class EvaluationTableTest {
 
 	@Test
 	void regionsAreScoredPerImageAndClassAndUndefinedDistancesAreLeftOut() {
-		final RegionEvaluation evaluation = new RegionEvaluation(List.of(
-			new RegionEvaluation.RegionClass(1, "one"), new RegionEvaluation.RegionClass(2, "two")), 1);
+		final RegionEvaluation evaluation = new RegionEvaluation(List.of(new RegionEvaluation.RegionClass(1, "one"),
+			new RegionEvaluation.RegionClass(2, "two")), 1);
 		final double[] spacing = { 3, 0.5 };
 		// Class 1 shifted by one column; class 2 found exactly.
-		evaluation.add("a", new int[] { 1, 1, 0, 2, 0, 0, 0, 0 }, new int[] { 0, 1, 1, 2, 0, 0, 0, 0 }, TWO_BY_FOUR,
-			spacing, "mm");
+		evaluation.add("a", new int[] { 1, 1, 0, 2, 0, 0, 0, 0 }, new int[] { 0, 1, 1, 2, 0, 0, 0, 0 }, TWO_BY_FOUR, spacing,
+			"mm");
 		// Class 1 missed; class 2 in neither.
 		evaluation.add("b", new int[] { 1, 0, 0, 0, 0, 0, 0, 0 }, new int[8], TWO_BY_FOUR, spacing, "mm");
 		final EvaluationTable table = evaluation.table();
@@ -79,8 +79,8 @@ class EvaluationTableTest {
 		evaluation.add("a", new int[] { 1, 0, 2, 0, 3 }, new int[] { 1, 0, 2, 0, 3 }, 1, 5);
 		evaluation.add("b", new int[] { 1, 0, 0, 0, 0 }, new int[] { 0, 0, 0, 0, 5 }, 1, 5);
 		final EvaluationTable table = evaluation.table();
-		assertEquals(List.of("image", "count_truth", "count_predicted", "ap50", "ap55", "ap60", "ap65", "ap70", "ap75",
-			"ap80", "ap85", "ap90", "ap95", "ap_mean", "aji", "pq", "dice", "f1_50", "seg", "object_f1", "object_dice",
+		assertEquals(List.of("image", "count_truth", "count_predicted", "ap50", "ap55", "ap60", "ap65", "ap70", "ap75", "ap80",
+			"ap85", "ap90", "ap95", "ap_mean", "aji", "pq", "dice", "f1_50", "seg", "object_f1", "object_dice",
 			"object_hausdorff_px", "v_rand", "v_info"), table.header());
 		assertEquals(4, table.rows().size());
 		assertEquals(1, table.value("a", "ap50"));

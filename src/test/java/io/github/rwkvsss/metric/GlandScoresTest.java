@@ -12,8 +12,8 @@ class GlandScoresTest {
 	@Test
 	void aShiftedObject() {
 		// Six pixels, shifted by two: Dice 8/12, distance 2 either way.
-		final GlandScores scores = GlandScores.of(new int[] { 1, 1, 1, 1, 1, 1, 0, 0, 0 }, new int[] { 0, 0, 4, 4, 4, 4, 4, 4, 0 },
-			1, 9);
+		final GlandScores scores = GlandScores.of(new int[] { 1, 1, 1, 1, 1, 1, 0, 0, 0 }, new int[] { 0, 0, 4, 4, 4, 4, 4, 4,
+			0 }, 1, 9);
 		assertEquals(1, scores.f1());
 		assertEquals(8.0 / 12, scores.dice(), 1e-12);
 		assertEquals(2, scores.hausdorff());

@@ -11,7 +11,7 @@ class InstanceMatchingTest {
 	@Test
 	void scoresByHand() {
 		// Object 1 found with IoU 3/4, object 2 with 2/4, object 3 missed, one invented.
-		final int[] truth     = { 1, 1, 1, 1, 2, 2, 2, 0, 3, 3, 0, 0 };
+		final int[] truth = { 1, 1, 1, 1, 2, 2, 2, 0, 3, 3, 0, 0 };
 		final int[] predicted = { 7, 7, 7, 0, 8, 8, 0, 8, 0, 0, 9, 9 };
 		final InstanceMatching matching = InstanceMatching.of(truth, predicted);
 		assertEquals(3, matching.truthCount());
@@ -78,8 +78,8 @@ class InstanceMatchingTest {
 
 	@Test
 	void thresholdsAreTheDecimalsThemselves() {
-		assertArrayEquals(new double[] { 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95 },
-			InstanceMatching.thresholds());
+		assertArrayEquals(new double[] { 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95 }, InstanceMatching
+			.thresholds());
 		// 11 of 20 pixels: an IoU of 0.55 exactly.
 		final int[] truth = new int[20], predicted = new int[20];
 		for (int i = 0; i < 20; i++) {

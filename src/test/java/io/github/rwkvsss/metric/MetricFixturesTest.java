@@ -20,8 +20,8 @@ class MetricFixturesTest {
 
 	private record Fixtures(List<Region> regions, List<Objects> objects) {}
 
-	private record Region(int[] size, double[] spacing, String truth, String predicted, double dice, double iou,
-		double hd95, double hausdorff, double assd, double tolerance, double surfaceDice)
+	private record Region(int[] size, double[] spacing, String truth, String predicted, double dice, double iou, double hd95,
+		double hausdorff, double assd, double tolerance, double surfaceDice)
 	{}
 
 	private record Objects(int[] size, String truth, String predicted, int truthCount, int predictedCount,
@@ -32,8 +32,8 @@ class MetricFixturesTest {
 
 	@BeforeAll
 	static void read() throws IOException {
-		try (Reader reader = new InputStreamReader(
-			MetricFixturesTest.class.getResourceAsStream("metric-fixtures.json"), StandardCharsets.UTF_8))
+		try (Reader reader = new InputStreamReader(MetricFixturesTest.class.getResourceAsStream("metric-fixtures.json"),
+			StandardCharsets.UTF_8))
 		{
 			fixtures = new Gson().fromJson(reader, Fixtures.class);
 		}
@@ -51,8 +51,7 @@ class MetricFixturesTest {
 			final Overlap overlap = Overlap.ofClass(truth, predicted, 1);
 			assertEquals(region.dice(), overlap.dice(), 1e-12);
 			assertEquals(region.iou(), overlap.iou(), 1e-12);
-			final SurfaceDistance distance =
-				SurfaceDistance.ofClass(truth, predicted, 1, region.size(), region.spacing());
+			final SurfaceDistance distance = SurfaceDistance.ofClass(truth, predicted, 1, region.size(), region.spacing());
 			assertEquals(region.hd95(), distance.hd95(), 1e-9);
 			assertEquals(region.hausdorff(), distance.hausdorff(), 1e-9);
 			assertEquals(region.assd(), distance.averageSymmetric(), 1e-9);
@@ -69,8 +68,8 @@ class MetricFixturesTest {
 			assertEquals(objects.truthCount(), matching.truthCount());
 			assertEquals(objects.predictedCount(), matching.predictedCount());
 			final double[] thresholds = InstanceMatching.thresholds();
-			for (int k = 0; k < thresholds.length; k++)
-				assertEquals(objects.averagePrecision()[k], matching.at(thresholds[k]).averagePrecision(), 1e-12);
+			for (int k = 0; k < thresholds.length; k++) assertEquals(objects.averagePrecision()[k], matching.at(thresholds[k])
+				.averagePrecision(), 1e-12);
 			assertEquals(objects.panopticQuality(), matching.at(0.5).panopticQuality(), 1e-12);
 			assertEquals(objects.aji(), matching.aggregatedJaccard().value(), 1e-12);
 			final RandScore rand = RandScore.of(truth, predicted);

@@ -45,8 +45,8 @@ class OverlapTest {
 
 	@Test
 	void differentSizesAreRefused() {
-		assertTrue(assertThrows(IllegalArgumentException.class,
-			() -> Overlap.ofClass(new int[3], new int[4], 1)).getMessage().contains("3 pixels but prediction has 4"));
+		assertTrue(assertThrows(IllegalArgumentException.class, () -> Overlap.ofClass(new int[3], new int[4], 1)).getMessage()
+			.contains("3 pixels but prediction has 4"));
 		assertThrows(IllegalArgumentException.class, () -> new Overlap(1, 1, 2));
 	}
 }

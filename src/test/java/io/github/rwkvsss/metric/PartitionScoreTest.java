@@ -19,7 +19,8 @@ class PartitionScoreTest {
 
 	@Test
 	void aCellInHalvesKeepsHalfOfTheInformation() {
-		final PartitionScore split = PartitionScore.of(new int[] { 1, 1, 1, 1, 2, 2, 2, 2 }, new int[] { 1, 1, 2, 2, 3, 3, 4, 4 });
+		final PartitionScore split = PartitionScore.of(new int[] { 1, 1, 1, 1, 2, 2, 2, 2 }, new int[] { 1, 1, 2, 2, 3, 3, 4,
+			4 });
 		// Mutual information 1 bit, entropy of the prediction 2 bits.
 		assertEquals(0.5, split.information().split(), 1e-12);
 		assertEquals(1, split.information().merge(), 1e-12);

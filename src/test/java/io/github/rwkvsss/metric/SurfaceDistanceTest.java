@@ -17,9 +17,7 @@ class SurfaceDistanceTest {
 	/** A filled rectangle of 1 in an image of 20 x 30, bounds inclusive. */
 	private static int[] rectangle(final int top, final int bottom, final int left, final int right) {
 		final int[] image = new int[20 * 30];
-		for (int y = top; y <= bottom; y++)
-			for (int x = left; x <= right; x++)
-				image[y * 30 + x] = 1;
+		for (int y = top; y <= bottom; y++) for (int x = left; x <= right; x++) image[y * 30 + x] = 1;
 		return image;
 	}
 
@@ -47,33 +45,30 @@ class SurfaceDistanceTest {
 	@Test
 	void aShiftedBoxLiesItsShiftAway() {
 		// Shifted by 4 along x: left side to left side 4; corners and sides are never further.
-		final SurfaceDistance pixels =
-			SurfaceDistance.ofClass(rectangle(3, 12, 4, 12), rectangle(3, 12, 8, 16), 1, SIZE, UNIT);
+		final SurfaceDistance pixels = SurfaceDistance.ofClass(rectangle(3, 12, 4, 12), rectangle(3, 12, 8, 16), 1, SIZE, UNIT);
 		assertEquals(4, pixels.hausdorff());
 		assertEquals(4, pixels.hd95());
-		final SurfaceDistance calibrated =
-			SurfaceDistance.ofClass(rectangle(3, 12, 4, 12), rectangle(3, 12, 8, 16), 1, SIZE, 7, 0.25);
+		final SurfaceDistance calibrated = SurfaceDistance.ofClass(rectangle(3, 12, 4, 12), rectangle(3, 12, 8, 16), 1, SIZE, 7,
+			0.25);
 		assertEquals(1, calibrated.hausdorff());
 	}
 
 	@Test
 	void twoPixelsByHand() {
 		// Pixels (2,3) and (5,7): 3 rows and 4 columns apart.
-		final SurfaceDistance unit =
-			SurfaceDistance.ofClass(rectangle(2, 2, 3, 3), rectangle(5, 5, 7, 7), 1, SIZE, UNIT);
+		final SurfaceDistance unit = SurfaceDistance.ofClass(rectangle(2, 2, 3, 3), rectangle(5, 5, 7, 7), 1, SIZE, UNIT);
 		assertEquals(5, unit.hd95());
 		assertEquals(5, unit.averageSymmetric());
 		assertEquals(0, unit.surfaceDice(4.99));
 		assertEquals(1, unit.surfaceDice(5));
-		assertEquals(Math.hypot(3 * 5, 4 * 0.5),
-			SurfaceDistance.ofClass(rectangle(2, 2, 3, 3), rectangle(5, 5, 7, 7), 1, SIZE, 5, 0.5).hd95(), 1e-12);
+		assertEquals(Math.hypot(3 * 5, 4 * 0.5), SurfaceDistance.ofClass(rectangle(2, 2, 3, 3), rectangle(5, 5, 7, 7), 1, SIZE,
+			5, 0.5).hd95(), 1e-12);
 	}
 
 	@Test
 	void percentilesAreInterpolatedAsNumpyDoes() {
 		// Distances of the five predicted pixels in a row from the one true pixel: 0 to 4; numpy gives 3.8.
-		final SurfaceDistance row =
-			SurfaceDistance.ofClass(rectangle(5, 5, 5, 5), rectangle(5, 5, 5, 9), 1, SIZE, UNIT);
+		final SurfaceDistance row = SurfaceDistance.ofClass(rectangle(5, 5, 5, 5), rectangle(5, 5, 5, 9), 1, SIZE, UNIT);
 		assertEquals(3.8, row.hd95(), 1e-12);
 		// All six distances: 0 from the truth, 0 1 2 3 4 from the prediction.
 		assertEquals(10.0 / 6, row.averageSymmetric(), 1e-12);
@@ -83,8 +78,8 @@ class SurfaceDistanceTest {
 	@Test
 	void concentricBallsLieTheDifferenceOfTheirRadiiApart() {
 		final double[] spacing = { 1, 1, 1 };
-		final SurfaceDistance balls = SurfaceDistance.ofClass(ball(41, 16, spacing), ball(41, 10, spacing), 1,
-			new int[] { 41, 41, 41 }, spacing);
+		final SurfaceDistance balls = SurfaceDistance.ofClass(ball(41, 16, spacing), ball(41, 10, spacing), 1, new int[] { 41,
+			41, 41 }, spacing);
 		// The surface of a ball of voxels is up to a voxel deep, and the nearest of them counts.
 		assertEquals(6, balls.averageSymmetric(), 0.5);
 		assertEquals(6, balls.hd95(), 1);
@@ -95,8 +90,8 @@ class SurfaceDistanceTest {
 	@Test
 	void ballsInAnisotropicVoxelsLieTheDifferenceOfTheirRadiiApart() {
 		final double[] spacing = { 2, 1, 0.5 };
-		final SurfaceDistance balls = SurfaceDistance.ofClass(ball(61, 15, spacing), ball(61, 9, spacing), 1,
-			new int[] { 61, 61, 61 }, spacing);
+		final SurfaceDistance balls = SurfaceDistance.ofClass(ball(61, 15, spacing), ball(61, 9, spacing), 1, new int[] { 61,
+			61, 61 }, spacing);
 		// Voxels of 2 units along one axis put the surface off by up to one such voxel.
 		assertEquals(6, balls.averageSymmetric(), 0.6);
 		assertEquals(6, balls.hd95(), 2);
@@ -147,8 +142,8 @@ class SurfaceDistanceTest {
 		assertEquals(0, both.hd95());
 		assertEquals(0, both.averageSymmetric());
 		assertEquals(1, both.surfaceDice(0));
-		for (final SurfaceDistance one : new SurfaceDistance[] {
-			SurfaceDistance.ofClass(empty, box, 1, SIZE, UNIT), SurfaceDistance.ofClass(box, empty, 1, SIZE, UNIT) })
+		for (final SurfaceDistance one : new SurfaceDistance[] { SurfaceDistance.ofClass(empty, box, 1, SIZE, UNIT),
+			SurfaceDistance.ofClass(box, empty, 1, SIZE, UNIT) })
 		{
 			assertFalse(one.isDefined());
 			assertTrue(Double.isNaN(one.hd95()));
@@ -162,23 +157,20 @@ class SurfaceDistanceTest {
 	void theTransformEqualsSearchingAllPairs() {
 		final Random random = new Random(5);
 		for (int round = 0; round < 40; round++) {
-			final int[] size = round % 2 == 0 ? new int[] { 1 + random.nextInt(12), 1 + random.nextInt(15) }
-				: new int[] { 1 + random.nextInt(5), 1 + random.nextInt(7), 1 + random.nextInt(8) };
+			final int[] size = round % 2 == 0 ? new int[] { 1 + random.nextInt(12), 1 + random.nextInt(15) } : new int[] { 1 +
+				random.nextInt(5), 1 + random.nextInt(7), 1 + random.nextInt(8) };
 			final double[] spacing = random.doubles(size.length, 0.2, 6).toArray();
 			final boolean[] marked = new boolean[Shapes.length(size)];
-			for (int i = 0; i < marked.length; i++)
-				marked[i] = random.nextInt(12) == 0;
+			for (int i = 0; i < marked.length; i++) marked[i] = random.nextInt(12) == 0;
 			final double[] fast = DistanceTransform.squared(marked, size, spacing);
-			for (int i = 0; i < marked.length; i++)
-				assertEquals(nearest(i, marked, size, spacing), fast[i], 1e-9);
+			for (int i = 0; i < marked.length; i++) assertEquals(nearest(i, marked, size, spacing), fast[i], 1e-9);
 		}
 	}
 
 	private static double nearest(final int index, final boolean[] marked, final int[] size, final double[] spacing) {
 		double best = Double.POSITIVE_INFINITY;
 		for (int j = 0; j < marked.length; j++) {
-			if (!marked[j])
-				continue;
+			if (!marked[j]) continue;
 			double sum = 0;
 			for (int axis = size.length - 1, a = index, b = j; axis >= 0; a /= size[axis], b /= size[axis], axis--) {
 				final double step = (a % size[axis] - b % size[axis]) * spacing[axis];
@@ -192,13 +184,12 @@ class SurfaceDistanceTest {
 	@Test
 	void badInputIsNamed() {
 		final int[] image = new int[600];
-		assertTrue(assertThrows(IllegalArgumentException.class,
-			() -> SurfaceDistance.ofClass(image, image, 1, SIZE, 1)).getMessage().contains("1 axes"));
+		assertTrue(assertThrows(IllegalArgumentException.class, () -> SurfaceDistance.ofClass(image, image, 1, SIZE, 1))
+			.getMessage().contains("1 axes"));
 		assertThrows(IllegalArgumentException.class, () -> SurfaceDistance.ofClass(image, image, 1, SIZE, 1, 0));
-		assertThrows(IllegalArgumentException.class,
-			() -> SurfaceDistance.ofClass(image, image, 1, SIZE, Double.NaN, 1));
-		assertThrows(IllegalArgumentException.class,
-			() -> SurfaceDistance.ofClass(image, image, 1, new int[] { 20, 29 }, UNIT));
+		assertThrows(IllegalArgumentException.class, () -> SurfaceDistance.ofClass(image, image, 1, SIZE, Double.NaN, 1));
+		assertThrows(IllegalArgumentException.class, () -> SurfaceDistance.ofClass(image, image, 1, new int[] { 20, 29 },
+			UNIT));
 		final SurfaceDistance distance = SurfaceDistance.ofClass(image, image, 1, SIZE, UNIT);
 		assertThrows(IllegalArgumentException.class, () -> distance.surfaceDice(-1));
 		assertThrows(IllegalArgumentException.class, () -> distance.percentile(101));

@@ -58,8 +58,8 @@ class BundleSchemaTest {
 
 	private static ModelManifest manifest(final NetworkConfig network, final Normalization normalization) {
 		return new ModelManifest(ModelFile.FORMAT, "a: \"b\"", "Für nichts.", Task.SEMANTIC, List.of("1st", "class"), List.of(0,
-			1), network, normalization, null, network.dimensions() == 2 ? List.of(32, 32) : List.of(8, 32, 32), "CC0-1.0",
-			Map.of("author", "A. N. Other"));
+			1), network, normalization, null, network.dimensions() == 2 ? List.of(32, 32) : List.of(8, 32, 32), "CC0-1.0", Map.of(
+				"author", "A. N. Other"));
 	}
 
 	private static NetworkConfig unet(final int dimensions) {

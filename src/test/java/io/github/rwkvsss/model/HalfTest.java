@@ -19,8 +19,8 @@ class HalfTest {
 			final int exponent = bits >> 10 & 31;
 			final int mantissa = bits & 1023;
 			final double sign = bits >> 15 == 0 ? 1 : -1;
-			final double expected = exponent == 31 ? mantissa == 0 ? sign * Double.POSITIVE_INFINITY : Double.NaN
-				: exponent == 0 ? sign * mantissa * Math.pow(2, -24) : sign * (1 + mantissa / 1024.0) * Math.pow(2, exponent - 15);
+			final double expected = exponent == 31 ? mantissa == 0 ? sign * Double.POSITIVE_INFINITY : Double.NaN : exponent == 0
+				? sign * mantissa * Math.pow(2, -24) : sign * (1 + mantissa / 1024.0) * Math.pow(2, exponent - 15);
 			final float value = Half.toFloat((short) bits);
 			assertEquals(expected, value, 0, Integer.toHexString(bits));
 			if (Double.isNaN(expected)) assertTrue(Float.isNaN(Half.toFloat(Half.of(value))));

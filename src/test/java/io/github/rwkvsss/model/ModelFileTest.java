@@ -44,14 +44,14 @@ class ModelFileTest {
 	static void write() throws IOException {
 		whole = folder.resolve("whole.zip");
 		try (SegmentationNetwork network = SegmentationNetwork.build(ReleasedFormats.manifest().network(), 3)) {
-			ModelFile.write(whole, ReleasedFormats.manifest(), WeightArrays.of(network.weights()), Safetensors.Type.F32, "epoch\n1\n");
+			ModelFile.write(whole, ReleasedFormats.manifest(), WeightArrays.of(network.weights()), Safetensors.Type.F32,
+				"epoch\n1\n");
 		}
 	}
 
 	private static float[] image() {
 		final float[] image = new float[40 * 24];
-		for (int i = 0; i < image.length; i++)
-			image[i] = (float) Math.sin(i);
+		for (int i = 0; i < image.length; i++) image[i] = (float) Math.sin(i);
 		return image;
 	}
 
@@ -72,12 +72,10 @@ class ModelFileTest {
 	void probabilitiesSumToOneAndABatchGivesWhatItsTilesGive() throws IOException {
 		try (SegmentationModel model = ModelFile.read(whole)) {
 			final float[] other = image();
-			for (int i = 0; i < other.length; i++)
-				other[i] = 1 - other[i];
+			for (int i = 0; i < other.length; i++) other[i] = 1 - other[i];
 			final float[] shares = model.predict(new float[][] { image() }, 40, 24)[0];
 			assertEquals(2 * 40 * 24, shares.length);
-			for (int i = 0; i < 40 * 24; i++)
-				assertEquals(1, shares[i] + shares[40 * 24 + i], 1e-6);
+			for (int i = 0; i < 40 * 24; i++) assertEquals(1, shares[i] + shares[40 * 24 + i], 1e-6);
 			final float[][] both = model.predict(new float[][] { other, image() }, 40, 24);
 			assertArrayEquals(shares, both[1], 1e-6f);
 			assertArrayEquals(model.predict(new float[][] { other }, 40, 24)[0], both[0], 1e-6f);
@@ -90,7 +88,8 @@ class ModelFileTest {
 	void theSameModelGivesTheSameBytes() throws IOException {
 		final Path again = folder.resolve("again.zip");
 		try (SegmentationNetwork network = SegmentationNetwork.build(ReleasedFormats.manifest().network(), 3)) {
-			ModelFile.write(again, ReleasedFormats.manifest(), WeightArrays.of(network.weights()), Safetensors.Type.F32, "epoch\n1\n");
+			ModelFile.write(again, ReleasedFormats.manifest(), WeightArrays.of(network.weights()), Safetensors.Type.F32,
+				"epoch\n1\n");
 		}
 		assertEquals(-1, Files.mismatch(whole, again));
 	}
@@ -111,8 +110,8 @@ class ModelFileTest {
 	@Test
 	void truncatedModelsAreRefusedWithoutALeftover() throws IOException {
 		final byte[] bytes = Files.readAllBytes(whole);
-		for (final int length : new int[] { 0, 1, 3, 30, 200, bytes.length / 2, bytes.length - 1000 })
-			refused(Arrays.copyOf(bytes, length), "");
+		for (final int length : new int[] { 0, 1, 3, 30, 200, bytes.length / 2, bytes.length - 1000 }) refused(Arrays.copyOf(
+			bytes, length), "");
 		refused("a text".getBytes(StandardCharsets.UTF_8), "is not an RWKV-SSS model");
 	}
 
@@ -151,7 +150,7 @@ class ModelFileTest {
 		changed("rdf.yaml", text -> "config: {rwkv_sss: {files: {}}}", "does not list model.json");
 	}
 
-		@ParameterizedTest
+	@ParameterizedTest
 	@ValueSource(strings = { "../outside", "a/../../outside", "/outside", "C:\\outside", "..\\outside", "C:outside", "..",
 		"a\u0000b" })
 	void entriesThatWouldLieOutsideAreRefused(final String name) throws IOException {
@@ -194,15 +193,14 @@ class ModelFileTest {
 
 	@Test
 	void theLeastNumberOfWeightsIsBelowTheTrueOne() {
-		for (final String preset : List.of("tiny", "unet"))
-			for (int dimensions = 2; dimensions <= 3; dimensions++) {
-				final NetworkConfig config = NetworkConfig.preset(preset, dimensions, 3, 5);
-				try (SegmentationNetwork network = SegmentationNetwork.build(config, 1)) {
-					final long count = network.weights().parameterCount();
-					assertTrue(config.leastWeights() < count && config.leastWeights() > count / 6, preset + " " + dimensions + ": " +
-						config.leastWeights() + " of " + count);
-				}
+		for (final String preset : List.of("tiny", "unet")) for (int dimensions = 2; dimensions <= 3; dimensions++) {
+			final NetworkConfig config = NetworkConfig.preset(preset, dimensions, 3, 5);
+			try (SegmentationNetwork network = SegmentationNetwork.build(config, 1)) {
+				final long count = network.weights().parameterCount();
+				assertTrue(config.leastWeights() < count && config.leastWeights() > count / 6, preset + " " + dimensions + ": " +
+					config.leastWeights() + " of " + count);
 			}
+		}
 	}
 
 	/** A configuration that asks for 10^13 weights, in a file of 10^6. */
@@ -243,7 +241,8 @@ class ModelFileTest {
 	@Test
 	void aFileThatCannotBeWrittenLeavesNothing() throws IOException {
 		final Path file = Files.writeString(folder.resolve("file"), "x");
-		final String message = assertThrows(IOException.class, () -> ModelFile.write(file.resolve("model.zip"), ReleasedFormats.manifest(), weights(), Safetensors.Type.F32, null)).getMessage();
+		final String message = assertThrows(IOException.class, () -> ModelFile.write(file.resolve("model.zip"), ReleasedFormats
+			.manifest(), weights(), Safetensors.Type.F32, null)).getMessage();
 		assertTrue(message.startsWith("cannot write") && message.lines().count() == 1, message);
 		assertEquals("x", Files.readString(file));
 	}
@@ -267,8 +266,9 @@ class ModelFileTest {
 		throws IOException
 	{
 		final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-		try (InputStream in = Files.newInputStream(whole); ZipInputStream from = new ZipInputStream(in); ZipOutputStream to =
-			new ZipOutputStream(bytes))
+		try (InputStream in = Files.newInputStream(whole);
+				ZipInputStream from = new ZipInputStream(in);
+				ZipOutputStream to = new ZipOutputStream(bytes))
 		{
 			to.setLevel(0);
 			for (ZipEntry entry = from.getNextEntry(); entry != null; entry = from.getNextEntry()) {

@@ -43,8 +43,8 @@ class ReleasedFormatsTest {
 
 	@Test
 	void everyVersionUpToTheNewestIsKept() {
-		for (int format = 1; format <= ModelFile.FORMAT; format++)
-			assertTrue(getClass().getResource("format-" + format + ".zip") != null, "run ReleasedFormats for version " + format);
+		for (int format = 1; format <= ModelFile.FORMAT; format++) assertTrue(getClass().getResource("format-" + format +
+			".zip") != null, "run ReleasedFormats for version " + format);
 	}
 
 	@Test

@@ -36,7 +36,8 @@ class SafetensorsByPythonTest {
 	@CsvSource({ "package, F32", "package, F16", "standard, F32", "standard, F16" })
 	void arraysArriveAsTheyWere(final String reader, final Safetensors.Type type) throws IOException, InterruptedException {
 		final Map<String, Safetensors.Array> arrays = new LinkedHashMap<>();
-		arrays.put("größe.b", new Safetensors.Array(new long[] { 2, 1, 3 }, new float[] { 0.5f, -1, 65504, -0.25f, 0, 0x1p-24f }));
+		arrays.put("größe.b", new Safetensors.Array(new long[] { 2, 1, 3 }, new float[] { 0.5f, -1, 65504, -0.25f, 0,
+			0x1p-24f }));
 		arrays.put("a", new Safetensors.Array(new long[0], new float[] { 7 }));
 		arrays.put("none", new Safetensors.Array(new long[] { 0, 4 }, new float[0]));
 		final JsonObject seen = read(reader, Safetensors.write(arrays, Map.of("format", "pt", "note", "größer"), type));

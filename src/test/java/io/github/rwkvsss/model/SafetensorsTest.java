@@ -120,8 +120,7 @@ class SafetensorsTest {
 	void truncatedFilesAreRefusedInASentence() {
 		final byte[] whole = Safetensors.write(Map.of("a", new Safetensors.Array(new long[] { 2 }, new float[] { 1, -2 })), Map
 			.of(), Safetensors.Type.F32);
-		for (int length = 0; length < whole.length; length++)
-			assertSentence(Arrays.copyOf(whole, length));
+		for (int length = 0; length < whole.length; length++) assertSentence(Arrays.copyOf(whole, length));
 	}
 
 	@Test

@@ -29,8 +29,8 @@ final class StateSize {
 			final ModelManifest stated = model.manifest().withDiameter(diameter, tolerance, null).withNormalization(Normalization
 				.robust()).withProvenance(facts);
 			final byte[] log = BundleEntries.of(Path.of(args[0])).get(ModelFile.LOG);
-			ModelFile.write(Path.of(args[1]), stated, WeightArrays.of(model.network().weights()), Safetensors.Type.F16, log == null
-				? null : new String(log, java.nio.charset.StandardCharsets.UTF_8), ModelFile.Contents.WEIGHTS_ONLY);
+			ModelFile.write(Path.of(args[1]), stated, WeightArrays.of(model.network().weights()), Safetensors.Type.F16,
+				log == null ? null : new String(log, java.nio.charset.StandardCharsets.UTF_8), ModelFile.Contents.WEIGHTS_ONLY);
 		}
 	}
 }

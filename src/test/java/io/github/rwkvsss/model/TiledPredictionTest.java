@@ -49,16 +49,15 @@ class TiledPredictionTest {
 
 	private static PixelSource source(final float[] image, final int height, final int width) {
 		return PixelSource.of("image", 1, new long[] { height, width }, (min, size, into) -> {
-			for (int y = 0; y < size[0]; y++)
-				System.arraycopy(image, ((int) min[0] + y) * width + (int) min[1], into, y * size[1], size[1]);
+			for (int y = 0; y < size[0]; y++) System.arraycopy(image, ((int) min[0] + y) * width + (int) min[1], into, y *
+				size[1], size[1]);
 		});
 	}
 
 	private static float[] noise(final int height, final int width) {
 		final Random random = new Random(4);
 		final float[] image = new float[height * width];
-		for (int i = 0; i < image.length; i++)
-			image[i] = random.nextFloat();
+		for (int i = 0; i < image.length; i++) image[i] = random.nextFloat();
 		return image;
 	}
 
@@ -72,9 +71,8 @@ class TiledPredictionTest {
 		for (final int tile : new int[] { 0, 128, 512 }) {
 			final ProbabilityImage tiled = Prediction.with(model).tile(tile).build().run(source, Progress.NONE,
 				Cancellation.NEVER);
-			for (int c = 0; c < 2; c++)
-				assertArrayEquals(java.util.Arrays.copyOfRange(untiled, c * image.length, (c + 1) * image.length), tiled.plane(c),
-					1e-6f, "tile " + tile);
+			for (int c = 0; c < 2; c++) assertArrayEquals(java.util.Arrays.copyOfRange(untiled, c * image.length, (c + 1) *
+				image.length), tiled.plane(c), 1e-6f, "tile " + tile);
 		}
 	}
 
@@ -85,19 +83,17 @@ class TiledPredictionTest {
 		final int edge = 5 * period;
 		final float[] block = noise(period, period);
 		final float[] image = new float[edge * edge];
-		for (int i = 0; i < image.length; i++)
-			image[i] = block[i / edge % period * period + i % edge % period];
+		for (int i = 0; i < image.length; i++) image[i] = block[i / edge % period * period + i % edge % period];
 		final float[] shares = Prediction.with(model).tile(2 * period).halo(period / 2).overlap(0).build().run(source(image,
 			edge, edge), Progress.NONE, Cancellation.NEVER).plane(1);
 		int compared = 0;
-		for (int y = period; y < edge - 2 * period; y++)
-			for (int x = period; x < edge - 2 * period; x++) {
-				// Inner tiles answer for 96 to 224; compared with one period to the right and one below.
-				if (y < 96 || x < 96 || y >= 160 || x >= 160) continue;
-				assertEquals(shares[y * edge + x], shares[y * edge + x + period]);
-				assertEquals(shares[y * edge + x], shares[(y + period) * edge + x]);
-				compared++;
-			}
+		for (int y = period; y < edge - 2 * period; y++) for (int x = period; x < edge - 2 * period; x++) {
+			// Inner tiles answer for 96 to 224; compared with one period to the right and one below.
+			if (y < 96 || x < 96 || y >= 160 || x >= 160) continue;
+			assertEquals(shares[y * edge + x], shares[y * edge + x + period]);
+			assertEquals(shares[y * edge + x], shares[(y + period) * edge + x]);
+			compared++;
+		}
 		assertEquals(period * period, compared);
 	}
 
@@ -107,10 +103,8 @@ class TiledPredictionTest {
 		final int edge = 64;
 		final float[] image = noise(3 * edge, edge);
 		final PixelSource stack = PixelSource.of("image", 1, new long[] { 3, edge, edge }, (min, size, into) -> {
-			for (int z = 0; z < size[0]; z++)
-				for (int y = 0; y < size[1]; y++)
-					System.arraycopy(image, (((int) min[0] + z) * edge + (int) min[1] + y) * edge + (int) min[2], into, (z * size[1] +
-						y) * size[2], size[2]);
+			for (int z = 0; z < size[0]; z++) for (int y = 0; y < size[1]; y++) System.arraycopy(image, (((int) min[0] + z) *
+				edge + (int) min[1] + y) * edge + (int) min[2], into, (z * size[1] + y) * size[2], size[2]);
 		});
 		final ProbabilityImage all = Prediction.with(model).tile(0).batch(3).build().run(stack, Progress.NONE,
 			Cancellation.NEVER);

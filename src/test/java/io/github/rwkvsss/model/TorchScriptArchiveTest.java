@@ -54,12 +54,12 @@ class TorchScriptArchiveTest {
 	@Test
 	void everyDesignIsWrittenToo() throws IOException {
 		final NetworkDesign drafts = NetworkDesign.DRAFTS;
-		for (final NetworkDesign design : List.of(drafts.with(NetworkDesign.Branches.LOCAL).with(
-			NetworkDesign.Mixture.MEAN), drafts.with(NetworkDesign.Mixture.WKV_WITHOUT_DECAY).with(NetworkDesign.Shift.PLAIN),
-			drafts.with(NetworkDesign.Branches.NONE).with(NetworkDesign.Upsampling.LINEAR), drafts.with(
-				NetworkDesign.Pooling.LEARNED).withTokenGrid(3).with(NetworkDesign.Upsampling.TRANSPOSED), drafts.with(
-					NetworkDesign.Shift.NONE).with(NetworkDesign.Direction.FIXED).withTokenGrid(16), drafts.with(
-						NetworkDesign.Sequences.AXIAL), drafts.with(NetworkDesign.Sequences.AXIAL).with(NetworkDesign.Mixture.MEAN)))
+		for (final NetworkDesign design : List.of(drafts.with(NetworkDesign.Branches.LOCAL).with(NetworkDesign.Mixture.MEAN),
+			drafts.with(NetworkDesign.Mixture.WKV_WITHOUT_DECAY).with(NetworkDesign.Shift.PLAIN), drafts.with(
+				NetworkDesign.Branches.NONE).with(NetworkDesign.Upsampling.LINEAR), drafts.with(NetworkDesign.Pooling.LEARNED)
+					.withTokenGrid(3).with(NetworkDesign.Upsampling.TRANSPOSED), drafts.with(NetworkDesign.Shift.NONE).with(
+						NetworkDesign.Direction.FIXED).withTokenGrid(16), drafts.with(NetworkDesign.Sequences.AXIAL), drafts.with(
+							NetworkDesign.Sequences.AXIAL).with(NetworkDesign.Mixture.MEAN)))
 		{
 			roundTrip(NetworkConfig.preset("tiny", 2, 1, 3).withDesign(design), 64, 96);
 			roundTrip(NetworkConfig.preset("tiny", 3, 1, 2).withDesign(design), 16, 32, 32);
@@ -71,7 +71,8 @@ class TorchScriptArchiveTest {
 		roundTrip(NetworkConfig.preset("unet", 2, 3, 4), 32, 48);
 		roundTrip(NetworkConfig.preset("unet", 3, 1, 2), 16, 32, 16);
 		try (var files = Files.list(folder)) {
-			for (final Path file : files.toList()) assertEquals(Set.of(), TorchScriptArchive.operations(Files.readAllBytes(file)));
+			for (final Path file : files.toList()) assertEquals(Set.of(), TorchScriptArchive.operations(Files.readAllBytes(
+				file)));
 		}
 	}
 
@@ -99,7 +100,8 @@ class TorchScriptArchiveTest {
 	private void roundTrip(final NetworkConfig config, final int... extents) throws IOException {
 		assumeTrue(OpLibrary.isLoaded(), OpLibrary.status());
 		final Path file = folder.resolve(Arrays.toString(extents) + ".pt");
-		try (SegmentationNetwork network = SegmentationNetwork.build(config, 5); TensorScope scope = new TensorScope();
+		try (SegmentationNetwork network = SegmentationNetwork.build(config, 5);
+				TensorScope scope = new TensorScope();
 				NoGradGuard guard = new NoGradGuard())
 		{
 			final long[] shape = new long[extents.length + 2];

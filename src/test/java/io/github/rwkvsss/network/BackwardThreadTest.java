@@ -58,8 +58,8 @@ class BackwardThreadTest {
 		throws InterruptedException
 	{
 		final Map<String, float[]> gradients = new LinkedHashMap<>();
-		try (TensorScope scope = new TensorScope(); SegmentationNetwork network = SegmentationNetwork.build(NetworkConfig
-			.preset("draft", 2, 1, 2), 3))
+		try (TensorScope scope = new TensorScope();
+				SegmentationNetwork network = SegmentationNetwork.build(NetworkConfig.preset("draft", 2, 1, 2), 3))
 		{
 			final float[] ramp = new float[64 * 64];
 			for (int i = 0; i < ramp.length; i++) ramp[i] = i % 64 / 64f;

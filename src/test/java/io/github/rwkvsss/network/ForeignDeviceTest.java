@@ -46,7 +46,8 @@ class ForeignDeviceTest {
 	}
 
 	static float[] predict(final NetworkConfig config, final ComputeDevice device, final BlockOps ops) {
-		try (TensorScope scope = new TensorScope(); NoGradGuard guard = new NoGradGuard();
+		try (TensorScope scope = new TensorScope();
+				NoGradGuard guard = new NoGradGuard();
 				SegmentationNetwork network = SegmentationNetwork.build(config, 3, device))
 		{
 			assertEquals(device, network.device());
@@ -72,7 +73,8 @@ class ForeignDeviceTest {
 	@Test
 	void anImageOfTheProcessorDoesNotFit() {
 		final NetworkConfig config = NetworkConfig.preset("tiny", 2, 1, 2);
-		try (TensorScope scope = new TensorScope(); NoGradGuard guard = new NoGradGuard();
+		try (TensorScope scope = new TensorScope();
+				NoGradGuard guard = new NoGradGuard();
 				SegmentationNetwork network = SegmentationNetwork.build(config, 3, LazyDevice.get()))
 		{
 			final Tensor image = image(config);

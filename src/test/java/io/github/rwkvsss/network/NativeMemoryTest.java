@@ -53,8 +53,7 @@ class NativeMemoryTest {
 				logits.square().mean().backward();
 			}
 			try (TensorScope scope = new TensorScope(); NoGradGuard guard = new NoGradGuard()) {
-				for (final String name : network.weights().parameters())
-					network.weights().get(name).grad().zero_();
+				for (final String name : network.weights().parameters()) network.weights().get(name).grad().zero_();
 				network.weights().touch();
 				final int height = 17 + step % 23;
 				final int width = 20 + step % 31;

@@ -107,7 +107,8 @@ class NetworkDesignTest {
 		final BlockOps fused = NativeForm.orSkip();
 		for (final long[] shape : new long[][] { { 2, 70, 44, 1 }, { 1, 9, 20, 18, 1 } }) {
 			try (SegmentationNetwork network = SegmentationNetwork.build(config(shape.length - 2, design), 7);
-					TensorScope scope = new TensorScope(); NoGradGuard guard = new NoGradGuard())
+					TensorScope scope = new TensorScope();
+					NoGradGuard guard = new NoGradGuard())
 			{
 				disturb(network.weights());
 				final float[] expected = Tensors.floats(network.forward(image(shape), Pass.predict().with(BlockOps.portable())));
@@ -188,8 +189,8 @@ class NetworkDesignTest {
 		final List<BlockOps> forms = new ArrayList<>(List.of(BlockOps.portable()));
 		if (BlockOps.best() != BlockOps.portable()) forms.add(BlockOps.best());
 		for (final BlockOps form : forms) try (TensorScope scope = new TensorScope(); NoGradGuard guard = new NoGradGuard()) {
-			final Tensor y = AxialSequences.mix(form, Tensors.of(k, 2, tokens, channels), Tensors.of(v, 2, tokens, channels), Tensors
-				.of(w, channels), Tensors.of(u, channels), grid);
+			final Tensor y = AxialSequences.mix(form, Tensors.of(k, 2, tokens, channels), Tensors.of(v, 2, tokens, channels),
+				Tensors.of(w, channels), Tensors.of(u, channels), grid);
 			assertArrayEquals(expected, Tensors.doubles(y), 1e-5, form.form());
 		}
 	}
@@ -208,13 +209,14 @@ class NetworkDesignTest {
 	@ParameterizedTest
 	@ValueSource(ints = { 2, 3 })
 	void fewerStagesAreANetworkToo(final int stages) {
-		final NetworkConfig shallow = NetworkConfig.builder(Architecture.RWKV_SSS, 2).classes(3).widths(List.of(8, 16, 24).subList(
-			0, stages)).encoderBlocks(List.of(1, 2, 1).subList(0, stages)).decoderBlocks(List.of(1, 1).subList(0, stages - 1))
-			.headWidth(8).convolutions(new DenseConvolutions(8, 1, 1, 1, 1)).design(NetworkDesign.DRAFTS.with(Sequences.AXIAL))
-			.build();
+		final NetworkConfig shallow = NetworkConfig.builder(Architecture.RWKV_SSS, 2).classes(3).widths(List.of(8, 16, 24)
+			.subList(0, stages)).encoderBlocks(List.of(1, 2, 1).subList(0, stages)).decoderBlocks(List.of(1, 1).subList(0,
+				stages - 1)).headWidth(8).convolutions(new DenseConvolutions(8, 1, 1, 1, 1)).design(NetworkDesign.DRAFTS.with(
+					Sequences.AXIAL)).build();
 		assertArrayEquals(new int[] { 4 << (stages - 1), 4 << (stages - 1) }, shallow.stride());
 		try (SegmentationNetwork network = SegmentationNetwork.build(shallow, 7);
-				TensorScope scope = new TensorScope(); NoGradGuard guard = new NoGradGuard())
+				TensorScope scope = new TensorScope();
+				NoGradGuard guard = new NoGradGuard())
 		{
 			disturb(network.weights());
 			final float[] expected = Tensors.floats(network.forward(image(2, 41, 33, 1), Pass.predict().with(BlockOps
@@ -253,7 +255,8 @@ class NetworkDesignTest {
 		final double[] expected = new double[9 * CHANNELS];
 		final double[] gradient = new double[taps.length];
 		for (int row = 0; row < 3; row++) for (int column = 0; column < 3; column++) for (int c = 0; c < CHANNELS; c++)
-			for (int i = 0; i < edge; i++) for (int j = 0; j < edge; j++) {
+			for (int i = 0; i < edge; i++) for (int j = 0; j < edge; j++)
+			{
 				final int y = Math.min(height - 1, row * edge + i);
 				final int z = Math.min(width - 1, column * edge + j);
 				expected[(row * 3 + column) * CHANNELS + c] += (double) taps[(c * edge + i) * edge + j] * x[(y * width + z) *
@@ -261,12 +264,14 @@ class NetworkDesignTest {
 				// Of the loss: the sum of all tokens.
 				gradient[(c * edge + i) * edge + j] += x[(y * width + z) * CHANNELS + c];
 			}
-		try (TensorScope scope = new TensorScope(); Weights weights = new Weights(1, ComputeDevice.CPU); GradientTape tape =
-			GradientTape.open())
+		try (TensorScope scope = new TensorScope();
+				Weights weights = new Weights(1, ComputeDevice.CPU);
+				GradientTape tape = GradientTape.open())
 		{
 			final WindowPooling pooling = new WindowPooling(weights, "pool", 2, CHANNELS, edge);
 			set(weights, "pool.weight", taps);
-			final Tensor tokens = pooling.apply(Tensors.of(x, 1, height, width, CHANNELS), new int[] { edge, edge }, Pass.train());
+			final Tensor tokens = pooling.apply(Tensors.of(x, 1, height, width, CHANNELS), new int[] { edge, edge }, Pass
+				.train());
 			assertArrayEquals(new long[] { 1, 3, 3, CHANNELS }, Tensors.shape(tokens));
 			assertArrayEquals(expected, Tensors.doubles(tokens), 1e-5);
 			tokens.sum().backward();
@@ -278,8 +283,9 @@ class NetworkDesignTest {
 	@Test
 	void learnedPoolingBeginsAsTheMean() {
 		final float[] x = noise(4, 6 * 4 * CHANNELS);
-		try (TensorScope scope = new TensorScope(); Weights weights = new Weights(1, ComputeDevice.CPU); NoGradGuard guard =
-			new NoGradGuard())
+		try (TensorScope scope = new TensorScope();
+				Weights weights = new Weights(1, ComputeDevice.CPU);
+				NoGradGuard guard = new NoGradGuard())
 		{
 			final WindowPooling pooling = new WindowPooling(weights, "pool", 2, CHANNELS, 8);
 			final double[] tokens = Tensors.doubles(pooling.apply(Tensors.of(x, 1, 6, 4, CHANNELS), new int[] { 2, 2 }, Pass
@@ -329,8 +335,9 @@ class NetworkDesignTest {
 		final float[] x = noise(6, height * width * CHANNELS);
 		final float[] taps = noise(7, CHANNELS * CHANNELS * 4);
 		final float[] bias = noise(8, CHANNELS);
-		try (TensorScope scope = new TensorScope(); Weights weights = new Weights(1, ComputeDevice.CPU); GradientTape tape =
-			GradientTape.open())
+		try (TensorScope scope = new TensorScope();
+				Weights weights = new Weights(1, ComputeDevice.CPU);
+				GradientTape tape = GradientTape.open())
 		{
 			final Upsample upsample = new Upsample(weights, "up", 2, CHANNELS, config(2, NetworkDesign.DRAFTS.with(
 				Upsampling.TRANSPOSED)));
@@ -361,7 +368,8 @@ class NetworkDesignTest {
 		final List<double[]> mixed = new ArrayList<>();
 		final List<double[]> keys = new ArrayList<>();
 		try (SegmentationNetwork network = SegmentationNetwork.build(config(2, NetworkDesign.DRAFTS.with(Mixture.MEAN)), 7);
-				TensorScope scope = new TensorScope(); NoGradGuard guard = new NoGradGuard())
+				TensorScope scope = new TensorScope();
+				NoGradGuard guard = new NoGradGuard())
 		{
 			assertEquals(List.of(), network.weights().names().stream().filter(name -> name.matches(
 				".*(global|local)\\.(key|mu_key|decay|bonus).*")).toList());

@@ -57,15 +57,14 @@ class NetworkTest {
 	private static Tensor image(final long seed, final long... shape) {
 		final Random random = new Random(seed);
 		final float[] values = new float[(int) Arrays.stream(shape).reduce(1, (a, b) -> a * b)];
-		for (int i = 0; i < values.length; i++)
-			values[i] = random.nextFloat();
+		for (int i = 0; i < values.length; i++) values[i] = random.nextFloat();
 		return Tensors.of(values, shape);
 	}
 
 	/** Published and designed sizes: DESIGN section 3; of "tiny" in 3D with the convolutions that were added to it. */
 	@ParameterizedTest
-	@CsvSource({ "tiny,2,2.1e6,0.05", "draft,2,8.43e6,0.01", "base,2,15.5e6,0.03", "tiny,3,3.21e6,0.01",
-		"base,3,9.6e6,0.05", "unet,2,1.94e6,0.05", "unet,3,1.4e6,0.01" })
+	@CsvSource({ "tiny,2,2.1e6,0.05", "draft,2,8.43e6,0.01", "base,2,15.5e6,0.03", "tiny,3,3.21e6,0.01", "base,3,9.6e6,0.05",
+		"unet,2,1.94e6,0.05", "unet,3,1.4e6,0.01" })
 	void presetsHaveTheSizesOfTheDesign(final String preset, final int dimensions, final double expected,
 		final double tolerance)
 	{
@@ -119,8 +118,7 @@ class NetworkTest {
 	}
 
 	private static void assertFinite(final Tensor tensor) {
-		for (final float value : Tensors.floats(tensor))
-			assertTrue(Float.isFinite(value));
+		for (final float value : Tensors.floats(tensor)) assertTrue(Float.isFinite(value));
 	}
 
 	@Test
@@ -142,8 +140,7 @@ class NetworkTest {
 		try (SegmentationNetwork network = SegmentationNetwork.build(NetworkConfig.preset("tiny", dimensions, 2, 3), 7);
 				NoGradGuard guard = new NoGradGuard())
 		{
-			final float[] expected = Tensors.floats(network.forward(image(2, shape), Pass.predict().with(BlockOps
-				.portable())));
+			final float[] expected = Tensors.floats(network.forward(image(2, shape), Pass.predict().with(BlockOps.portable())));
 			final float[] actual = Tensors.floats(network.forward(image(2, shape), Pass.predict().with(fused)));
 			assertEquals(0, relative(expected, actual), 1e-5);
 		}
@@ -159,8 +156,8 @@ class NetworkTest {
 			final Tensor image = image(2, 1, 11, 18, 19, 1);
 			final Tensor logits = network.forward(image, Pass.predict().with(BlockOps.portable()));
 			assertArrayEquals(new long[] { 1, 11, 18, 19, 3 }, Tensors.shape(logits));
-			assertEquals(0, relative(Tensors.floats(logits), Tensors.floats(network.forward(image, Pass.predict().with(
-				fused)))), 1e-5);
+			assertEquals(0, relative(Tensors.floats(logits), Tensors.floats(network.forward(image, Pass.predict().with(fused)))),
+				1e-5);
 		}
 	}
 
@@ -187,8 +184,7 @@ class NetworkTest {
 		final Weights weights = network.weights();
 		final List<String> buffers = new ArrayList<>(weights.names());
 		buffers.removeAll(weights.parameters());
-		for (final String name : buffers)
-			statistics.put(name, Tensors.floats(weights.get(name)));
+		for (final String name : buffers) statistics.put(name, Tensors.floats(weights.get(name)));
 		final Map<String, float[]> gradients = new HashMap<>();
 		try (TensorScope scope = new TensorScope(); GradientTape tape = GradientTape.open()) {
 			final Tensor logits = network.forward(image, pass);
@@ -202,8 +198,8 @@ class NetworkTest {
 			}
 		}
 		try (TensorScope scope = new TensorScope(); NoGradGuard guard = new NoGradGuard()) {
-			for (final String name : buffers)
-				weights.get(name).copy_(Tensors.of(statistics.get(name), Tensors.shape(weights.get(name))));
+			for (final String name : buffers) weights.get(name).copy_(Tensors.of(statistics.get(name), Tensors.shape(weights.get(
+				name))));
 			weights.touch();
 		}
 		return gradients;
@@ -219,8 +215,7 @@ class NetworkTest {
 			final List<String> idle = new ArrayList<>();
 			expected.forEach((name, gradient) -> {
 				boolean moved = false;
-				for (final float g : gradient)
-					moved |= g != 0;
+				for (final float g : gradient) moved |= g != 0;
 				// A small volume's deep stages have one token, which is its own value whatever keys and decays are.
 				final boolean aloneInItsGrid = dimensions == 3 && name.matches(".*(key|decay|bonus).*");
 				if (!moved && !aloneInItsGrid) idle.add(name);
@@ -238,9 +233,8 @@ class NetworkTest {
 		final double tolerance)
 	{
 		double largest = 0;
-		for (final Map.Entry<String, float[]> entry : expected.entrySet())
-			if (!entry.getKey().equals("logits")) for (final float g : entry.getValue())
-				largest = Math.max(largest, Math.abs(g));
+		for (final Map.Entry<String, float[]> entry : expected.entrySet()) if (!entry.getKey().equals("logits"))
+			for (final float g : entry.getValue()) largest = Math.max(largest, Math.abs(g));
 		for (final String name : expected.keySet()) {
 			// Judged by the tensor's own size, unless that is lost in the noise of the largest gradient.
 			double size = 1e-3 * largest;
@@ -261,7 +255,8 @@ class NetworkTest {
 		final NetworkConfig again = new Gson().fromJson(new Gson().toJson(config), NetworkConfig.class);
 		assertEquals(config, again);
 		try (SegmentationNetwork first = SegmentationNetwork.build(config, 5);
-				SegmentationNetwork second = SegmentationNetwork.build(again, 5); NoGradGuard guard = new NoGradGuard())
+				SegmentationNetwork second = SegmentationNetwork.build(again, 5);
+				NoGradGuard guard = new NoGradGuard())
 		{
 			assertEquals(first.weights().names(), second.weights().names());
 			assertArrayEquals(Tensors.floats(first.forward(image(1, 1, 40, 32, 2), Pass.predict())), Tensors.floats(second
@@ -277,8 +272,8 @@ class NetworkTest {
 				5); NoGradGuard guard = new NoGradGuard())
 			{
 				final float[] logits = Tensors.floats(network.forward(image(1, 1, 128, 128, 1), Pass.predict()));
-				for (final float[] other : results)
-					assertFalse(Arrays.equals(other, logits), curve + " gives what another scan gives");
+				for (final float[] other : results) assertFalse(Arrays.equals(other, logits), curve +
+					" gives what another scan gives");
 				results.add(logits);
 			}
 		}
@@ -307,8 +302,7 @@ class NetworkTest {
 			.contains("dimensions is 4"));
 		assertThrows(IllegalArgumentException.class, () -> NetworkConfig.preset("tiny", 2, 0, 2));
 		assertThrows(IllegalArgumentException.class, () -> NetworkConfig.preset("tiny", 2, 1, 1));
-		assertThrows(IllegalArgumentException.class, () -> NetworkConfig.preset("tiny", 2, 1, 2).withStemStride(List.of(3,
-			4)));
+		assertThrows(IllegalArgumentException.class, () -> NetworkConfig.preset("tiny", 2, 1, 2).withStemStride(List.of(3, 4)));
 	}
 
 	@Test

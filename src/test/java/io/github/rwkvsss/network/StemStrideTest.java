@@ -36,8 +36,8 @@ class StemStrideTest {
 
 	@Test
 	void refusesWhatIsNoVolume() {
-		assertTrue(assertThrows(IllegalArgumentException.class, () -> StemStride.of(new double[] { 1, 1 }, new int[] { 9,
-			9 })).getMessage().contains("three axes"));
+		assertTrue(assertThrows(IllegalArgumentException.class, () -> StemStride.of(new double[] { 1, 1 }, new int[] { 9, 9 }))
+			.getMessage().contains("three axes"));
 		assertThrows(IllegalArgumentException.class, () -> StemStride.of(new double[] { 1, 0, 1 }, new int[] { 9, 9, 9 }));
 		assertThrows(IllegalArgumentException.class, () -> StemStride.of(new double[] { 1, Double.NaN, 1 }, new int[] { 9, 9,
 			9 }));

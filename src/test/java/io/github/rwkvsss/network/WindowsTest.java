@@ -16,9 +16,7 @@ import io.github.rwkvsss.tensor.Tensors;
 /** The window schedule of draft equation 4, and the folding of batch norms. */
 class WindowsTest {
 
-	private static int[] window(final int dimensions, final SpatialMix.Branch branch, final int stage,
-		final int... extents)
-	{
+	private static int[] window(final int dimensions, final SpatialMix.Branch branch, final int stage, final int... extents) {
 		return SpatialMix.window(NetworkConfig.preset("tiny", dimensions, 1, 2), branch, stage, extents);
 	}
 
@@ -54,34 +52,27 @@ class WindowsTest {
 			final String[] names = { "weight", "bias", "mean", "variance" };
 			try (NoGradGuard guard = new NoGradGuard()) {
 				for (int n = 0; n < 4; n++) {
-					for (int c = 0; c < out; c++)
-						norm[n][c] = n == 3 ? 0.5 + random.nextDouble() : random.nextGaussian();
+					for (int c = 0; c < out; c++) norm[n][c] = n == 3 ? 0.5 + random.nextDouble() : random.nextGaussian();
 					weights.get("layer.norm." + names[n]).copy_(Tensors.of(norm[n], out));
 				}
 			}
 			weights.touch();
 			final double[] image = random.doubles(height * width * in).toArray();
 			final float[] narrow = new float[image.length];
-			for (int i = 0; i < narrow.length; i++)
-				narrow[i] = (float) image[i];
+			for (int i = 0; i < narrow.length; i++) narrow[i] = (float) image[i];
 			final double[] kernel = Tensors.doubles(weights.get("layer.weight"));
 			final int rows = 3;
 			final double[] expected = new double[rows * width * out];
-			for (int y = 0; y < rows; y++)
-				for (int x = 0; x < width; x++)
-					for (int o = 0; o < out; o++) {
-						double sum = 0;
-						for (int c = 0; c < in; c++)
-							for (int i = 0; i < 3; i++)
-								for (int j = 0; j < 3; j++) {
-									final int py = 2 * y + i - 1;
-									final int px = x + j - 1;
-									if (py >= 0 && py < height && px >= 0 && px < width) sum += kernel[((o * in + c) * 3 + i) * 3 + j] *
-										image[(py * width + px) * in + c];
-								}
-						expected[(y * width + x) * out + o] = (sum - norm[2][o]) / Math.sqrt(norm[3][o] + 1e-5) * norm[0][o] +
-							norm[1][o];
-					}
+			for (int y = 0; y < rows; y++) for (int x = 0; x < width; x++) for (int o = 0; o < out; o++) {
+				double sum = 0;
+				for (int c = 0; c < in; c++) for (int i = 0; i < 3; i++) for (int j = 0; j < 3; j++) {
+					final int py = 2 * y + i - 1;
+					final int px = x + j - 1;
+					if (py >= 0 && py < height && px >= 0 && px < width) sum += kernel[((o * in + c) * 3 + i) * 3 + j] * image[(py *
+						width + px) * in + c];
+				}
+				expected[(y * width + x) * out + o] = (sum - norm[2][o]) / Math.sqrt(norm[3][o] + 1e-5) * norm[0][o] + norm[1][o];
+			}
 			try (NoGradGuard guard = new NoGradGuard()) {
 				final Tensor result = layer.apply(Tensors.of(narrow, 1, height, width, in), Pass.predict());
 				assertArrayEquals(new long[] { 1, rows, width, out }, Tensors.shape(result));
@@ -100,8 +91,9 @@ class WindowsTest {
 	@Test
 	void trainingNormalisesByTheBatchAndFollowsItsStatistics() {
 		final Random random = new Random(3);
-		try (TensorScope scope = new TensorScope(); Weights weights = new Weights(1, ComputeDevice.CPU); NoGradGuard guard =
-			new NoGradGuard())
+		try (TensorScope scope = new TensorScope();
+				Weights weights = new Weights(1, ComputeDevice.CPU);
+				NoGradGuard guard = new NoGradGuard())
 		{
 			final ConvNorm.BatchNorm norm = new ConvNorm.BatchNorm(weights, "norm", 1);
 			final int count = 12;
@@ -112,11 +104,9 @@ class WindowsTest {
 				values[i] = (float) (3 + 2 * random.nextGaussian());
 				mean += values[i] / (double) count;
 			}
-			for (final float value : values)
-				square += (value - mean) * (value - mean);
+			for (final float value : values) square += (value - mean) * (value - mean);
 			final double[] expected = new double[count];
-			for (int i = 0; i < count; i++)
-				expected[i] = (values[i] - mean) / Math.sqrt(square / count + 1e-5);
+			for (int i = 0; i < count; i++) expected[i] = (values[i] - mean) / Math.sqrt(square / count + 1e-5);
 			assertArrayEquals(expected, Tensors.doubles(norm.apply(Tensors.of(values, 1, 3, 4, 1), Pass.train())), 1e-5);
 			assertEquals(0.1 * mean, Tensors.doubles(weights.get("norm.mean"))[0], 1e-6);
 			assertEquals(0.9 + 0.1 * square / (count - 1), Tensors.doubles(weights.get("norm.variance"))[0], 1e-6);

@@ -49,12 +49,12 @@ class BiWkvFuzzTest {
 				final Tensor order = random.nextBoolean() ? permutation(random, tokens) : null;
 				if (random.nextInt(4) > 0) {
 					final Tensor exact = BiWkvForms.dense(wide(k), wide(v), wide(w), wide(u), order);
-					assertClose(exact, ops.biWkv(k, v, w, u, order), TOLERANCES[type], "case " + i + ": " + TYPES[type] + " (" + batch +
-						", " + tokens + ", " + channels + ")");
+					assertClose(exact, ops.biWkv(k, v, w, u, order), TOLERANCES[type], "case " + i + ": " + TYPES[type] + " (" +
+						batch + ", " + tokens + ", " + channels + ")");
 				}
 				else {
-					final String message = assertThrows(RuntimeException.class, () -> misfit(ops, random, k, v, w, u),
-						() -> "case " + number).getMessage();
+					final String message = assertThrows(RuntimeException.class, () -> misfit(ops, random, k, v, w, u), () -> "case " +
+						number).getMessage();
 					assertTrue(message.contains("bi_wkv") && message.contains(";"), message);
 				}
 			}
@@ -71,7 +71,8 @@ class BiWkvFuzzTest {
 			case 1:
 				return normal(random, 3, tokens, batch, channels).to(TYPES[type]).transpose(0, 1);
 			case 2:
-				return normal(random, 3, batch, tokens + 2, channels + 3).to(TYPES[type]).narrow(1, 1, tokens).narrow(2, 2, channels);
+				return normal(random, 3, batch, tokens + 2, channels + 3).to(TYPES[type]).narrow(1, 1, tokens).narrow(2, 2,
+					channels);
 			default:
 				return normal(random, 3, batch, tokens, channels).to(TYPES[type]);
 		}
@@ -109,17 +110,18 @@ class BiWkvFuzzTest {
 	void float32StaysWithinTheStatedErrorAtAnyDecay(final int tokens) {
 		final BlockOps ops = NativeForm.orSkip();
 		final Random random = new Random(tokens);
-		for (final double decay : new double[] { -200, -30, 0, 5, 90, 200 })
-			try (TensorScope scope = new TensorScope(); NoGradGuard guard = new NoGradGuard()) {
-				final Tensor k = normal(random, 10, 1, tokens, 2).to(ScalarType.Float);
-				final Tensor v = normal(random, 1, 1, tokens, 2).to(ScalarType.Float);
-				final Tensor w = Tensors.of(new double[] { decay, -decay / 2 }, 2).to(ScalarType.Float);
-				final Tensor u = normal(random, 1, 2).to(ScalarType.Float);
-				// The native form in float64 is compared with equation 8 in BiWkvTest; the dense form of 4096 tokens is too large.
-				final Tensor exact = tokens > 1000 ? ops.biWkv(wide(k), wide(v), wide(w), wide(u), null) : BiWkvForms.dense(wide(k),
-					wide(v), wide(w), wide(u), null);
-				assertClose(exact, ops.biWkv(k, v, w, u, null), 1e-5, "T " + tokens + " w " + decay);
-			}
+		for (final double decay : new double[] { -200, -30, 0, 5, 90, 200 }) try (TensorScope scope = new TensorScope();
+				NoGradGuard guard = new NoGradGuard())
+		{
+			final Tensor k = normal(random, 10, 1, tokens, 2).to(ScalarType.Float);
+			final Tensor v = normal(random, 1, 1, tokens, 2).to(ScalarType.Float);
+			final Tensor w = Tensors.of(new double[] { decay, -decay / 2 }, 2).to(ScalarType.Float);
+			final Tensor u = normal(random, 1, 2).to(ScalarType.Float);
+			// The native form in float64 is compared with equation 8 in BiWkvTest; the dense form of 4096 tokens is too large.
+			final Tensor exact = tokens > 1000 ? ops.biWkv(wide(k), wide(v), wide(w), wide(u), null) : BiWkvForms.dense(wide(k),
+				wide(v), wide(w), wide(u), null);
+			assertClose(exact, ops.biWkv(k, v, w, u, null), 1e-5, "T " + tokens + " w " + decay);
+		}
 	}
 
 	private static Tensor wide(final Tensor tensor) {

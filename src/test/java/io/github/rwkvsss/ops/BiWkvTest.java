@@ -51,21 +51,18 @@ class BiWkvTest {
 		final int batch, final int tokens, final int channels)
 	{
 		final double[] y = new double[k.length];
-		for (int b = 0; b < batch; b++)
-			for (int c = 0; c < channels; c++)
-				for (int t = 0; t < tokens; t++) {
-					double largest = Double.NEGATIVE_INFINITY;
-					for (int i = 0; i < tokens; i++)
-						largest = Math.max(largest, exponent(k, w, u, order, b, c, t, i, tokens, channels));
-					double numerator = 0;
-					double denominator = 0;
-					for (int i = 0; i < tokens; i++) {
-						final double share = Math.exp(exponent(k, w, u, order, b, c, t, i, tokens, channels) - largest);
-						numerator += share * v[(b * tokens + order[i]) * channels + c];
-						denominator += share;
-					}
-					y[(b * tokens + order[t]) * channels + c] = numerator / denominator;
-				}
+		for (int b = 0; b < batch; b++) for (int c = 0; c < channels; c++) for (int t = 0; t < tokens; t++) {
+			double largest = Double.NEGATIVE_INFINITY;
+			for (int i = 0; i < tokens; i++) largest = Math.max(largest, exponent(k, w, u, order, b, c, t, i, tokens, channels));
+			double numerator = 0;
+			double denominator = 0;
+			for (int i = 0; i < tokens; i++) {
+				final double share = Math.exp(exponent(k, w, u, order, b, c, t, i, tokens, channels) - largest);
+				numerator += share * v[(b * tokens + order[i]) * channels + c];
+				denominator += share;
+			}
+			y[(b * tokens + order[t]) * channels + c] = numerator / denominator;
+		}
 		return y;
 	}
 
@@ -139,21 +136,18 @@ class BiWkvTest {
 		final Tensor[] direction = { normal(random, 1, batch, tokens, channels) };
 		final Tensor permuted = permutation(random, tokens);
 		for (final Tensor order : tokens > 100 ? new Tensor[] { permuted } : new Tensor[] { null, permuted }) {
-			final String what = ops.form() + " T " + tokens + " C " + channels + " w " + decay + (order == null ? "" :
-				" ordered");
+			final String what = ops.form() + " T " + tokens + " C " + channels + " w " + decay + (order == null ? ""
+				: " ordered");
 			final Tensor[] expected = valuesAndGradients(in -> new Tensor[] { BiWkvForms.dense(in[0], in[1], in[2], in[3],
 				order) }, inputs, direction);
 			final Tensor[] actual = valuesAndGradients(in -> new Tensor[] { ops.biWkv(in[0], in[1], in[2], in[3], order) },
 				inputs, direction);
 			final String[] names = { "y", "dk", "dv", "dw", "du" };
-			for (int i = 0; i < names.length; i++)
-				assertClose(expected[i], actual[i], 1e-9, names[i] + " of " + what);
+			for (int i = 0; i < names.length; i++) assertClose(expected[i], actual[i], 1e-9, names[i] + " of " + what);
 			// The float32 form is judged against float64 of the same, rounded inputs.
 			final Tensor[] rounded = new Tensor[4];
-			for (int i = 0; i < 4; i++)
-				rounded[i] = single(inputs[i]);
-			final Tensor exact = BiWkvForms.dense(wide(rounded[0]), wide(rounded[1]), wide(rounded[2]), wide(rounded[3]),
-				order);
+			for (int i = 0; i < 4; i++) rounded[i] = single(inputs[i]);
+			final Tensor exact = BiWkvForms.dense(wide(rounded[0]), wide(rounded[1]), wide(rounded[2]), wide(rounded[3]), order);
 			assertClose(exact, ops.biWkv(rounded[0], rounded[1], rounded[2], rounded[3], order), tolerance, "float32 y of " +
 				what);
 		}
@@ -166,18 +160,16 @@ class BiWkvTest {
 	@Test
 	void gradientsAreCentralDifferences() {
 		final Random random = new Random(5);
-		for (final BlockOps ops : forms())
-			for (final int tokens : new int[] { 1, 2, 5 }) {
-				final Tensor[] inputs = { normal(random, 1, 2, tokens, 3), normal(random, 1, 2, tokens, 3), normal(random, 4, 3),
-					normal(random, 1, 3) };
-				final Tensor[] direction = { normal(random, 1, 2, tokens, 3) };
-				final Tensor order = permutation(random, tokens);
-				final Numbers.Operation operation = in -> new Tensor[] { ops.biWkv(in[0], in[1], in[2], in[3], order) };
-				final Tensor[] all = valuesAndGradients(operation, inputs, direction);
-				for (int i = 0; i < 4; i++)
-					assertArrayEquals(Numbers.finiteDifferences(operation, inputs, direction, i, 1e-5), Tensors.doubles(all[1 + i]),
-						1e-8, ops.form() + " input " + i + " of " + tokens + " tokens");
-			}
+		for (final BlockOps ops : forms()) for (final int tokens : new int[] { 1, 2, 5 }) {
+			final Tensor[] inputs = { normal(random, 1, 2, tokens, 3), normal(random, 1, 2, tokens, 3), normal(random, 4, 3),
+				normal(random, 1, 3) };
+			final Tensor[] direction = { normal(random, 1, 2, tokens, 3) };
+			final Tensor order = permutation(random, tokens);
+			final Numbers.Operation operation = in -> new Tensor[] { ops.biWkv(in[0], in[1], in[2], in[3], order) };
+			final Tensor[] all = valuesAndGradients(operation, inputs, direction);
+			for (int i = 0; i < 4; i++) assertArrayEquals(Numbers.finiteDifferences(operation, inputs, direction, i, 1e-5),
+				Tensors.doubles(all[1 + i]), 1e-8, ops.form() + " input " + i + " of " + tokens + " tokens");
+		}
 	}
 
 	/** What tracing asks: shapes and types without numbers. */
@@ -203,8 +195,8 @@ class BiWkvTest {
 		final BlockOps ops = NativeForm.orSkip();
 		final Random random = new Random(7);
 		final Tensor none = normal(random, 1, 2, 0, 5);
-		final Tensor[] all = valuesAndGradients(in -> new Tensor[] { ops.biWkv(in[0], in[1], in[2], in[3], null) }, new Tensor[] {
-			none, none.clone(), normal(random, 1, 5), normal(random, 1, 5) }, new Tensor[] { none.clone() });
+		final Tensor[] all = valuesAndGradients(in -> new Tensor[] { ops.biWkv(in[0], in[1], in[2], in[3], null) },
+			new Tensor[] { none, none.clone(), normal(random, 1, 5), normal(random, 1, 5) }, new Tensor[] { none.clone() });
 		assertArrayEquals(new double[5], Tensors.doubles(all[3]));
 		assertArrayEquals(new double[5], Tensors.doubles(all[4]));
 	}

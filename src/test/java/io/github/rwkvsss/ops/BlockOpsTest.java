@@ -27,8 +27,8 @@ import io.github.rwkvsss.tensor.Tensors;
  */
 class BlockOpsTest {
 
-	private static final long[][] SIZES = { { 2, 7, 5, 8 }, { 1, 1, 1, 4 }, { 2, 9, 13, 20 }, { 1, 3, 5, 7, 8 }, { 2, 2, 1,
-		3, 4 }, { 1, 16, 17, 36 } };
+	private static final long[][] SIZES = { { 2, 7, 5, 8 }, { 1, 1, 1, 4 }, { 2, 9, 13, 20 }, { 1, 3, 5, 7, 8 }, { 2, 2, 1, 3,
+		4 }, { 1, 16, 17, 36 } };
 
 	private final Random random = new Random(11);
 	private TensorScope scope;
@@ -54,18 +54,15 @@ class BlockOpsTest {
 	private void compare(final String name, final Form form, final long[][] resultShapes, final Tensor... inputs) {
 		final BlockOps fused = NativeForm.orSkip();
 		final Tensor[] directions = new Tensor[resultShapes.length];
-		for (int j = 0; j < directions.length; j++)
-			directions[j] = normal(random, 1, resultShapes[j]);
+		for (int j = 0; j < directions.length; j++) directions[j] = normal(random, 1, resultShapes[j]);
 		final Tensor[] expected = valuesAndGradients(in -> form.apply(BlockOps.portable(), in), inputs, directions);
 		final Tensor[] actual = valuesAndGradients(in -> form.apply(fused, in), inputs, directions);
-		for (int i = 0; i < expected.length; i++)
-			assertClose(expected[i], actual[i], 1e-10, name + " result or gradient " + i + " of " + Arrays.toString(Tensors
-				.shape(inputs[0])));
+		for (int i = 0; i < expected.length; i++) assertClose(expected[i], actual[i], 1e-10, name + " result or gradient " + i +
+			" of " + Arrays.toString(Tensors.shape(inputs[0])));
 		final Tensor[] rounded = new Tensor[inputs.length];
 		Arrays.setAll(rounded, i -> single(inputs[i]));
 		final Tensor[] singles = form.apply(fused, rounded);
-		for (int j = 0; j < singles.length; j++)
-			assertClose(expected[j], singles[j], 1e-5, name + " in float32");
+		for (int j = 0; j < singles.length; j++) assertClose(expected[j], singles[j], 1e-5, name + " in float32");
 	}
 
 	private static long[] with(final long[] shape, final int axis, final long extent) {
@@ -76,48 +73,44 @@ class BlockOpsTest {
 
 	@Test
 	void gatedUpsample() {
-		for (final long[] shape : SIZES)
-			for (final int edge : new int[] { 1, 2, 3, 4, 8 }) {
-				final int[] window = new int[shape.length - 2];
-				Arrays.fill(window, edge);
-				if (window.length == 3) window[0] = 1;
-				compare("gatedUpsample " + edge, (ops, in) -> new Tensor[] { ops.gatedUpsample(in[0], in[1], window) },
-					new long[][] { shape }, normal(random, 2, shape), normal(random, 1, pooled(shape, window)));
-			}
+		for (final long[] shape : SIZES) for (final int edge : new int[] { 1, 2, 3, 4, 8 }) {
+			final int[] window = new int[shape.length - 2];
+			Arrays.fill(window, edge);
+			if (window.length == 3) window[0] = 1;
+			compare("gatedUpsample " + edge, (ops, in) -> new Tensor[] { ops.gatedUpsample(in[0], in[1], window) }, new long[][] {
+				shape }, normal(random, 2, shape), normal(random, 1, pooled(shape, window)));
+		}
 	}
 
 	private static long[] pooled(final long[] shape, final int[] window) {
 		final long[] pooled = shape.clone();
-		for (int d = 0; d < window.length; d++)
-			pooled[d + 1] = (shape[d + 1] + window[d] - 1) / window[d];
+		for (int d = 0; d < window.length; d++) pooled[d + 1] = (shape[d + 1] + window[d] - 1) / window[d];
 		return pooled;
 	}
 
 	@Test
 	void shiftLerp() {
-		for (final int tokens : new int[] { 1, 2, 35, 64 })
-			for (final int channels : new int[] { 4, 20, 33 }) {
-				final int groups = 4;
-				final int[] neighbours = new int[groups * tokens];
-				Arrays.setAll(neighbours, i -> random.nextInt(tokens + 1) - 1);
-				final Tensor sources = Tensors.of(neighbours, groups, tokens);
-				final Tensor ends = Tensors.of(new int[] { channels / 8, channels / 4, channels / 2, channels }, groups);
-				final long[] shape = { 2, tokens, channels };
-				compare("shiftLerp", (ops, in) -> ops.shiftLerp(in[0], in[1], in[2], sources, ends), new long[][] { shape,
-					shape }, normal(random, 1, shape), normal(random, 1, channels), normal(random, 1, channels));
-			}
+		for (final int tokens : new int[] { 1, 2, 35, 64 }) for (final int channels : new int[] { 4, 20, 33 }) {
+			final int groups = 4;
+			final int[] neighbours = new int[groups * tokens];
+			Arrays.setAll(neighbours, i -> random.nextInt(tokens + 1) - 1);
+			final Tensor sources = Tensors.of(neighbours, groups, tokens);
+			final Tensor ends = Tensors.of(new int[] { channels / 8, channels / 4, channels / 2, channels }, groups);
+			final long[] shape = { 2, tokens, channels };
+			compare("shiftLerp", (ops, in) -> ops.shiftLerp(in[0], in[1], in[2], sources, ends), new long[][] { shape, shape },
+				normal(random, 1, shape), normal(random, 1, channels), normal(random, 1, channels));
+		}
 	}
 
 	@Test
 	void normPool() {
-		for (final long[] shape : SIZES)
-			for (final int edge : new int[] { 1, 2, 4, 5 }) {
-				final int[] window = new int[shape.length - 2];
-				Arrays.setAll(window, d -> (int) Math.min(edge, shape[d + 1]));
-				final long channels = shape[shape.length - 1];
-				compare("normPool " + edge, (ops, in) -> ops.normPool(in[0], in[1], in[2], 1e-5, window), new long[][] { shape,
-					pooled(shape, window) }, normal(random, 3, shape), normal(random, 1, channels), normal(random, 1, channels));
-			}
+		for (final long[] shape : SIZES) for (final int edge : new int[] { 1, 2, 4, 5 }) {
+			final int[] window = new int[shape.length - 2];
+			Arrays.setAll(window, d -> (int) Math.min(edge, shape[d + 1]));
+			final long channels = shape[shape.length - 1];
+			compare("normPool " + edge, (ops, in) -> ops.normPool(in[0], in[1], in[2], 1e-5, window), new long[][] { shape,
+				pooled(shape, window) }, normal(random, 3, shape), normal(random, 1, channels), normal(random, 1, channels));
+		}
 	}
 
 	@Test
@@ -126,8 +119,7 @@ class BlockOpsTest {
 			final int axes = shape.length - 2;
 			final int groups = 4;
 			final long[] fine = shape.clone();
-			for (int d = 1; d <= axes; d++)
-				fine[d] *= 2;
+			for (int d = 1; d <= axes; d++) fine[d] *= 2;
 			compare("dySample", (ops, in) -> new Tensor[] { ops.dySample(in[0], in[1], groups) }, new long[][] { fine }, normal(
 				random, 1, shape), normal(random, 3, with(shape, axes + 1, (1L << axes) * groups * axes)));
 		}
@@ -135,9 +127,8 @@ class BlockOpsTest {
 
 	@Test
 	void gateAdd() {
-		for (final long[] shape : SIZES)
-			compare("gateAdd", (ops, in) -> new Tensor[] { ops.gateAdd(in[0], in[1], in[2]) }, new long[][] { shape }, normal(
-				random, 1, shape), normal(random, 3, shape), normal(random, 1, shape));
+		for (final long[] shape : SIZES) compare("gateAdd", (ops, in) -> new Tensor[] { ops.gateAdd(in[0], in[1], in[2]) },
+			new long[][] { shape }, normal(random, 1, shape), normal(random, 3, shape), normal(random, 1, shape));
 	}
 
 	@Test
@@ -147,16 +138,15 @@ class BlockOpsTest {
 			final long[] taps = new long[shape.length - 1];
 			Arrays.fill(taps, 3);
 			taps[taps.length - 1] = channels;
-			compare("depthwise", (ops, in) -> new Tensor[] { ops.depthwise(in[0], in[1], in[2]) }, new long[][] { shape },
-				normal(random, 1, shape), normal(random, 1, taps), normal(random, 1, channels));
+			compare("depthwise", (ops, in) -> new Tensor[] { ops.depthwise(in[0], in[1], in[2]) }, new long[][] { shape }, normal(
+				random, 1, shape), normal(random, 1, taps), normal(random, 1, channels));
 		}
 	}
 
 	@Test
 	void squareRelu() {
-		for (final long[] shape : SIZES)
-			compare("squareRelu", (ops, in) -> new Tensor[] { ops.squareRelu(in[0]) }, new long[][] { shape }, normal(random, 2,
-				shape));
+		for (final long[] shape : SIZES) compare("squareRelu", (ops, in) -> new Tensor[] { ops.squareRelu(in[0]) },
+			new long[][] { shape }, normal(random, 2, shape));
 	}
 
 	@Test
@@ -176,8 +166,8 @@ class BlockOpsTest {
 		final Tensor r = Tensors.of(new double[6], 1, 1, 6, 1);
 		final Tensor y = Tensors.of(new double[] { 2, 6 }, 1, 1, 2, 1);
 		// sigmoid(0) = 1/2; windows of 4 have their centres at 1.5 and 5.5.
-		assertArrayEquals(new double[] { 1, 1, 1.25, 1.75, 2.25, 2.75 }, Tensors.doubles(BlockOps.portable().gatedUpsample(r,
-			y, new int[] { 1, 4 })), 1e-12);
+		assertArrayEquals(new double[] { 1, 1, 1.25, 1.75, 2.25, 2.75 }, Tensors.doubles(BlockOps.portable().gatedUpsample(r, y,
+			new int[] { 1, 4 })), 1e-12);
 	}
 
 	/** LayerNorm by its definition, partial windows averaged over what exists. */
@@ -196,24 +186,19 @@ class BlockOpsTest {
 		for (int p = 0; p < height * width; p++) {
 			double mean = 0;
 			double variance = 0;
-			for (int c = 0; c < channels; c++)
-				mean += v[p * channels + c] / channels;
-			for (int c = 0; c < channels; c++)
-				variance += Math.pow(v[p * channels + c] - mean, 2) / channels;
-			for (int c = 0; c < channels; c++)
-				normed[p * channels + c] = (v[p * channels + c] - mean) / Math.sqrt(variance + 1e-5) * scale[c] + shift[c];
+			for (int c = 0; c < channels; c++) mean += v[p * channels + c] / channels;
+			for (int c = 0; c < channels; c++) variance += Math.pow(v[p * channels + c] - mean, 2) / channels;
+			for (int c = 0; c < channels; c++) normed[p * channels + c] = (v[p * channels + c] - mean) / Math.sqrt(variance +
+				1e-5) * scale[c] + shift[c];
 		}
 		final double[] tokens = new double[2 * 3 * channels];
-		for (int ty = 0; ty < 2; ty++)
-			for (int tx = 0; tx < 3; tx++) {
-				int count = 0;
-				for (int y = 2 * ty; y < Math.min(height, 2 * ty + 2); y++)
-					for (int x1 = 2 * tx; x1 < Math.min(width, 2 * tx + 2); x1++, count++)
-						for (int c = 0; c < channels; c++)
-							tokens[(ty * 3 + tx) * channels + c] += normed[(y * width + x1) * channels + c];
-				for (int c = 0; c < channels; c++)
-					tokens[(ty * 3 + tx) * channels + c] /= count;
-			}
+		for (int ty = 0; ty < 2; ty++) for (int tx = 0; tx < 3; tx++) {
+			int count = 0;
+			for (int y = 2 * ty; y < Math.min(height, 2 * ty + 2); y++) for (int x1 = 2 * tx; x1 < Math.min(width, 2 * tx +
+				2); x1++, count++) for (int c = 0; c < channels; c++) tokens[(ty * 3 + tx) * channels + c] += normed[(y * width +
+					x1) * channels + c];
+			for (int c = 0; c < channels; c++) tokens[(ty * 3 + tx) * channels + c] /= count;
+		}
 		final Tensor[] both = BlockOps.portable().normPool(x, weight, bias, 1e-5, new int[] { 2, 2 });
 		assertArrayEquals(normed, Tensors.doubles(both[0]), 1e-12);
 		assertArrayEquals(tokens, Tensors.doubles(both[1]), 1e-12);
@@ -253,15 +238,12 @@ class BlockOpsTest {
 		final double[] v = Tensors.doubles(x);
 		final double[] w = Tensors.doubles(taps);
 		final double[] expected = new double[v.length];
-		for (int y = 0; y < height; y++)
-			for (int c = 0; c < width; c++) {
-				double sum = v[y * width + c] + 0.5;
-				for (int i = -1; i <= 1; i++)
-					for (int j = -1; j <= 1; j++)
-						if (y + i >= 0 && y + i < height && c + j >= 0 && c + j < width) sum += w[(i + 1) * 3 + j + 1] * v[(y + i) *
-							width + c + j];
-				expected[y * width + c] = sum;
-			}
+		for (int y = 0; y < height; y++) for (int c = 0; c < width; c++) {
+			double sum = v[y * width + c] + 0.5;
+			for (int i = -1; i <= 1; i++) for (int j = -1; j <= 1; j++) if (y + i >= 0 && y + i < height && c + j >= 0 && c +
+				j < width) sum += w[(i + 1) * 3 + j + 1] * v[(y + i) * width + c + j];
+			expected[y * width + c] = sum;
+		}
 		assertArrayEquals(expected, Tensors.doubles(BlockOps.portable().depthwise(x, taps, Tensors.of(new double[] { 0.5 },
 			1))), 1e-12);
 	}
@@ -290,8 +272,7 @@ class BlockOpsTest {
 				1e-5, new int[] { 2, 2 })[which] }, inputs, direction);
 			final Tensor[] actual = valuesAndGradients(in -> new Tensor[] { fused.normPool(in[0], in[1], in[2], 1e-5, new int[] {
 				2, 2 })[which] }, inputs, direction);
-			for (int i = 0; i < expected.length; i++)
-				assertClose(expected[i], actual[i], 1e-10, "normPool with result " + which);
+			for (int i = 0; i < expected.length; i++) assertClose(expected[i], actual[i], 1e-10, "normPool with result " + which);
 		}
 	}
 
@@ -299,8 +280,7 @@ class BlockOpsTest {
 	void nativeGradientsNeedATape() {
 		final BlockOps fused = NativeForm.orSkip();
 		final Tensor x = normal(random, 1, 2, 3).set_requires_grad(true);
-		assertTrue(assertThrows(IllegalStateException.class, () -> fused.squareRelu(x)).getMessage().contains(
-			"GradientTape"));
+		assertTrue(assertThrows(IllegalStateException.class, () -> fused.squareRelu(x)).getMessage().contains("GradientTape"));
 	}
 
 	@Test
@@ -317,12 +297,11 @@ class BlockOpsTest {
 					calls[0]++;
 					return BlockOps.best().squareRelu(y.matmul(in[1])).mul(new Scalar(2));
 				};
-				return new Tensor[] { recompute ? Recompute.apply(part, in[0].mul(new Scalar(3))) : part.apply(in[0].mul(
-					new Scalar(3))) };
+				return new Tensor[] { recompute ? Recompute.apply(part, in[0].mul(new Scalar(3))) : part.apply(in[0].mul(new Scalar(
+					3))) };
 			}, new Tensor[] { x, weight }, direction);
 		}
 		assertEquals(3, calls[0]);
-		for (int i = 0; i < 3; i++)
-			assertArrayEquals(Tensors.doubles(both[0][i]), Tensors.doubles(both[1][i]), 1e-12);
+		for (int i = 0; i < 3; i++) assertArrayEquals(Tensors.doubles(both[0][i]), Tensors.doubles(both[1][i]), 1e-12);
 	}
 }

@@ -26,8 +26,8 @@ import io.github.rwkvsss.tensor.Tensors;
 /** The joined steps of a prediction against the same operations one by one, in float64, at odd sizes in 2D and 3D. */
 class JoinedStepsTest {
 
-	private static final long[][] SIZES = { { 1, 1, 1, 4 }, { 2, 9, 13, 20 }, { 1, 31, 17, 64 }, { 1, 3, 5, 7, 8 }, { 2, 4,
-		3, 5, 33 } };
+	private static final long[][] SIZES = { { 1, 1, 1, 4 }, { 2, 9, 13, 20 }, { 1, 31, 17, 64 }, { 1, 3, 5, 7, 8 }, { 2, 4, 3,
+		5, 33 } };
 	private static final double EPSILON = 1e-5;
 	private static final double TOLERANCE = 1e-5;
 
@@ -83,8 +83,7 @@ class JoinedStepsTest {
 			final long channels = size[axes + 1];
 			final int[] window = axes == 2 ? new int[] { 4, 3 } : new int[] { 2, 3, 4 };
 			final long[] grid = size.clone();
-			for (int d = 0; d < axes; d++)
-				grid[d + 1] = (size[d + 1] + window[d] - 1) / window[d];
+			for (int d = 0; d < axes; d++) grid[d + 1] = (size[d + 1] + window[d] - 1) / window[d];
 			final Tensor x = numbers(1, size);
 			final Tensor y = numbers(1, grid);
 			final Tensor normWeight = numbers(1, channels);
@@ -128,8 +127,9 @@ class JoinedStepsTest {
 			final Tensor[] shifted = plain.shiftLerp(normed, muKey, muReceptance, neighbours, groupEnds);
 			final Tensor expected = plain.gateAdd(x, torch.linear(shifted[1], receptance), torch.linear(plain.squareRelu(torch
 				.linear(shifted[0], key)), value));
-			final Tensor actual = joined.channelMix(single(x), new JoinedSteps.Norm(single(normWeight), single(normBias), EPSILON),
-				single(muKey), single(muReceptance), neighbours, groupEnds, single(key), single(receptance), single(value));
+			final Tensor actual = joined.channelMix(single(x), new JoinedSteps.Norm(single(normWeight), single(normBias),
+				EPSILON), single(muKey), single(muReceptance), neighbours, groupEnds, single(key), single(receptance), single(
+					value));
 			assertClose(expected, actual, TOLERANCE, "channel mix of " + Arrays.toString(size));
 		}
 	}
@@ -162,7 +162,7 @@ class JoinedStepsTest {
 		final Tensor ones = single(numbers(1, 3));
 		final String strided = assertThrows(RuntimeException.class, () -> joined.gateMix(features, new JoinedSteps.Norm(ones,
 			ones, EPSILON), single(numbers(1, 1, 3, 2, 3)), single(weight(3, 3)), single(weight(3, 3)), new int[] { 2, 2 }))
-				.getMessage();
+			.getMessage();
 		assertTrue(strided.contains("not contiguous"), strided);
 		assertArrayEquals(new long[] { 4, 5 }, Tensors.shape(joined.linear(x, w, null)));
 	}

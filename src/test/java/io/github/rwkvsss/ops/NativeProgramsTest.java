@@ -72,8 +72,7 @@ class NativeProgramsTest {
 	/** @return the program; where it was not built, the test is skipped, or fails where the environment sets CI */
 	private static Path builtOrSkip(final String name) {
 		final Path folder = BUILD.resolve("test").toAbsolutePath();
-		final Path program = Files.exists(folder.resolve(name + ".exe")) ? folder.resolve(name + ".exe") : folder.resolve(
-			name);
+		final Path program = Files.exists(folder.resolve(name + ".exe")) ? folder.resolve(name + ".exe") : folder.resolve(name);
 		final String reason = "not built: " + program + ", which Maven makes where it finds CMake and a C++ compiler; see " +
 			BUILD.resolve("tests.log");
 		if (!Files.exists(program) && System.getenv("CI") != null) fail("continuous integration needs it: " + reason);

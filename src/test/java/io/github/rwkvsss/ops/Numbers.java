@@ -53,8 +53,7 @@ final class Numbers {
 	/** @see #error(Tensor, Tensor) */
 	static double error(final double[] expected, final double[] actual) {
 		double largest = 1e-3;
-		for (final double e : expected)
-			largest = Math.max(largest, Math.abs(e));
+		for (final double e : expected) largest = Math.max(largest, Math.abs(e));
 		double error = 0;
 		for (int i = 0; i < expected.length; i++)
 			// NB: written so that NaN is an error.
@@ -75,16 +74,14 @@ final class Numbers {
 	static Tensor[] valuesAndGradients(final Operation operation, final Tensor[] inputs, final Tensor[] directions) {
 		try (TensorScope scope = new TensorScope(); GradientTape tape = GradientTape.open()) {
 			final Tensor[] leaves = new Tensor[inputs.length];
-			for (int i = 0; i < leaves.length; i++)
-				leaves[i] = inputs[i].detach().clone().set_requires_grad(true);
+			for (int i = 0; i < leaves.length; i++) leaves[i] = inputs[i].detach().clone().set_requires_grad(true);
 			final Tensor[] results = operation.apply(leaves);
 			Tensor sum = Tensors.of(new double[] { 0 }).to(results[0].scalar_type());
-			for (int j = 0; j < results.length; j++)
-				sum = sum.add(results[j].mul(directions[j].to(results[j].scalar_type())).sum());
+			for (int j = 0; j < results.length; j++) sum = sum.add(results[j].mul(directions[j].to(results[j].scalar_type()))
+				.sum());
 			sum.backward();
 			final Tensor[] all = new Tensor[results.length + leaves.length];
-			for (int j = 0; j < results.length; j++)
-				all[j] = scope.keep(results[j].detach().clone());
+			for (int j = 0; j < results.length; j++) all[j] = scope.keep(results[j].detach().clone());
 			for (int i = 0; i < leaves.length; i++) {
 				final Tensor gradient = leaves[i].grad();
 				assertTrue(gradient.defined(), "input " + i + " got no gradient");
@@ -120,8 +117,7 @@ final class Numbers {
 			changed[which] = Tensors.of(values, Tensors.shape(inputs[which]));
 			final Tensor[] results = operation.apply(changed);
 			double sum = 0;
-			for (int j = 0; j < results.length; j++)
-				sum += results[j].mul(directions[j]).sum().item_double();
+			for (int j = 0; j < results.length; j++) sum += results[j].mul(directions[j]).sum().item_double();
 			return sum;
 		}
 	}

@@ -52,8 +52,8 @@ class OpDevicesTest {
 
 	private static void assertDoesNotFit(final Executable call) {
 		final String message = assertThrows(RuntimeException.class, call).getMessage();
-		assertTrue(message.contains("is on cpu but") && message.contains("move both to one device"), message.lines()
-			.findFirst().orElse(""));
+		assertTrue(message.contains("is on cpu but") && message.contains("move both to one device"), message.lines().findFirst()
+			.orElse(""));
 	}
 
 	/** One tensor of the processor among those of another device, each in turn. */

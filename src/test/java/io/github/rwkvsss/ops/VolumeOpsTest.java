@@ -84,8 +84,7 @@ class VolumeOpsTest {
 
 	private static double weighted(final double[] values, final double[] weights) {
 		double sum = 0;
-		for (int i = 0; i < values.length; i++)
-			sum += values[i] * weights[i];
+		for (int i = 0; i < values.length; i++) sum += values[i] * weights[i];
 		return sum;
 	}
 
@@ -111,29 +110,27 @@ class VolumeOpsTest {
 		final int[] path = order.tokens();
 		final int channels = mu.length;
 		final double[] result = new double[x.length];
-		for (int b = 0; b < 2; b++)
-			for (int s = 0; s < path.length; s++) {
-				final int[] from = new int[6];
-				Arrays.fill(from, -1);
-				if (s > 0) from[0] = path[s - 1];
-				if (s + 1 < path.length) from[1] = path[s + 1];
-				final int[] at = { path[s] / (grid[1] * grid[2]), path[s] / grid[2] % grid[1], path[s] % grid[2] };
-				int found = 2;
-				for (int axis = 0; axis < 3; axis++)
-					for (int step = -1; step <= 1; step += 2) {
-						final int[] to = at.clone();
-						to[axis] += step;
-						if (to[axis] < 0 || to[axis] >= grid[axis]) continue;
-						final int token = (to[0] * grid[1] + to[1]) * grid[2] + to[2];
-						if (token != from[0] && token != from[1] && found < 6) from[found++] = token;
-					}
-				for (int c = 0; c < channels; c++) {
-					final int group = c < 2 ? 0 : c < 4 ? 1 : 2 + (c - 4) / 3;
-					final double there = from[group] < 0 ? 0 : x[(b * path.length + from[group]) * channels + c];
-					final int i = (b * path.length + path[s]) * channels + c;
-					result[i] = there + mu[c] * (x[i] - there);
-				}
+		for (int b = 0; b < 2; b++) for (int s = 0; s < path.length; s++) {
+			final int[] from = new int[6];
+			Arrays.fill(from, -1);
+			if (s > 0) from[0] = path[s - 1];
+			if (s + 1 < path.length) from[1] = path[s + 1];
+			final int[] at = { path[s] / (grid[1] * grid[2]), path[s] / grid[2] % grid[1], path[s] % grid[2] };
+			int found = 2;
+			for (int axis = 0; axis < 3; axis++) for (int step = -1; step <= 1; step += 2) {
+				final int[] to = at.clone();
+				to[axis] += step;
+				if (to[axis] < 0 || to[axis] >= grid[axis]) continue;
+				final int token = (to[0] * grid[1] + to[1]) * grid[2] + to[2];
+				if (token != from[0] && token != from[1] && found < 6) from[found++] = token;
 			}
+			for (int c = 0; c < channels; c++) {
+				final int group = c < 2 ? 0 : c < 4 ? 1 : 2 + (c - 4) / 3;
+				final double there = from[group] < 0 ? 0 : x[(b * path.length + from[group]) * channels + c];
+				final int i = (b * path.length + path[s]) * channels + c;
+				result[i] = there + mu[c] * (x[i] - there);
+			}
+		}
 		return result;
 	}
 
@@ -149,8 +146,8 @@ class VolumeOpsTest {
 				channels));
 	}
 
-	private static double[] gated(final double[] r, final double[] y, final int[] size, final int[] window,
-		final int[] grid, final int channels)
+	private static double[] gated(final double[] r, final double[] y, final int[] size, final int[] window, final int[] grid,
+		final int channels)
 	{
 		final double[] result = new double[r.length];
 		for (int i = 0; i < result.length; i++) {
@@ -158,8 +155,7 @@ class VolumeOpsTest {
 			final int[] at = { voxel / (size[1] * size[2]), voxel / size[2] % size[1], voxel % size[2] };
 			final double[] place = new double[3];
 			// A token lies at the middle of its window; beyond the outermost middles nothing changes.
-			for (int d = 0; d < 3; d++)
-				place[d] = (at[d] + 0.5) / window[d] - 0.5;
+			for (int d = 0; d < 3; d++) place[d] = (at[d] + 0.5) / window[d] - 0.5;
 			result[i] = trilinear(y, grid, channels, i % channels, place) / (1 + Math.exp(-r[i]));
 		}
 		return result;
@@ -173,8 +169,7 @@ class VolumeOpsTest {
 		for (int token = 0; token < grid[0] * grid[1] * grid[2]; token++) {
 			final int[] at = { token / (grid[1] * grid[2]), token / grid[2] % grid[1], token % grid[2] };
 			double weight = 1;
-			for (int d = 0; d < 3; d++)
-				weight *= Math.max(0, 1 - Math.abs(Math.max(0, Math.min(grid[d] - 1, place[d])) - at[d]));
+			for (int d = 0; d < 3; d++) weight *= Math.max(0, 1 - Math.abs(Math.max(0, Math.min(grid[d] - 1, place[d])) - at[d]));
 			sum += weight * y[token * channels + c];
 		}
 		return sum;
@@ -186,8 +181,8 @@ class VolumeOpsTest {
 		final int[] size = { 2, 3, 2 };
 		final int channels = 4;
 		final int groups = 2;
-		compare(in -> ops.dySample(in[0], in[1], groups), in -> sampled(in[0], in[1], size, channels, groups), new long[] {
-			1, 4, 6, 4, channels }, normal(random, 1, 1, 2, 3, 2, channels), normal(random, 1, 1, 2, 3, 2, 8 * groups * 3));
+		compare(in -> ops.dySample(in[0], in[1], groups), in -> sampled(in[0], in[1], size, channels, groups), new long[] { 1,
+			4, 6, 4, channels }, normal(random, 1, 1, 2, 3, 2, channels), normal(random, 1, 1, 2, 3, 2, 8 * groups * 3));
 	}
 
 	private static double[] sampled(final double[] x, final double[] offset, final int[] size, final int channels,
@@ -202,8 +197,8 @@ class VolumeOpsTest {
 			final int source = (at[0] / 2 * size[1] + at[1] / 2) * size[2] + at[2] / 2;
 			final int sub = at[0] % 2 * 4 + at[1] % 2 * 2 + at[2] % 2;
 			final double[] place = new double[3];
-			for (int d = 0; d < 3; d++)
-				place[d] = (at[d] + 0.5) / 2 - 0.5 + 0.25 * offset[((source * 8 + sub) * groups + c / (channels / groups)) * 3 + d];
+			for (int d = 0; d < 3; d++) place[d] = (at[d] + 0.5) / 2 - 0.5 + 0.25 * offset[((source * 8 + sub) * groups + c /
+				(channels / groups)) * 3 + d];
 			result[i] = trilinear(x, size, channels, c, place);
 		}
 		return result;

@@ -47,8 +47,8 @@ class PredictionTest {
 			final RandomImage image = new RandomImage(1, 2, size);
 			final ProbabilityImage whole = run(Prediction.with(new BlockMeanPredictor(2, 2, 4)).tile(0), image);
 			for (final int tile : new int[] { 20, 24, 36 }) {
-				final ProbabilityImage tiled = run(Prediction.with(new BlockMeanPredictor(2, 2, 4)).tile(tile).blend(blend)
-					.batch(3), image);
+				final ProbabilityImage tiled = run(Prediction.with(new BlockMeanPredictor(2, 2, 4)).tile(tile).blend(blend).batch(
+					3), image);
 				assertSameProbabilities(whole, tiled, 1e-6);
 			}
 		}
@@ -68,8 +68,7 @@ class PredictionTest {
 	void tiledEqualsUntiledIn3D() {
 		final RandomImage image = new RandomImage(2, 1, 13, 22, 31);
 		final ProbabilityImage whole = run(Prediction.with(new BlockMeanPredictor(3, 1, 2)).tile(0), image);
-		final ProbabilityImage tiled = run(Prediction.with(new BlockMeanPredictor(3, 1, 2)).tile(12, 10, 14).batch(2),
-			image);
+		final ProbabilityImage tiled = run(Prediction.with(new BlockMeanPredictor(3, 1, 2)).tile(12, 10, 14).batch(2), image);
 		assertSameProbabilities(whole, tiled, 1e-6);
 	}
 
@@ -109,8 +108,8 @@ class PredictionTest {
 			for (int z = 0; z < 7; z++) {
 				final PixelSource plane = ((RandomImage) stack).slice(t);
 				final int at = z;
-				final PixelSource alone = PixelSource.of("image", 2, new long[] { 30, 10 }, (min, size, into) -> plane.read(new long[] {
-					at, min[0], min[1] }, new int[] { 1, size[0], size[1] }, into));
+				final PixelSource alone = PixelSource.of("image", 2, new long[] { 30, 10 }, (min, size, into) -> plane.read(
+					new long[] { at, min[0], min[1] }, new int[] { 1, size[0], size[1] }, into));
 				final ProbabilityImage one = run(Prediction.with(new BlockMeanPredictor(2, 2, 4)).tile(32), alone);
 				for (int k = 0; k < 2; k++) assertArrayEquals(one.plane(k), whole.plane(k, t, z));
 			}
@@ -167,8 +166,7 @@ class PredictionTest {
 		final BlockMeanPredictor predictor = new BlockMeanPredictor(2, 1, 4);
 		final Prediction prediction = Prediction.with(predictor).tile(20).build();
 		final Cancellation afterThree = () -> predictor.calls >= 3;
-		assertThrows(CanceledException.class, () -> prediction.run(new RandomImage(5, 1, 100, 100), Progress.NONE,
-			afterThree));
+		assertThrows(CanceledException.class, () -> prediction.run(new RandomImage(5, 1, 100, 100), Progress.NONE, afterThree));
 		assertEquals(3, predictor.calls);
 	}
 
@@ -227,8 +225,8 @@ class PredictionTest {
 	@Test
 	void saysOnceThatLittleMemoryIsFree() {
 		final List<String> notices = new ArrayList<>();
-		final Prediction prediction = Prediction.with(new BlockMeanPredictor(2, 1, 4)).tile(0).memory(1000, () -> 3 << 20).notices(
-			notices::add).build();
+		final Prediction prediction = Prediction.with(new BlockMeanPredictor(2, 1, 4)).tile(0).memory(1000, () -> 3 << 20)
+			.notices(notices::add).build();
 		for (int plane = 0; plane < 2; plane++) prediction.run(new RandomImage(plane, 1, 100, 100), Progress.NONE,
 			Cancellation.NEVER);
 		// 100 x 100 pixels take 10 MB, 52 x 52 2.7.
@@ -245,10 +243,11 @@ class PredictionTest {
 				throw cause;
 			}
 		};
-		final TileMemoryException e = assertThrows(TileMemoryException.class, () -> run(Prediction.with(none),
-			new RandomImage(8, 1, 100, 100)));
-		assertEquals("not even a tile of 20 x 20 pixels fits into memory; close other images and programs, or use a smaller model",
-			e.getMessage());
+		final TileMemoryException e = assertThrows(TileMemoryException.class, () -> run(Prediction.with(none), new RandomImage(
+			8, 1, 100, 100)));
+		assertEquals(
+			"not even a tile of 20 x 20 pixels fits into memory; close other images and programs, or use a smaller model", e
+				.getMessage());
 		assertSame(cause, e.getCause());
 	}
 
@@ -296,7 +295,8 @@ class PredictionTest {
 		};
 		final Prediction prediction = Prediction.with(new BlockMeanPredictor(2, 1, 4)).tile(0).build();
 		assertEquals(1_000_000_000L, prediction.plan(size).count());
-		assertThrows(CanceledException.class, () -> prediction.run(image, sink, Progress.NONE, () -> left.getAndDecrement() <= 0));
+		assertThrows(CanceledException.class, () -> prediction.run(image, sink, Progress.NONE, () -> left
+			.getAndDecrement() <= 0));
 		assertArrayEquals(new long[] { 3, 1000, 1000 }, far);
 	}
 }

@@ -57,8 +57,8 @@ class SlabSinkTest {
 				return super.predict(tiles, size);
 			}
 		};
-		final ProbabilityImage whole = Prediction.with(new BlockMeanPredictor(3, 1, 2)).tile(12, 12, 12).overlap(2).build()
-			.run(volume(), Progress.NONE, Cancellation.NEVER);
+		final ProbabilityImage whole = Prediction.with(new BlockMeanPredictor(3, 1, 2)).tile(12, 12, 12).overlap(2).build().run(
+			volume(), Progress.NONE, Cancellation.NEVER);
 		final Set<Integer> seen = new HashSet<>();
 		final SlabSink sink = new SlabSink(2, new long[] { DEPTH, 11, 13 }, (z, slice) -> {
 			if (z == 0) seen.clear();

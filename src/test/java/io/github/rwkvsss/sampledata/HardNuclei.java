@@ -168,7 +168,8 @@ final class HardNuclei {
 			if (isFree(labels, at, (int) Math.ceil(radius) + 3)) break;
 		}
 		for (int i = 0; i < labels.length; i++) {
-			if (labels[i] == 0 && StrictMath.hypot(i % edge - at % edge, i / edge - at / edge) <= radius) light.values[i] = brightness;
+			if (labels[i] == 0 && StrictMath.hypot(i % edge - at % edge, i / edge - at / edge) <= radius) light.values[i] =
+				brightness;
 		}
 	}
 

@@ -69,7 +69,8 @@ class HardNucleiTest {
 
 	@Test
 	void specksDeadCellsAndUnevenLightHideNothing() {
-		final Drawing drawing = new HardNuclei(192, 18, 5).specks(5).deadCells(2).shading(0.4).noise(0.05).levels(4095).draw(24);
+		final Drawing drawing = new HardNuclei(192, 18, 5).specks(5).deadCells(2).shading(0.4).noise(0.05).levels(4095).draw(
+			24);
 		// Dead cells and the larger specks may count as objects; no nucleus is missed for them.
 		assertTrue(precision(drawing) >= 0.8, "AP " + precision(drawing));
 	}
@@ -77,8 +78,8 @@ class HardNucleiTest {
 	/** Brightest over dimmest is 30, and specks and a dead cell are five times as bright as the brightest. */
 	@Test
 	void dimNucleiBesideBrightOnesAreFoundWhereTheyAreSought() {
-		final Drawing drawing = new HardNuclei(256, 30, 13).brightness(30).specks(4).deadCells(1).shading(0.3).noise(0.2).levels(
-			65535).draw(22);
+		final Drawing drawing = new HardNuclei(256, 30, 13).brightness(30).specks(4).deadCells(1).shading(0.3).noise(0.2)
+			.levels(65535).draw(22);
 		final int[] sought = Segmentation.with(nuclei).dimObjects(DimObjects.SOUGHT).build().labels(PixelSource.of(image(
 			drawing)), Progress.NONE, Cancellation.NEVER).plane(0);
 		final double precision = InstanceMatching.of(drawing.labels(), sought).at(0.5).averagePrecision();

@@ -11,8 +11,8 @@ import java.util.Random;
 final class NucleiDrawing {
 
 	/** One nucleus: an ellipse with a wavy rim. */
-	private record Nucleus(double x, double y, double major, double minor, double angle, double brightness,
-		double wave, double phase)
+	private record Nucleus(double x, double y, double major, double minor, double angle, double brightness, double wave,
+		double phase)
 	{
 
 		/** @return 1 on the rim, below inside */
@@ -73,8 +73,8 @@ final class NucleiDrawing {
 		final double angle = 2 * Math.PI * random.nextDouble();
 		final Nucleus next = shaped(0, 0);
 		final double distance = 0.93 * (mean(other) + mean(next));
-		return new Nucleus(other.x + distance * StrictMath.cos(angle), other.y + distance * StrictMath.sin(angle),
-			next.major, next.minor, next.angle, next.brightness, next.wave, next.phase);
+		return new Nucleus(other.x + distance * StrictMath.cos(angle), other.y + distance * StrictMath.sin(angle), next.major,
+			next.minor, next.angle, next.brightness, next.wave, next.phase);
 	}
 
 	private Nucleus shaped(final double x, final double y) {

@@ -18,8 +18,8 @@ final class PhantomDrawing {
 	private static final double CORTEX = -0.7;
 	private static final double FLUID = -1.5;
 	/** Along rows, posterior to anterior: row, middle slice and column, half height and half width of the body. */
-	private static final double[][] BODY = { { 6, 25.5, 18.5, 2, 3 }, { 8, 24, 17.2, 5, 5.2 }, { 12, 20.7, 14.3, 4.4, 5.6 },
-		{ 16, 18.2, 12.9, 4, 5.7 }, { 20, 16.6, 11.8, 4, 5.8 }, { 24, 15.2, 11.5, 4, 6 }, { 28, 13.9, 12.3, 4.3, 6.9 }, { 32,
+	private static final double[][] BODY = { { 6, 25.5, 18.5, 2, 3 }, { 8, 24, 17.2, 5, 5.2 }, { 12, 20.7, 14.3, 4.4, 5.6 }, {
+		16, 18.2, 12.9, 4, 5.7 }, { 20, 16.6, 11.8, 4, 5.8 }, { 24, 15.2, 11.5, 4, 6 }, { 28, 13.9, 12.3, 4.3, 6.9 }, { 32,
 			13.1, 14.5, 5, 8.2 }, { 36, 11.9, 15.9, 5.3, 8.4 }, { 40, 10.4, 17.7, 4.9, 7 }, { 44, 8.8, 18.9, 2, 2.5 } };
 	private static final double ANTERIOR_FROM = 28.5;
 
@@ -49,8 +49,8 @@ final class PhantomDrawing {
 		}
 		final double[] soft = blurred(values);
 		final int[] image = new int[values.length];
-		for (int i = 0; i < image.length; i++)
-			image[i] = (int) Math.max(0, Math.min(255, StrictMath.rint(125 + 45 * (soft[i] + 0.12 * random.nextGaussian()))));
+		for (int i = 0; i < image.length; i++) image[i] = (int) Math.max(0, Math.min(255, StrictMath.rint(125 + 45 * (soft[i] +
+			0.12 * random.nextGaussian()))));
 		return new Volume(image, labels);
 	}
 
@@ -66,8 +66,7 @@ final class PhantomDrawing {
 			if (y < BODY[k - 1][0] || y > BODY[k][0]) continue;
 			final double share = (y - BODY[k - 1][0]) / (BODY[k][0] - BODY[k - 1][0]);
 			final double[] at = new double[4];
-			for (int d = 0; d < 4; d++)
-				at[d] = BODY[k - 1][d + 1] + share * (BODY[k][d + 1] - BODY[k - 1][d + 1]);
+			for (int d = 0; d < 4; d++) at[d] = BODY[k - 1][d + 1] + share * (BODY[k][d + 1] - BODY[k - 1][d + 1]);
 			return at;
 		}
 		return null;

@@ -20,22 +20,17 @@ class ScanOrderTest {
 	@ParameterizedTest
 	@EnumSource
 	void visitsEveryTokenOfEveryRectangleOnce(final ScanCurve curve) {
-		for (int h = 1; h <= 20; h++)
-			for (int w = 1; w <= 20; w++)
-				for (int turns = 0; turns < 4; turns++)
-					for (final boolean transposed : new boolean[] { false, true })
-						assertPermutation(ScanOrder.of(curve, turns, transposed, h, w));
+		for (int h = 1; h <= 20; h++) for (int w = 1; w <= 20; w++) for (int turns = 0; turns < 4; turns++)
+			for (final boolean transposed : new boolean[] { false, true }) assertPermutation(ScanOrder.of(curve, turns,
+				transposed, h, w));
 	}
 
 	@ParameterizedTest
 	@EnumSource
 	void visitsEveryTokenOfEveryBoxOnce(final ScanCurve curve) {
-		for (int d = 1; d <= 6; d++)
-			for (int h = 1; h <= 6; h++)
-				for (int w = 1; w <= 6; w++)
-					for (int turns = 0; turns < 4; turns++)
-						for (final boolean transposed : new boolean[] { false, true })
-							assertPermutation(ScanOrder.of(curve, turns, transposed, d, h, w));
+		for (int d = 1; d <= 6; d++) for (int h = 1; h <= 6; h++) for (int w = 1; w <= 6; w++) for (int turns =
+			0; turns < 4; turns++) for (final boolean transposed : new boolean[] { false, true }) assertPermutation(ScanOrder.of(
+				curve, turns, transposed, d, h, w));
 	}
 
 	private static void assertPermutation(final ScanOrder order) {
@@ -53,42 +48,36 @@ class ScanOrderTest {
 
 	@Test
 	void hilbertStepsToANeighbourOnEveryRectangle() {
-		for (int h = 1; h <= 32; h++)
-			for (int w = 1; w <= 32; w++)
-				assertEquals(0, longSteps(ScanOrder.of(ScanCurve.HILBERT, 0, false, h, w)), h + " x " + w);
+		for (int h = 1; h <= 32; h++) for (int w = 1; w <= 32; w++) assertEquals(0, longSteps(ScanOrder.of(ScanCurve.HILBERT, 0,
+			false, h, w)), h + " x " + w);
 	}
 
 	@Test
 	void snakeStepsToANeighbourOnEveryRectangleAndBox() {
-		for (int h = 1; h <= 7; h++)
-			for (int w = 1; w <= 7; w++) {
-				assertEquals(0, longSteps(ScanOrder.of(ScanCurve.SNAKE, 0, false, h, w)));
-				for (int d = 1; d <= 5; d++)
-					assertEquals(0, longSteps(ScanOrder.of(ScanCurve.SNAKE, 0, false, d, h, w)), d + " x " + h + " x " + w);
-			}
+		for (int h = 1; h <= 7; h++) for (int w = 1; w <= 7; w++) {
+			assertEquals(0, longSteps(ScanOrder.of(ScanCurve.SNAKE, 0, false, h, w)));
+			for (int d = 1; d <= 5; d++) assertEquals(0, longSteps(ScanOrder.of(ScanCurve.SNAKE, 0, false, d, h, w)), d + " x " +
+				h + " x " + w);
+		}
 	}
 
 	@Test
 	void diagonalStepsAtMostOneAlongEachAxis() {
-		for (int h = 1; h <= 9; h++)
-			for (int w = 1; w <= 9; w++)
-				assertTrue(largestStep(ScanOrder.of(ScanCurve.DIAGONAL, 0, false, h, w)) <= 1, h + " x " + w);
+		for (int h = 1; h <= 9; h++) for (int w = 1; w <= 9; w++) assertTrue(largestStep(ScanOrder.of(ScanCurve.DIAGONAL, 0,
+			false, h, w)) <= 1, h + " x " + w);
 	}
 
 	@Test
 	void hilbertStepsToANeighbourInEveryBox() {
-		for (int d = 1; d <= 10; d++)
-			for (int h = 1; h <= 10; h++)
-				for (int w = 1; w <= 10; w++)
-					assertEquals(0, longSteps(ScanOrder.of(ScanCurve.HILBERT, 0, false, d, h, w)), d + " x " + h + " x " + w);
+		for (int d = 1; d <= 10; d++) for (int h = 1; h <= 10; h++) for (int w = 1; w <= 10; w++) assertEquals(0, longSteps(
+			ScanOrder.of(ScanCurve.HILBERT, 0, false, d, h, w)), d + " x " + h + " x " + w);
 	}
 
 	@ParameterizedTest
 	@CsvSource({ "13, 17, 19", "16, 23, 15", "2, 31, 33", "25, 2, 25", "40, 21, 1", "9, 64, 31", "32, 48, 32" })
 	void hilbertStepsToANeighbourInLargerBoxes(final int d, final int h, final int w) {
-		for (int turns = 0; turns < 4; turns++)
-			for (final boolean transposed : new boolean[] { false, true })
-				assertEquals(0, longSteps(ScanOrder.of(ScanCurve.HILBERT, turns, transposed, d, h, w)));
+		for (int turns = 0; turns < 4; turns++) for (final boolean transposed : new boolean[] { false, true }) assertEquals(0,
+			longSteps(ScanOrder.of(ScanCurve.HILBERT, turns, transposed, d, h, w)));
 	}
 
 	/** What makes the order Hilbert's: in a box, too, a stretch of the sequence covers a compact patch. */
@@ -109,8 +98,7 @@ class ScanOrderTest {
 					high[axis] = Math.max(high[axis], at[axis]);
 				}
 			}
-			for (int axis = 0; axis < 3; axis++)
-				sum = Math.max(high[axis] - low[axis] + 1, 0) + sum;
+			for (int axis = 0; axis < 3; axis++) sum = Math.max(high[axis] - low[axis] + 1, 0) + sum;
 		}
 		// A cube of 64 tokens has edges of 4; a snake's 64 tokens span a row of up to 17.
 		final double meanEdge = sum / stretches / 3;
@@ -121,25 +109,21 @@ class ScanOrderTest {
 	@ParameterizedTest
 	@ValueSource(ints = { 4, 8, 16 })
 	void hilbertWalksAlignedSquaresWithoutLeavingThem(final int edge) {
-		for (int turns = 0; turns < 4; turns++)
-			for (final boolean transposed : new boolean[] { false, true }) {
-				final int[] positions = ScanOrder.of(ScanCurve.HILBERT, turns, transposed, edge, edge).positions();
-				for (int block = 2; block < edge; block *= 2)
-					for (int y = 0; y < edge; y += block)
-						for (int x = 0; x < edge; x += block)
-							assertStretch(positions, edge, y, x, block);
-			}
+		for (int turns = 0; turns < 4; turns++) for (final boolean transposed : new boolean[] { false, true }) {
+			final int[] positions = ScanOrder.of(ScanCurve.HILBERT, turns, transposed, edge, edge).positions();
+			for (int block = 2; block < edge; block *= 2) for (int y = 0; y < edge; y += block) for (int x = 0; x < edge; x +=
+				block) assertStretch(positions, edge, y, x, block);
+		}
 	}
 
 	private static void assertStretch(final int[] positions, final int edge, final int y, final int x, final int block) {
 		int first = Integer.MAX_VALUE;
 		int last = -1;
-		for (int i = 0; i < block; i++)
-			for (int j = 0; j < block; j++) {
-				final int position = positions[(y + i) * edge + x + j];
-				first = Math.min(first, position);
-				last = Math.max(last, position);
-			}
+		for (int i = 0; i < block; i++) for (int j = 0; j < block; j++) {
+			final int position = positions[(y + i) * edge + x + j];
+			first = Math.min(first, position);
+			last = Math.max(last, position);
+		}
 		assertEquals(block * block, last - first + 1, "square of " + block + " at " + y + ", " + x + " of " + edge);
 		assertEquals(0, first % (block * block));
 	}
@@ -156,8 +140,8 @@ class ScanOrderTest {
 		assertArrayEquals(new int[] { 0, 1, 2, 5, 4, 3, 6, 7, 8 }, ScanOrder.of(ScanCurve.SNAKE, 0, false, 3, 3).tokens());
 		assertArrayEquals(new int[] { 0, 1, 3, 2, 6, 7, 5, 4 }, ScanOrder.of(ScanCurve.SNAKE, 0, false, 2, 2, 2).tokens());
 		// Of 3 x 4, as JPEG's zigzag begins: right, down-left, down, up-right.
-		assertArrayEquals(new int[] { 0, 1, 4, 8, 5, 2, 3, 6, 9, 10, 7, 11 }, ScanOrder.of(ScanCurve.DIAGONAL, 0, false, 3,
-			4).tokens());
+		assertArrayEquals(new int[] { 0, 1, 4, 8, 5, 2, 3, 6, 9, 10, 7, 11 }, ScanOrder.of(ScanCurve.DIAGONAL, 0, false, 3, 4)
+			.tokens());
 		// The second slice backwards, so that it begins above where the first ended.
 		assertArrayEquals(new int[] { 0, 1, 2, 3, 7, 6, 5, 4 }, ScanOrder.of(ScanCurve.DIAGONAL, 0, false, 2, 2, 2).tokens());
 	}
@@ -166,15 +150,13 @@ class ScanOrderTest {
 	@ParameterizedTest
 	@EnumSource
 	void quarterTurnsTurnThePath(final ScanCurve curve) {
-		for (int h = 1; h <= 6; h++)
-			for (int w = 1; w <= 6; w++) {
-				final int[] drawn = ScanOrder.of(curve, 0, false, h, w).tokens();
-				// One turn of an h x w grid gives a w x h grid.
-				assertArrayEquals(turned(drawn, h, w), ScanOrder.of(curve, 1, false, w, h).tokens());
-				assertArrayEquals(turned(turned(drawn, h, w), w, h), ScanOrder.of(curve, 2, false, h, w).tokens());
-				assertArrayEquals(turned(turned(turned(drawn, h, w), w, h), h, w), ScanOrder.of(curve, 3, false, w, h)
-					.tokens());
-			}
+		for (int h = 1; h <= 6; h++) for (int w = 1; w <= 6; w++) {
+			final int[] drawn = ScanOrder.of(curve, 0, false, h, w).tokens();
+			// One turn of an h x w grid gives a w x h grid.
+			assertArrayEquals(turned(drawn, h, w), ScanOrder.of(curve, 1, false, w, h).tokens());
+			assertArrayEquals(turned(turned(drawn, h, w), w, h), ScanOrder.of(curve, 2, false, h, w).tokens());
+			assertArrayEquals(turned(turned(turned(drawn, h, w), w, h), h, w), ScanOrder.of(curve, 3, false, w, h).tokens());
+		}
 	}
 
 	private static int[] turned(final int[] tokens, final int h, final int w) {
@@ -184,16 +166,15 @@ class ScanOrderTest {
 	@ParameterizedTest
 	@EnumSource
 	void transpositionExchangesTheAxes(final ScanCurve curve) {
-		for (int h = 1; h <= 6; h++)
-			for (int w = 1; w <= 6; w++) {
-				final int width = w;
-				final int height = h;
-				assertArrayEquals(Arrays.stream(ScanOrder.of(curve, 0, false, h, w).tokens()).map(t -> t % width * height + t /
-					width).toArray(), ScanOrder.of(curve, 0, true, w, h).tokens());
-				// In 3D the first axis and the last.
-				assertArrayEquals(Arrays.stream(ScanOrder.of(curve, 0, false, 3, h, w).tokens()).map(t -> (t % width * height +
-					t / width % height) * 3 + t / (width * height)).toArray(), ScanOrder.of(curve, 0, true, w, h, 3).tokens());
-			}
+		for (int h = 1; h <= 6; h++) for (int w = 1; w <= 6; w++) {
+			final int width = w;
+			final int height = h;
+			assertArrayEquals(Arrays.stream(ScanOrder.of(curve, 0, false, h, w).tokens()).map(t -> t % width * height + t / width)
+				.toArray(), ScanOrder.of(curve, 0, true, w, h).tokens());
+			// In 3D the first axis and the last.
+			assertArrayEquals(Arrays.stream(ScanOrder.of(curve, 0, false, 3, h, w).tokens()).map(t -> (t % width * height + t /
+				width % height) * 3 + t / (width * height)).toArray(), ScanOrder.of(curve, 0, true, w, h, 3).tokens());
+		}
 	}
 
 	@Test

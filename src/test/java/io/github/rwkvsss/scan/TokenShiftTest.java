@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Neighbours against a search over the whole grid. */
 class TokenShiftTest {
 
-	private static final int[][] GRIDS = { { 1, 1 }, { 1, 5 }, { 4, 1 }, { 3, 4 }, { 5, 5 }, { 1, 1, 1 }, { 2, 3, 4 }, {
-		3, 1, 2 } };
+	private static final int[][] GRIDS = { { 1, 1 }, { 1, 5 }, { 4, 1 }, { 3, 4 }, { 5, 5 }, { 1, 1, 1 }, { 2, 3, 4 }, { 3, 1,
+		2 } };
 
 	@ParameterizedTest
 	@EnumSource
@@ -34,10 +34,10 @@ class TokenShiftTest {
 				assertEquals(before, neighbours[0][t]);
 				assertEquals(after, neighbours[1][t]);
 				final List<Integer> others = new ArrayList<>();
-				for (final int neighbour : around(t, grid))
-					if (neighbour != TokenShift.NONE && neighbour != before && neighbour != after) others.add(neighbour);
-				for (int g = 0; g < offPath; g++)
-					assertEquals(g < others.size() ? others.get(g) : TokenShift.NONE, neighbours[2 + g][t]);
+				for (final int neighbour : around(t, grid)) if (neighbour != TokenShift.NONE && neighbour != before &&
+					neighbour != after) others.add(neighbour);
+				for (int g = 0; g < offPath; g++) assertEquals(g < others.size() ? others.get(g) : TokenShift.NONE, neighbours[2 +
+					g][t]);
 			}
 		}
 	}
@@ -46,17 +46,15 @@ class TokenShiftTest {
 	void plainShiftLooksBothWaysAlongEachAxis() {
 		for (final int[] grid : GRIDS) {
 			final int[][] neighbours = TokenShift.plain(grid).neighbours();
-			for (int t = 0; t < neighbours[0].length; t++)
-				for (int g = 0; g < neighbours.length; g++)
-					assertEquals(around(t, grid)[g], neighbours[g][t]);
+			for (int t = 0; t < neighbours[0].length; t++) for (int g = 0; g < neighbours.length; g++) assertEquals(around(t,
+				grid)[g], neighbours[g][t]);
 		}
 	}
 
 	/** Axis by axis, the lower neighbour before the higher: by comparing the coordinates of all tokens. */
 	private static int[] around(final int token, final int[] grid) {
 		int count = 1;
-		for (final int extent : grid)
-			count *= extent;
+		for (final int extent : grid) count *= extent;
 		final int[] around = new int[2 * grid.length];
 		java.util.Arrays.fill(around, TokenShift.NONE);
 		for (int other = 0; other < count; other++) {
@@ -89,13 +87,11 @@ class TokenShiftTest {
 
 	@Test
 	void groupsCoverAnyNumberOfChannels() {
-		for (int channels = 0; channels < 40; channels++)
-			for (final double share : new double[] { 0, 0.25, 0.6, 1 }) {
-				final int[] ends = TokenShift.following(ScanOrder.of(ScanCurve.SNAKE, 0, false, 3, 3), share).groupEnds(channels);
-				for (int g = 1; g < ends.length; g++)
-					assertEquals(true, ends[g] >= ends[g - 1]);
-				assertEquals(channels, ends[ends.length - 1]);
-			}
+		for (int channels = 0; channels < 40; channels++) for (final double share : new double[] { 0, 0.25, 0.6, 1 }) {
+			final int[] ends = TokenShift.following(ScanOrder.of(ScanCurve.SNAKE, 0, false, 3, 3), share).groupEnds(channels);
+			for (int g = 1; g < ends.length; g++) assertEquals(true, ends[g] >= ends[g - 1]);
+			assertEquals(channels, ends[ends.length - 1]);
+		}
 	}
 
 	@Test

@@ -110,7 +110,8 @@ class ImgSegmenterTest {
 		assertEquals(32, image.getBitDepth());
 		assertEquals(4, image.getNSlices());
 		assertEquals(23 * 4000, image.getStack().getProcessor(4).getf(1, 2));
-		assertThrows(IllegalArgumentException.class, () -> ImageJImages.imagePlus("negative", ArrayImgs.ints(new int[] { -1 }, 1, 1)));
+		assertThrows(IllegalArgumentException.class, () -> ImageJImages.imagePlus("negative", ArrayImgs.ints(new int[] { -1 },
+			1, 1)));
 	}
 
 	@Test
@@ -139,8 +140,8 @@ class ImgSegmenterTest {
 		assertTrue(said.contains("nuclei-3000"), said);
 		assertThrows(IllegalArgumentException.class, () -> RwkvSss.score(ArrayImgs.ints(4, 4), ArrayImgs.ints(4, 5), "XY",
 			"instance"));
-		assertThrows(IllegalArgumentException.class, () -> RwkvSss.trainer(folder.resolve("m.zip").toFile()).add(ArrayImgs.floats(
-			4, 4), ArrayImgs.floats(new float[] { 0.5f }, 1, 1)));
+		assertThrows(IllegalArgumentException.class, () -> RwkvSss.trainer(folder.resolve("m.zip").toFile()).add(ArrayImgs
+			.floats(4, 4), ArrayImgs.floats(new float[] { 0.5f }, 1, 1)));
 	}
 
 	@Test
@@ -178,8 +179,8 @@ class ImgSegmenterTest {
 		for (int i = 0; i < 64 * 64; i++) {
 			final int x = i % 64;
 			final int y = i / 64;
-			final int object = (x - 20) * (x - 20) + (y - 20) * (y - 20) < 100 ? 1 : (x - 46) * (x - 46) + (y - 44) * (y - 44) < 100
-				? 2 : 0;
+			final int object = (x - 20) * (x - 20) + (y - 20) * (y - 20) < 100 ? 1 : (x - 46) * (x - 46) + (y - 44) * (y -
+				44) < 100 ? 2 : 0;
 			pixel.setPositionAndGet(x, y).set(object == 0 ? 1 : 9);
 			label.setPositionAndGet(x, y).set(object);
 		}

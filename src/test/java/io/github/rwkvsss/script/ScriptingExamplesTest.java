@@ -95,8 +95,7 @@ class ScriptingExamplesTest {
 	}
 
 	private static int[] pixels(final ImagePlus image) {
-		return IntStream.range(0, image.getWidth() * image.getHeight()).map(i -> (int) image.getProcessor().getf(i))
-			.toArray();
+		return IntStream.range(0, image.getWidth() * image.getHeight()).map(i -> (int) image.getProcessor().getf(i)).toArray();
 	}
 
 	@Test
@@ -131,8 +130,8 @@ class ScriptingExamplesTest {
 		assertEquals(48, ((Number) counts.get(0)).intValue());
 		final String[] names = { "crowded", "bright", "dim" };
 		for (int i = 0; i < names.length; i++) {
-			final Map<Integer, Long> sizes = Arrays.stream(expected(names[i])).filter(label -> label > 0).boxed().collect(Collectors
-				.groupingBy(label -> label, Collectors.counting()));
+			final Map<Integer, Long> sizes = Arrays.stream(expected(names[i])).filter(label -> label > 0).boxed().collect(
+				Collectors.groupingBy(label -> label, Collectors.counting()));
 			assertEquals(sizes.values().stream().filter(size -> size >= 30).count(), ((Number) counts.get(i)).longValue(),
 				names[i]);
 		}
@@ -141,8 +140,8 @@ class ScriptingExamplesTest {
 	@Test
 	@SuppressWarnings("unchecked")
 	void theServiceSegmentsLikeTheCommand() throws Exception {
-		final RandomAccessibleInterval<? extends IntegerType<?>> labels = (RandomAccessibleInterval<? extends IntegerType<?>>) run("groovy",
-			examples("groovy").get(2));
+		final RandomAccessibleInterval<? extends IntegerType<?>> labels =
+			(RandomAccessibleInterval<? extends IntegerType<?>>) run("groovy", examples("groovy").get(2));
 		final int[] expected = expected("dim");
 		final RandomAccess<? extends IntegerType<?>> access = labels.randomAccess();
 		final int width = (int) labels.dimension(0);

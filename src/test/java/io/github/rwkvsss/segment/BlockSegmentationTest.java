@@ -31,8 +31,8 @@ class BlockSegmentationTest {
 		final ImagePlus image = IJ.createHyperStack("drawing", width, height, 1, slices, frames, 8);
 		final SplittableRandom random = new SplittableRandom(seed);
 		for (int t = 0; t < frames; t++) {
-			for (int n = 0; n < width * height * slices / (slices > 1 ? 900 : 350); n++) blob(image, t, random.nextDouble() * width, random
-				.nextDouble() * height, random.nextDouble() * slices, 1.5 + 5 * random.nextDouble(), 100 + 120 * random
+			for (int n = 0; n < width * height * slices / (slices > 1 ? 900 : 350); n++) blob(image, t, random.nextDouble() *
+				width, random.nextDouble() * height, random.nextDouble() * slices, 1.5 + 5 * random.nextDouble(), 100 + 120 * random
 					.nextDouble());
 			for (int n = 0; n < 4; n++) {
 				double x = random.nextDouble() * width;
@@ -45,8 +45,8 @@ class BlockSegmentationTest {
 					y += 2 * Math.sin(direction);
 				}
 			}
-			for (int i = 0; i < 360; i += 2) blob(image, t, width / 3.0 + 24 * Math.cos(i / 57.3), height / 2.0 + 24 * Math.sin(i /
-				57.3), slices / 2.0, 2, 140);
+			for (int i = 0; i < 360; i += 2) blob(image, t, width / 3.0 + 24 * Math.cos(i / 57.3), height / 2.0 + 24 * Math.sin(
+				i / 57.3), slices / 2.0, 2, 140);
 		}
 		for (int i = 1; i <= image.getStackSize(); i++) {
 			final ImageProcessor plane = image.getStack().getProcessor(i);
@@ -66,7 +66,8 @@ class BlockSegmentationTest {
 			final ImageProcessor plane = image.getStack().getProcessor(image.getStackIndex(1, k + 1, frame + 1));
 			for (int j = Math.max(0, (int) y - reach); j <= Math.min(image.getHeight() - 1, (int) y + reach); j++) {
 				for (int i = Math.max(0, (int) x - reach); i <= Math.min(image.getWidth() - 1, (int) x + reach); i++) {
-					final double d = Math.sqrt((i - x) * (i - x) + (j - y) * (j - y) + (image.getNSlices() == 1 ? 0 : (k - z) * (k - z)));
+					final double d = Math.sqrt((i - x) * (i - x) + (j - y) * (j - y) + (image.getNSlices() == 1 ? 0 : (k - z) * (k -
+						z)));
 					final int value = (int) (height / (1 + Math.exp(3 * (d - radius))));
 					if (value > plane.get(i, j)) plane.set(i, j, value);
 				}
@@ -86,8 +87,8 @@ class BlockSegmentationTest {
 			final long[] part = parts.get((int) layout.partOf(b));
 			final int width = layout.box(b).size()[size.length - 1];
 			whole.rows(layout.box(b), (to, from) -> {
-				for (int x = 0; x < width; x++) part[to + x] = block.labels()[from + x] == 0 ? 0 : block.numbers().length == 0 ? block
-					.labels()[from + x] : block.numbers()[block.labels()[from + x] - 1];
+				for (int x = 0; x < width; x++) part[to + x] = block.labels()[from + x] == 0 ? 0 : block.numbers().length == 0
+					? block.labels()[from + x] : block.numbers()[block.labels()[from + x] - 1];
 			});
 		}
 		return parts;
@@ -131,8 +132,8 @@ class BlockSegmentationTest {
 		final Segmentation segmentation = builder.results(java.util.Set.of(ResultKind.LABELS, ResultKind.TABLE)).build();
 		final BlockFacts facts = segmentation.blockFacts(PixelSource.of(image), 1L << 30, Cancellation.NEVER);
 		// NB: the cap is larger than the image, so that everything is to be exact.
-		final BlockSegmentation blocks = segmentation.blocks(PixelSource.of(image), new BlockFacts(facts.tile(), facts.diameters(),
-			edge, margin, 4096));
+		final BlockSegmentation blocks = segmentation.blocks(PixelSource.of(image), new BlockFacts(facts.tile(), facts
+			.diameters(), edge, margin, 4096));
 		final List<FoundBlock> found = all(blocks);
 		final List<long[]> parts = joined(blocks, found);
 		final LabelImage planes = segmentation.labels(PixelSource.of(image), Progress.NONE, Cancellation.NEVER);
@@ -149,8 +150,9 @@ class BlockSegmentationTest {
 	private static List<String> rows(final ObjectTable table) {
 		final List<String> rows = new ArrayList<>();
 		final ij.measure.ResultsTable results = table.toResultsTable();
-		for (int r = 0; r < results.size(); r++) rows.add((int) results.getValue("Pixels", r) + " " + (results.columnExists("Score") ? results.getValue("Score", r) : 0) +
-			" " + results.getValue("Mean", r) + " " + results.getValue("Min", r) + " " + results.getValue("RawIntDen", r));
+		for (int r = 0; r < results.size(); r++) rows.add((int) results.getValue("Pixels", r) + " " + (results.columnExists(
+			"Score") ? results.getValue("Score", r) : 0) + " " + results.getValue("Mean", r) + " " + results.getValue("Min", r) +
+			" " + results.getValue("RawIntDen", r));
 		rows.sort(null);
 		return rows;
 	}
@@ -158,8 +160,8 @@ class BlockSegmentationTest {
 	private static List<String> rows(final BlockSegmentation blocks, final List<FoundBlock> found) {
 		final List<String> rows = new ArrayList<>();
 		for (final FoundBlock block : found) for (final FoundBlock.Region region : block.regions()) rows.add((int) region
-			.statistics().pixels() + " " + Math.rint(1e4 * region.score()) / 1e4 + " " + region.statistics().mean(0) + " " + region
-				.statistics().min(0) + " " + region.statistics().sum(0));
+			.statistics().pixels() + " " + Math.rint(1e4 * region.score()) / 1e4 + " " + region.statistics().mean(0) + " " +
+			region.statistics().min(0) + " " + region.statistics().sum(0));
 		rows.sort(null);
 		return rows;
 	}
@@ -175,8 +177,8 @@ class BlockSegmentationTest {
 	@ParameterizedTest
 	@CsvSource({ "9, 64, 8", "11, 41, 2", "31, 64, 8", "70, 55, 3", "0, 64, 8" })
 	void objectsOfAnySizeAreThoseOfTheWholeImage(final double diameter, final int edge, final int margin) {
-		compare(drawing(151, 137, 1, 1, 6), Segmentation.with(new IntensityModel(Task.INSTANCE, 2, 20.0)).diameter(diameter), edge,
-			margin, 3);
+		compare(drawing(151, 137, 1, 1, 6), Segmentation.with(new IntensityModel(Task.INSTANCE, 2, 20.0)).diameter(diameter),
+			edge, margin, 3);
 	}
 
 	@Test
@@ -197,8 +199,8 @@ class BlockSegmentationTest {
 		final ImagePlus image = drawing(101, 77, 19, 1, 9);
 		final Segmentation segmentation = Segmentation.with(new IntensityModel(Task.SEMANTIC, dimensions, null)).build();
 		final BlockFacts facts = segmentation.blockFacts(PixelSource.of(image), 1L << 30, Cancellation.NEVER);
-		final BlockSegmentation blocks = segmentation.blocks(PixelSource.of(image), new BlockFacts(facts.tile(), List.of(), edge, 4,
-			16));
+		final BlockSegmentation blocks = segmentation.blocks(PixelSource.of(image), new BlockFacts(facts.tile(), List.of(),
+			edge, 4, 16));
 		final List<long[]> parts = joined(blocks, all(blocks));
 		final LabelImage planes = segmentation.labels(PixelSource.of(image), Progress.NONE, Cancellation.NEVER);
 		for (int p = 0; p < parts.size(); p++) {
@@ -226,11 +228,12 @@ class BlockSegmentationTest {
 		final ImagePlus image = drawing(300, 300, 1, 1, 5);
 		for (int x = 10; x < 290; x++) for (int y = 140; y < 150; y++) image.getProcessor().set(x, y, 160);
 		final Segmentation segmentation = Segmentation.with(new IntensityModel(Task.INSTANCE, 2, null)).build();
-		final BlockSegmentation blocks = segmentation.blocks(PixelSource.of(image), new BlockFacts(List.of(48, 48), List.of(), 64, 8,
-			32));
+		final BlockSegmentation blocks = segmentation.blocks(PixelSource.of(image), new BlockFacts(List.of(48, 48), List.of(),
+			64, 8, 32));
 		final List<FoundBlock> found = all(blocks);
 		final List<String> said = found.stream().flatMap(block -> block.inexact().stream()).toList();
-		assertTrue(said.contains("what is connected at the block 64 x 64 at 128 x 64 reaches more than 32 pixels beyond it; its objects are cut at the block's border"),
+		assertTrue(said.contains(
+			"what is connected at the block 64 x 64 at 128 x 64 reaches more than 32 pixels beyond it; its objects are cut at the block's border"),
 			said.toString());
 		final long[] labels = joined(blocks, found).get(0);
 		final int[] whole = segmentation.labels(PixelSource.of(image), Progress.NONE, Cancellation.NEVER).plane(0);
@@ -246,8 +249,8 @@ class BlockSegmentationTest {
 				assertEquals(whole[i] == 0, labels[i] == 0, box + " " + x + " " + y);
 			}
 		}
-		final List<Long> begun = found.stream().flatMap(block -> block.regions().stream()).map(FoundBlock.Region::number).sorted()
-			.toList();
+		final List<Long> begun = found.stream().flatMap(block -> block.regions().stream()).map(FoundBlock.Region::number)
+			.sorted().toList();
 		assertEquals(begun, begun.stream().distinct().toList());
 		assertEquals(begun, Arrays.stream(labels).filter(label -> label != 0).distinct().sorted().boxed().toList());
 	}
@@ -300,9 +303,11 @@ class BlockSegmentationTest {
 	@Test
 	void whatOnlyTheWholeImageTellsIsRefused() {
 		final ImagePlus image = drawing(60, 60, 1, 1, 5);
-		final Segmentation dim = Segmentation.with(new IntensityModel(Task.INSTANCE, 2, 20.0)).dimObjects(DimObjects.SOUGHT).build();
-		assertEquals("dim objects are looked for in the whole image, which does not fit into memory; leave dim_objects at false",
-			assertThrows(IllegalArgumentException.class, () -> dim.blockFacts(PixelSource.of(image), 1 << 30,
-				Cancellation.NEVER)).getMessage());
+		final Segmentation dim = Segmentation.with(new IntensityModel(Task.INSTANCE, 2, 20.0)).dimObjects(DimObjects.SOUGHT)
+			.build();
+		assertEquals(
+			"dim objects are looked for in the whole image, which does not fit into memory; leave dim_objects at false",
+			assertThrows(IllegalArgumentException.class, () -> dim.blockFacts(PixelSource.of(image), 1 << 30, Cancellation.NEVER))
+				.getMessage());
 	}
 }

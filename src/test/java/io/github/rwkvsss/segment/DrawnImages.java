@@ -15,8 +15,8 @@ public final class DrawnImages {
 	 * @param bits 8, 16 or 32
 	 * @return a hyperstack, every plane different; calibrated 0.5 x 0.25 x 2 µm
 	 */
-	public static ImagePlus discs(final int bits, final int width, final int height, final int channels,
-		final int slices, final int frames)
+	public static ImagePlus discs(final int bits, final int width, final int height, final int channels, final int slices,
+		final int frames)
 	{
 		final ImagePlus image = IJ.createHyperStack("discs.tif", width, height, channels, slices, frames, bits);
 		for (int i = 1; i <= image.getStackSize(); i++) {
@@ -33,8 +33,8 @@ public final class DrawnImages {
 	/** Turns an image of discs into labels of two objects: what is bright in its left half, and in its right half. */
 	public static void label(final ImagePlus image) {
 		final ImageProcessor plane = image.getProcessor();
-		for (int i = 0; i < plane.getPixelCount(); i++) plane.set(i, plane.get(i) <= 90 ? 0 : 1 + i % plane.getWidth() * 2 / plane
-			.getWidth());
+		for (int i = 0; i < plane.getPixelCount(); i++) plane.set(i, plane.get(i) <= 90 ? 0 : 1 + i % plane.getWidth() * 2 /
+			plane.getWidth());
 	}
 
 	private static void draw(final ImageProcessor plane, final int seed) {

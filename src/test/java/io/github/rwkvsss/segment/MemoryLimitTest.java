@@ -53,8 +53,8 @@ class MemoryLimitTest {
 		}
 
 		private static int labels(final SegmentationModel model, final ImagePlus image, final int tile) {
-			final ImagePlus labels = Segmentation.with(model).tile(tile).notices(notice -> System.out.println("notice: " + notice))
-				.build().run(image, Progress.NONE, Cancellation.NEVER).image(ResultKind.LABELS).orElseThrow();
+			final ImagePlus labels = Segmentation.with(model).tile(tile).notices(notice -> System.out.println("notice: " +
+				notice)).build().run(image, Progress.NONE, Cancellation.NEVER).image(ResultKind.LABELS).orElseThrow();
 			int digest = 0;
 			for (int z = 1; z <= labels.getStackSize(); z++) digest = 31 * digest + Arrays.hashCode((short[]) labels.getStack()
 				.getPixels(z));
@@ -62,8 +62,8 @@ class MemoryLimitTest {
 		}
 	}
 
-	private static List<String> child(final Path model, final int edge, final int before, final int tile,
-		final int mebibytes) throws IOException, InterruptedException
+	private static List<String> child(final Path model, final int edge, final int before, final int tile, final int mebibytes)
+		throws IOException, InterruptedException
 	{
 		final Process child = AddressSpace.process(Child.class, 400, model, edge, before, tile, mebibytes).start();
 		final String out = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

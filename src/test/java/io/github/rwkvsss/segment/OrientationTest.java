@@ -58,8 +58,8 @@ class OrientationTest {
 		final ImagePlus volume = read("volume.nii.gz");
 		final ImagePlus other = read("volume-reoriented.nii.gz");
 		try (SegmentationModel model = model(voxelSize)) {
-			final Segmentation both = Segmentation.with(model).results(Set.of(ResultKind.PROBABILITIES, ResultKind.LABELS))
-				.flips(Flips.NONE).build();
+			final Segmentation both = Segmentation.with(model).results(Set.of(ResultKind.PROBABILITIES, ResultKind.LABELS)).flips(
+				Flips.NONE).build();
 			final SegmentationResult first = both.run(volume, Progress.NONE, Cancellation.NEVER);
 			final SegmentationResult second = both.run(other, Progress.NONE, Cancellation.NEVER);
 			final ImagePlus expected = first.image(ResultKind.PROBABILITIES).orElseThrow();
@@ -67,7 +67,9 @@ class OrientationTest {
 			assertArrayEquals(new int[] { HEIGHT, SLICES, 2, WIDTH, 1 }, found.getDimensions());
 			double least = 1;
 			double most = 0;
-			for (int c = 1; c <= 2; c++) for (int z = 0; z < SLICES; z++) for (int y = 0; y < HEIGHT; y++) for (int x = 0; x < WIDTH; x++) {
+			for (int c = 1; c <= 2; c++) for (int z = 0; z < SLICES; z++) for (int y = 0; y < HEIGHT; y++) for (int x =
+				0; x < WIDTH; x++)
+			{
 				final float there = expected.getStack().getProcessor(expected.getStackIndex(c, z + 1, 1)).getf(x, y);
 				assertEquals(there, found.getStack().getProcessor(found.getStackIndex(c, WIDTH - x, 1)).getf(y, SLICES - 1 - z));
 				least = Math.min(least, there);
@@ -87,8 +89,8 @@ class OrientationTest {
 		for (int z = 1; z <= labels.getNSlices(); z++) {
 			final float[] outside = (float[]) probabilities.getStack().getPixels(probabilities.getStackIndex(1, z, 1));
 			final float[] inside = (float[]) probabilities.getStack().getPixels(probabilities.getStackIndex(2, z, 1));
-			for (int p = 0; p < inside.length; p++) assertEquals(inside[p] > outside[p] ? 7 : 0, labels.getStack().getProcessor(
-				z).get(p));
+			for (int p = 0; p < inside.length; p++) assertEquals(inside[p] > outside[p] ? 7 : 0, labels.getStack().getProcessor(z)
+				.get(p));
 		}
 	}
 
@@ -134,8 +136,8 @@ class OrientationTest {
 			final FloatProcessor plane = new FloatProcessor(HEIGHT, SLICES);
 			for (int z = 0; z < SLICES; z++) for (int y = 0; y < HEIGHT; y++) plane.setf(y, z, volume.getStack().getProcessor(z +
 				1).getf(5, y));
-			final ImagePlus alone = Segmentation.with(model).result(ResultKind.PROBABILITIES).build().run(new ImagePlus("", plane),
-				Progress.NONE, Cancellation.NEVER).image(ResultKind.PROBABILITIES).orElseThrow();
+			final ImagePlus alone = Segmentation.with(model).result(ResultKind.PROBABILITIES).build().run(new ImagePlus("",
+				plane), Progress.NONE, Cancellation.NEVER).image(ResultKind.PROBABILITIES).orElseThrow();
 			final ImagePlus all = first.image(ResultKind.PROBABILITIES).orElseThrow();
 			for (int z = 0; z < SLICES; z++) for (int y = 0; y < HEIGHT; y++) assertEquals(alone.getStack().getProcessor(1).getf(
 				y, z), all.getStack().getProcessor(all.getStackIndex(1, z + 1, 1)).getf(5, y));

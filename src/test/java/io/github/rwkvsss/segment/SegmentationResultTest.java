@@ -118,8 +118,8 @@ class SegmentationResultTest {
 	@Test
 	void outlinesLieOnTheirPlaneWithTheirLabelsPixels() {
 		final ImagePlus movie = DrawnImages.discs(8, 50, 40, 2, 2, 2);
-		final SegmentationResult result = Segmentation.with(model).channels(ChannelChoice.of("2")).results(ALL).build().run(movie,
-			Progress.NONE, Cancellation.NEVER);
+		final SegmentationResult result = Segmentation.with(model).channels(ChannelChoice.of("2")).results(ALL).build().run(
+			movie, Progress.NONE, Cancellation.NEVER);
 		final ImagePlus labels = result.image(ResultKind.LABELS).orElseThrow();
 		for (final Roi outline : result.outlines()) {
 			final String[] name = outline.getName().split("-");
@@ -138,8 +138,8 @@ class SegmentationResultTest {
 	void severalChannelsAreMeasuredByNumber() throws IOException {
 		try (SegmentationModel two = ModelFile.read(SmallModels.semantic(folder, 2, 2))) {
 			final ImagePlus image = DrawnImages.discs(8, 40, 30, 3, 1, 1);
-			final SegmentationResult result = Segmentation.with(two).channels(ChannelChoice.of("3,1")).results(ALL).build().run(image,
-				Progress.NONE, Cancellation.NEVER);
+			final SegmentationResult result = Segmentation.with(two).channels(ChannelChoice.of("3,1")).results(ALL).build().run(
+				image, Progress.NONE, Cancellation.NEVER);
 			final ResultsTable table = result.table().toResultsTable();
 			assertEquals(1, table.size());
 			assertEquals("inside", table.getStringValue("Object", 0));
@@ -205,14 +205,14 @@ class SegmentationResultTest {
 				.orElseThrow().getStack().getProcessor(3);
 			final Rectangle part = new Rectangle(90, 20, 55, 60);
 			final long[] tiles = new long[1];
-			final List<Roi> outlines = segmentation.inView(movie, new View(0, 2, part), (done, total, message) -> tiles[0] = total,
-				Cancellation.NEVER);
+			final List<Roi> outlines = segmentation.inView(movie, new View(0, 2, part), (done, total, message) -> tiles[0] =
+				total, Cancellation.NEVER);
 			assertTrue(tiles[0] < segmentation.plan(140, 150).count(), tiles[0] + " tiles");
 			assertEquals(1, outlines.size());
 			assertEquals(3, outlines.get(0).getPosition());
 			for (int y = part.y; y < part.y + part.height; y++) {
-				for (int x = part.x; x < part.x + part.width; x++) assertEquals(mask.get(x, y) > 0, outlines.get(0).contains(x, y), x +
-					", " + y);
+				for (int x = part.x; x < part.x + part.width; x++) assertEquals(mask.get(x, y) > 0, outlines.get(0).contains(x, y),
+					x + ", " + y);
 			}
 		}
 	}

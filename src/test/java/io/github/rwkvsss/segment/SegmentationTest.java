@@ -145,9 +145,9 @@ class SegmentationTest {
 	@Test
 	void ofAClassOfASingleRegionTheLargestIsKept() throws IOException {
 		final ImagePlus volume = DrawnImages.discs(8, 33, 34, 1, 9, 2);
-		try (SegmentationModel several = ModelFile.read(SmallModels.semantic(folder, 3, 1)); SegmentationModel single =
-			new SegmentationModel(several.manifest().withSingleRegions(List.of(1)), SegmentationNetwork.build(several.manifest()
-				.network(), 7)))
+		try (SegmentationModel several = ModelFile.read(SmallModels.semantic(folder, 3, 1));
+				SegmentationModel single = new SegmentationModel(several.manifest().withSingleRegions(List.of(1)),
+					SegmentationNetwork.build(several.manifest().network(), 7)))
 		{
 			final ImagePlus all = run(several, ResultKind.LABELS, volume);
 			final ImagePlus one = run(single, ResultKind.LABELS, volume);
@@ -187,7 +187,7 @@ class SegmentationTest {
 		}, Cancellation.NEVER);
 		assertEquals(1, last[0]);
 		final int[] asked = { 0 };
-		assertThrows(CanceledException.class, () -> Segmentation.with(semantic).build().run(movie, Progress.NONE, () -> ++asked[
-			0] > 3));
+		assertThrows(CanceledException.class, () -> Segmentation.with(semantic).build().run(movie, Progress.NONE,
+			() -> ++asked[0] > 3));
 	}
 }

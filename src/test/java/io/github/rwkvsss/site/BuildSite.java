@@ -21,7 +21,8 @@ public final class BuildSite {
 
 	/** Runs the build. */
 	public static void main(final String... args) throws IOException, InterruptedException {
-		if (args.length != 4) throw new IllegalArgumentException("usage: <content> <site> <previous or -> <timestamp or commit>");
+		if (args.length != 4) throw new IllegalArgumentException(
+			"usage: <content> <site> <previous or -> <timestamp or commit>");
 		final Path content = Path.of(args[0]);
 		final Path site = Path.of(args[1]);
 		final long timestamp = args[3].equals("commit") ? ofNewestCommit() : Long.parseLong(args[3]);
@@ -29,8 +30,8 @@ public final class BuildSite {
 			args[2])), timestamp);
 		for (final SiteFile file : files) if (file.version().isPresent()) System.out.printf("%,14d %s%n", file.version().get()
 			.bytes(), file.storedAs());
-		System.out.printf("%,14d bytes in %s%n", files.stream().mapToLong(file -> file.version().map(
-			SiteFile.Version::bytes).orElse(0L)).sum(), site);
+		System.out.printf("%,14d bytes in %s%n", files.stream().mapToLong(file -> file.version().map(SiteFile.Version::bytes)
+			.orElse(0L)).sum(), site);
 	}
 
 	/**

@@ -22,10 +22,11 @@ import java.util.zip.ZipFile;
 public final class CheckSite {
 
 	/** The updater's platforms as JavaCPP calls them. */
-	private static final Map<String, String> JAVACPP = Map.of("linux64", "linux-x86_64", "win64", "windows-x86_64",
-		"macos64", "macosx-x86_64", "macos-arm64", "macosx-arm64");
+	private static final Map<String, String> JAVACPP = Map.of("linux64", "linux-x86_64", "win64", "windows-x86_64", "macos64",
+		"macosx-x86_64", "macos-arm64", "macosx-arm64");
 
-	private static final Pattern NATIVES = Pattern.compile("(?:org/bytedeco/[^/]+|native)/((?:linux|windows|macosx)-[^/]+)/.+");
+	private static final Pattern NATIVES = Pattern.compile(
+		"(?:org/bytedeco/[^/]+|native)/((?:linux|windows|macosx)-[^/]+)/.+");
 
 	/** What Fiji brings itself. */
 	private static final Pattern OF_FIJI = Pattern.compile(
@@ -59,8 +60,9 @@ public final class CheckSite {
 		final Map<String, TreeSet<String>> own = new TreeMap<>();
 		// Our operations for cards are there where they could be built.
 		for (final SiteFile file : SiteDatabase.read(site)) if (file.version().isPresent() && !file.filename().contains(
-			"/rwkv-sss-cuda-")) for (final String platform : file.platforms()) own.computeIfAbsent(platform, any -> new TreeSet<>()).add(file.filename().replace(platform, "*").replace(
-				JAVACPP.getOrDefault(platform, platform), "*"));
+			"/rwkv-sss-cuda-")) for (final String platform : file.platforms()) own.computeIfAbsent(platform,
+				any -> new TreeSet<>()).add(file.filename().replace(platform, "*").replace(JAVACPP.getOrDefault(platform, platform),
+					"*"));
 		if (own.isEmpty()) throw new IOException(site + " has no natives for any platform");
 		final Map.Entry<String, TreeSet<String>> first = own.entrySet().iterator().next();
 		for (final Map.Entry<String, TreeSet<String>> other : own.entrySet()) if (!other.getValue().equals(first.getValue()))
@@ -85,8 +87,8 @@ public final class CheckSite {
 	/** @throws IOException if a jar has no natives for a platform, or some for another */
 	static void checkNatives(final Path jar, final String platform) throws IOException {
 		try (ZipFile zip = new ZipFile(jar.toFile())) {
-			final List<String> found = zip.stream().map(entry -> NATIVES.matcher(entry.getName())).filter(
-				Matcher::matches).map(place -> place.group(1)).distinct().toList();
+			final List<String> found = zip.stream().map(entry -> NATIVES.matcher(entry.getName())).filter(Matcher::matches).map(
+				place -> place.group(1)).distinct().toList();
 			if (found.isEmpty() || !found.stream().allMatch(name -> name.equals(platform) || name.equals(platform + "-gpu")))
 				throw new IOException(jar + " must have natives for " + platform + " and has them for " + found);
 		}

@@ -191,8 +191,8 @@ public final class CheckSiteOnWine {
 		// NB: the process itself would close its output, which is read below.
 		process.toHandle().destroyForcibly();
 		final Wine.Ran killed = Wine.finish(process, System.nanoTime());
-		if (killed.code() == 0 || Files.exists(model)) throw new IOException("the training ended before it was killed: " + killed
-			.said());
+		if (killed.code() == 0 || Files.exists(model)) throw new IOException("the training ended before it was killed: " +
+			killed.said());
 		wine.run(fiji, List.of(), training(wine.name(data.resolve("images")), wine.name(data.resolve("labels")), wine.name(
 			model), true)).orThrow();
 		final Path whole = data.resolve("linux/mine.zip");
@@ -212,8 +212,8 @@ public final class CheckSiteOnWine {
 	}
 
 	private static boolean holdsCheckpoint(final Path folder) throws IOException {
-		return Files.isDirectory(folder) && Folders.files(folder).stream().anyMatch(name -> name.contains("checkpoint") &&
-			!name.contains(".part"));
+		return Files.isDirectory(folder) && Folders.files(folder).stream().anyMatch(name -> name.contains("checkpoint") && !name
+			.contains(".part"));
 	}
 
 	/** A second version with another op library, as an updater puts it over the first. */

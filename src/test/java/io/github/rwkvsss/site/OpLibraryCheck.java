@@ -80,10 +80,11 @@ final class OpLibraryCheck {
 		missing.removeIf(symbol -> !OF_LIBTORCH.matcher(symbol).matches());
 		final boolean needsLibTorch = !missing.isEmpty();
 		missing.removeAll(offers.exports());
-		if (!missing.isEmpty()) throw new IOException(name + " needs " + missing + ", which " + offers.name() + " does not offer");
+		if (!missing.isEmpty()) throw new IOException(name + " needs " + missing + ", which " + offers.name() +
+			" does not offer");
 		final Pattern known = MAY_NEED.get(platform.substring(0, platform.indexOf('-')));
-		for (final String other : library.libraries()) if (!known.matcher(other).matches()) throw new IOException(name + " needs " +
-			other + ", which not every system has");
+		for (final String other : library.libraries()) if (!known.matcher(other).matches()) throw new IOException(name +
+			" needs " + other + ", which not every system has");
 		// Without it the loader would not look there: the JVM loads LibTorch privately.
 		if (needsLibTorch && library.libraries().stream().noneMatch(other -> other.contains("torch_cpu")))
 			throw new IOException(name + " does not name LibTorch as needed");

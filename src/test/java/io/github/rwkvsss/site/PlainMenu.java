@@ -22,8 +22,9 @@ final class PlainMenu {
 				final ZipEntry menu = jar.getEntry(MENU);
 				if (menu == null) continue;
 				try (InputStream in = jar.getInputStream(menu)) {
-					if (new String(in.readAllBytes(), StandardCharsets.UTF_8).contains("io.github.rwkvsss")) throw new IOException(place +
-						" has a menu for plain ImageJ (" + MENU + "), which Fiji overrides line by line at each start; leave it out");
+					if (new String(in.readAllBytes(), StandardCharsets.UTF_8).contains("io.github.rwkvsss")) throw new IOException(
+						place + " has a menu for plain ImageJ (" + MENU +
+							"), which Fiji overrides line by line at each start; leave it out");
 				}
 			}
 		}

@@ -48,7 +48,9 @@ class SiteChecksumTest {
 	private Path jar(final String name, final String properties, final String manifest, final long time) throws IOException {
 		final Path file = folder.resolve(name);
 		try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(file))) {
-			for (final String[] entry : new String[][] { { "META-INF/MANIFEST.MF", manifest }, { "pom.properties", properties } }) {
+			for (final String[] entry : new String[][] { { "META-INF/MANIFEST.MF", manifest }, { "pom.properties",
+				properties } })
+			{
 				final ZipEntry made = new ZipEntry(entry[0]);
 				made.setTime(time);
 				out.putNextEntry(made);

@@ -55,8 +55,7 @@ final class SiteDatabase {
 		final StringBuilder xml = new StringBuilder(GRAMMAR).append("<pluginRecords>\n");
 		for (final SiteFile file : files) {
 			xml.append("  <plugin filename=\"").append(escaped(file.filename())).append("\">\n");
-			for (final String platform : file.platforms()) xml.append("    <platform>").append(platform).append(
-				"</platform>\n");
+			for (final String platform : file.platforms()) xml.append("    <platform>").append(platform).append("</platform>\n");
 			file.version().ifPresent(version -> append(xml, version));
 			for (final SiteFile.Previous old : file.previous()) xml.append("    <previous-version timestamp=\"").append(old
 				.timestamp()).append("\" timestamp-obsolete=\"").append(old.obsoleteSince()).append("\" checksum=\"").append(old
@@ -73,8 +72,8 @@ final class SiteDatabase {
 	}
 
 	private static void append(final StringBuilder xml, final SiteFile.Version version) {
-		xml.append("    <version checksum=\"").append(version.checksum()).append("\" timestamp=\"").append(version
-			.timestamp()).append("\" filesize=\"").append(version.bytes()).append("\">\n");
+		xml.append("    <version checksum=\"").append(version.checksum()).append("\" timestamp=\"").append(version.timestamp())
+			.append("\" filesize=\"").append(version.bytes()).append("\">\n");
 		if (!version.description().isEmpty()) xml.append("      <description>").append(escaped(version.description())).append(
 			"</description>\n");
 		for (final SiteFile.Dependency needed : version.dependencies()) xml.append("      <dependency filename=\"").append(
@@ -107,16 +106,16 @@ final class SiteDatabase {
 	}
 
 	private static SiteFile file(final Element plugin) {
-		final List<SiteFile.Previous> previous = elements(plugin, "previous-version").stream().map(
-			old -> new SiteFile.Previous(number(old, "timestamp"), number(old, "timestamp-obsolete"), old.getAttribute(
-				"checksum"), old.getAttribute("filename"))).toList();
+		final List<SiteFile.Previous> previous = elements(plugin, "previous-version").stream().map(old -> new SiteFile.Previous(
+			number(old, "timestamp"), number(old, "timestamp-obsolete"), old.getAttribute("checksum"), old.getAttribute(
+				"filename"))).toList();
 		final Optional<SiteFile.Version> version = elements(plugin, "version").stream().findFirst().map(
 			now -> new SiteFile.Version(now.getAttribute("checksum"), number(now, "timestamp"), number(now, "filesize"), elements(
 				now, "description").stream().map(Element::getTextContent).findFirst().orElse(""), elements(now, "dependency")
 					.stream().map(needed -> new SiteFile.Dependency(needed.getAttribute("filename"), number(needed, "timestamp")))
 					.toList()));
-		return new SiteFile(plugin.getAttribute("filename"), elements(plugin, "platform").stream().map(
-			Element::getTextContent).toList(), version, previous);
+		return new SiteFile(plugin.getAttribute("filename"), elements(plugin, "platform").stream().map(Element::getTextContent)
+			.toList(), version, previous);
 	}
 
 	private static long number(final Element element, final String attribute) {

@@ -50,8 +50,8 @@ final class SiteInstaller {
 			bytes += version.bytes();
 			for (final SiteFile.Dependency needed : version.dependencies()) {
 				final SiteFile other = files.get(SiteFile.identity(needed.filename()));
-				if (other == null || !isFor(other, platform)) throw new IOException(file.filename() + " needs " + needed.filename() +
-					", which the site does not offer for " + platform);
+				if (other == null || !isFor(other, platform)) throw new IOException(file.filename() + " needs " + needed
+					.filename() + ", which the site does not offer for " + platform);
 				if (other.version().orElseThrow().timestamp() < needed.timestamp()) throw new IOException(file.filename() +
 					" needs a newer " + needed.filename());
 				wanted.add(SiteFile.identity(needed.filename()));

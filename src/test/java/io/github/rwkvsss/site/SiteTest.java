@@ -61,8 +61,8 @@ class SiteTest {
 	private static Map<String, String> bytes(final Path folder) throws IOException {
 		final Map<String, String> bytes = new TreeMap<>();
 		try (Stream<Path> all = Files.walk(folder)) {
-			for (final Path file : all.filter(Files::isRegularFile).toList()) bytes.put(folder.relativize(file).toString().replace(
-				'\\', '/'), new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
+			for (final Path file : all.filter(Files::isRegularFile).toList()) bytes.put(folder.relativize(file).toString()
+				.replace('\\', '/'), new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
 		}
 		return bytes;
 	}

@@ -86,13 +86,13 @@ final class SiteWriter {
 		final Path file = content.resolve(place);
 		final String checksum = SiteChecksum.of(place, file);
 		final Matcher platform = PLATFORM.matcher(place);
-		final List<String> platforms = platform.matches() && PLATFORMS.contains(platform.group(1)) ? List.of(platform.group(
-			1)) : List.of();
+		final List<String> platforms = platform.matches() && PLATFORMS.contains(platform.group(1)) ? List.of(platform.group(1))
+			: List.of();
 		final Optional<SiteFile.Version> current = known.flatMap(SiteFile::version);
 		if (current.isPresent() && current.get().checksum().equals(checksum) && known.get().filename().equals(place))
 			return known.get();
-		return new SiteFile(place, platforms, Optional.of(new SiteFile.Version(checksum, now, Files.size(file), "", List
-			.of())), known.map(old -> old.history(now)).orElse(List.of()));
+		return new SiteFile(place, platforms, Optional.of(new SiteFile.Version(checksum, now, Files.size(file), "", List.of())),
+			known.map(old -> old.history(now)).orElse(List.of()));
 	}
 
 	/**
@@ -108,7 +108,8 @@ final class SiteWriter {
 				.version().get().timestamp()));
 		final SiteFile.Version version = file.version().get();
 		files.put(plugin, new SiteFile(file.filename(), file.platforms(), Optional.of(new SiteFile.Version(version.checksum(),
-			version.timestamp(), version.bytes(), OpLibraries.describe(content.resolve(file.filename())), dependencies)), file.previous()));
+			version.timestamp(), version.bytes(), OpLibraries.describe(content.resolve(file.filename())), dependencies)), file
+				.previous()));
 	}
 
 	private void store(final Path site, final Optional<Path> previous, final List<SiteFile> files) throws IOException {

@@ -41,8 +41,8 @@ final class ThirdParty {
 		final List<String> lines = Files.readAllLines(content.resolve(list));
 		for (final String jar : jars) {
 			final List<String> named = textsOf(jar.substring(jar.lastIndexOf('/') + 1), lines);
-			if (named.isEmpty()) throw new IOException(jar + " is not in " + list + "; add a row with its licence and the file of " +
-				"its text");
+			if (named.isEmpty()) throw new IOException(jar + " is not in " + list +
+				"; add a row with its licence and the file of " + "its text");
 			for (final String text : named) if (!Files.exists(texts.resolve(text))) throw new IOException(list + " names " +
 				text + " for " + jar + ", but that text is not beside it");
 		}

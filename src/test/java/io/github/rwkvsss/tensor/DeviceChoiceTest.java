@@ -42,7 +42,8 @@ class DeviceChoiceTest {
 
 	@Test
 	void autoKeepsToTheProcessorForAReason() {
-		assertEquals("computing on the CPU: this is LibTorch's build for processors only; install its build for CUDA, see docs/performance.md, or use the CPU",
+		assertEquals(
+			"computing on the CPU: this is LibTorch's build for processors only; install its build for CUDA, see docs/performance.md, or use the CPU",
 			choose("auto", PLAIN).sentence());
 		assertFalse(choose("auto", PLAIN).surprising(), "nobody without a card expects one to be used");
 		assertFalse(choose("auto", MAC).surprising());
@@ -80,23 +81,28 @@ class DeviceChoiceTest {
 
 	@Test
 	void refusesACardThatIsNotThereInOneSentence() {
-		assertEquals("device cuda cannot be used: this is LibTorch's build for processors only; install its build for CUDA, see docs/performance.md, or use the CPU",
+		assertEquals(
+			"device cuda cannot be used: this is LibTorch's build for processors only; install its build for CUDA, see docs/performance.md, or use the CPU",
 			refused("cuda", PLAIN));
-		assertEquals("device cuda:1 cannot be used: an NVIDIA driver is there, but this is LibTorch's build for processors only; install its build for CUDA, see docs/performance.md, or use the CPU",
+		assertEquals(
+			"device cuda:1 cannot be used: an NVIDIA driver is there, but this is LibTorch's build for processors only; install its build for CUDA, see docs/performance.md, or use the CPU",
 			refused("cuda:1", DRIVER_ONLY));
 		assertEquals("device cuda cannot be used: CUDA does not exist for macOS; use the CPU", refused("cuda", MAC));
-		assertEquals("device cuda cannot be used: the CUDA part of LibTorch did not load (libcublas.so.13: cannot open shared object file: No such file or directory); install NVIDIA's libraries of CUDA 13 with cuDNN 9 and NCCL, see docs/performance.md, or use the CPU",
+		assertEquals(
+			"device cuda cannot be used: the CUDA part of LibTorch did not load (libcublas.so.13: cannot open shared object file: No such file or directory); install NVIDIA's libraries of CUDA 13 with cuDNN 9 and NCCL, see docs/performance.md, or use the CPU",
 			refused("cuda", NO_CUBLAS));
 		assertEquals("device cuda cannot be used: no NVIDIA driver is installed; install it, or use the CPU", refused("cuda",
 			NO_DRIVER));
-		assertEquals("device cuda cannot be used: LibTorch finds no NVIDIA card that it supports; update the NVIDIA driver, the card must be of compute capability 7.5 or later; or use the CPU",
+		assertEquals(
+			"device cuda cannot be used: LibTorch finds no NVIDIA card that it supports; update the NVIDIA driver, the card must be of compute capability 7.5 or later; or use the CPU",
 			refused("cuda", OLD_CARD));
 		assertEquals("device cuda:2 cannot be used: there are 2 cards, cuda:0 to cuda:1; choose one of these", refused("cuda:2",
 			TWO_CARDS));
 		assertEquals("device cuda:1 cannot be used: there is one card, cuda:0; choose one of these", refused("cuda:1",
 			new CudaFacts("Linux", true, "", true, 1)));
 		for (final String wanted : new String[] { "gpu", "cuda:", "cuda:-1", "CUDA", "" }) assertEquals("device \"" + wanted +
-			"\" is not known; write auto, cpu, cuda, cuda:1 for a second card, or mps for the GPU of a Mac", refused(wanted, TWO_CARDS));
+			"\" is not known; write auto, cpu, cuda, cuda:1 for a second card, or mps for the GPU of a Mac", refused(wanted,
+				TWO_CARDS));
 	}
 
 	@Test

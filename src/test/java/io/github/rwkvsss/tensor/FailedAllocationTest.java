@@ -26,8 +26,7 @@ class FailedAllocationTest {
 	@ValueSource(strings = {
 		"CUDA out of memory. Tried to allocate 20.00 MiB. GPU 0 has a total capacity of 7.79 GiB of which 17.06 MiB is free.",
 		"CUDA error: out of memory\nCUDA kernel errors might be asynchronously reported at some other API call",
-		"CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`",
-		"cuDNN error: CUDNN_STATUS_ALLOC_FAILED",
+		"CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`", "cuDNN error: CUDNN_STATUS_ALLOC_FAILED",
 		"cuDNN error: CUDNN_STATUS_INTERNAL_ERROR_DEVICE_ALLOCATION_FAILED" })
 	void ofACard(final String message) {
 		assertTrue(FailedAllocation.isCauseOf(new RuntimeException(message)));

@@ -153,7 +153,8 @@ class FirstStartSweepTest {
 		assertTrue(said.startsWith("refused: there is not enough space to unpack LibTorch to "), said);
 		assertTrue(said.matches(".* needs \\d+ MiB, \\d+ MiB are free; .*"), said);
 		try (Stream<Path> all = Files.walk(natives)) {
-			assertEquals(0, all.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum(), "left at " + percent);
+			assertEquals(0, all.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum(), "left at " +
+				percent);
 		}
 		Files.delete(filler);
 		Files.delete(most);

@@ -63,9 +63,8 @@ class LibTorchTest {
 		assertTrue(said.stream().anyMatch(line -> line.contains(words)), () -> "no line with " + words + " in " + said);
 	}
 
-	private static List<String> child(final String order, final Map<String, String> settings,
-		final String... options) throws IOException,
-		InterruptedException
+	private static List<String> child(final String order, final Map<String, String> settings, final String... options)
+		throws IOException, InterruptedException
 	{
 		final ProcessBuilder process = ChildJava.running(Child.class, List.of(options), order).redirectErrorStream(true);
 		final Map<String, String> environment = process.environment();

@@ -39,7 +39,8 @@ class PackedNamesTest {
 
 	@Test
 	void namesWithAPathAreAlwaysLookedFor() throws IOException {
-		final PackedNames names = PackedNames.of(torch.class, Loader.loadProperties(torch.class, Loader.loadProperties(), true));
+		final PackedNames names = PackedNames.of(torch.class, Loader.loadProperties(torch.class, Loader.loadProperties(),
+			true));
 		assertTrue(names.mayHold(":libnothing.so"));
 	}
 

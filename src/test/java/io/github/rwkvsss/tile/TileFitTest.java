@@ -29,10 +29,10 @@ class TileFitTest {
 
 	@Test
 	void saysWhenNotEvenTheSmallestFits() {
-		final TileMemoryException e = assertThrows(TileMemoryException.class,
-			() -> fit.within(new long[] { 5000, 5000 }, new int[] { 1024, 1024 }, 1 << 20, 1 << 30));
-		assertTrue(e.getMessage().startsWith("a tile of 96 x 96 needs about 9216 MiB and only 1024 MiB are free"),
-			e.getMessage());
+		final TileMemoryException e = assertThrows(TileMemoryException.class, () -> fit.within(new long[] { 5000, 5000 },
+			new int[] { 1024, 1024 }, 1 << 20, 1 << 30));
+		assertTrue(e.getMessage().startsWith("a tile of 96 x 96 needs about 9216 MiB and only 1024 MiB are free"), e
+			.getMessage());
 	}
 
 	@Test

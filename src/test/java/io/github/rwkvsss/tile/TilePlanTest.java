@@ -72,8 +72,7 @@ class TilePlanTest {
 			final int overlap = random.nextInt(12);
 			final int tile = (int) AxisTiles.smallest(stride, halo, overlap) + stride * random.nextInt(4);
 			final int length = 1 + random.nextInt(300);
-			final TilePlan plan = TilePlan.of(length).tile(tile).halo(halo).stride(stride).overlap(overlap).blend(blend)
-				.plan();
+			final TilePlan plan = TilePlan.of(length).tile(tile).halo(halo).stride(stride).overlap(overlap).blend(blend).plan();
 			final double[] sum = new double[length];
 			for (final Tile t : plan) {
 				final long origin = t.origin()[0];
@@ -99,8 +98,7 @@ class TilePlanTest {
 		for (int round = 0; round < 300; round++) {
 			final int height = 1 + random.nextInt(90);
 			final int width = 1 + random.nextInt(90);
-			final TilePlan plan = TilePlan.of(height, width).tile(16, 24).halo(2, 4).stride(4).overlap(random.nextInt(5))
-				.plan();
+			final TilePlan plan = TilePlan.of(height, width).tile(16, 24).halo(2, 4).stride(4).overlap(random.nextInt(5)).plan();
 			final long[] min = { random.nextInt(height), random.nextInt(width) };
 			final int[] size = { 1 + random.nextInt(height - (int) min[0]), 1 + random.nextInt(width - (int) min[1]) };
 			final List<Long> expected = new ArrayList<>();
@@ -151,19 +149,19 @@ class TilePlanTest {
 
 	@Test
 	void saysWhatToChooseInstead() {
-		assertMessage("tile height 250 is not a multiple of 32; choose 256",
-			() -> TilePlan.of(1000, 1000).tile(250, 256).stride(32).plan());
-		assertMessage("tile width 10 is not a multiple of 32; choose 32",
-			() -> TilePlan.of(1000, 1000).tile(32, 10).stride(32).plan());
-		assertMessage("tile depth 64 leaves no core within a halo of 32 and an overlap of 0; choose 96",
-			() -> TilePlan.of(1000, 64, 64).tile(64).halo(32).stride(32).plan());
-		assertMessage("stride has 3 values; give one, or one for each of 2 axes",
-			() -> TilePlan.of(9, 9).stride(1, 2, 3).plan());
+		assertMessage("tile height 250 is not a multiple of 32; choose 256", () -> TilePlan.of(1000, 1000).tile(250, 256)
+			.stride(32).plan());
+		assertMessage("tile width 10 is not a multiple of 32; choose 32", () -> TilePlan.of(1000, 1000).tile(32, 10).stride(32)
+			.plan());
+		assertMessage("tile depth 64 leaves no core within a halo of 32 and an overlap of 0; choose 96", () -> TilePlan.of(1000,
+			64, 64).tile(64).halo(32).stride(32).plan());
+		assertMessage("stride has 3 values; give one, or one for each of 2 axes", () -> TilePlan.of(9, 9).stride(1, 2, 3)
+			.plan());
 		assertMessage("image width 0 is not positive", () -> TilePlan.of(9, 0).plan());
-		assertMessage("height 5000000000 is too long for one tile; choose a tile height",
-			() -> TilePlan.of(5_000_000_000L, 1).plan());
-		assertMessage("tile 65536 x 65536 has more than 2^31 pixels; choose a smaller one",
-			() -> TilePlan.of(70_000, 70_000).tile(65536).plan());
+		assertMessage("height 5000000000 is too long for one tile; choose a tile height", () -> TilePlan.of(5_000_000_000L, 1)
+			.plan());
+		assertMessage("tile 65536 x 65536 has more than 2^31 pixels; choose a smaller one", () -> TilePlan.of(70_000, 70_000)
+			.tile(65536).plan());
 	}
 
 	private static void assertMessage(final String message, final Runnable plan) {

@@ -19,8 +19,8 @@ class AnnotatedImagesTest {
 	private static AnnotatedImage image(final int number) {
 		final int[] labels = new int[32 * 32];
 		for (int i = 0; i < labels.length; i++) labels[i] = i % 32 > 8 && i % 32 < 20 && i / 32 > 5 && i / 32 < 16 ? 1 : 0;
-		return new AnnotatedImage(PixelSource.of(new ImagePlus("image " + number, new FloatProcessor(32, 32, labels))), LabelImage
-			.of("labels " + number, new long[] { 1, 1, 32, 32 }, labels));
+		return new AnnotatedImage(PixelSource.of(new ImagePlus("image " + number, new FloatProcessor(32, 32, labels))),
+			LabelImage.of("labels " + number, new long[] { 1, 1, 32, 32 }, labels));
 	}
 
 	@Test

@@ -20,8 +20,8 @@ public final class CheckpointDoor {
 
 	/** Writes one of a few numbers. */
 	public static void write(final Path file) throws IOException {
-		Checkpoint.write(file, new Checkpoint.State(3, 0.5, 1, TrainingSettings.standard(2), Models.semantic(1), List.of("a", "b"),
-			List.of(new TrainingLog.Row(1, 3, 1, 0.5, 0.5, 0.7, 0.5, Double.NaN, 0.5, 12, 1e-3)), null), Map.of("weights.a",
+		Checkpoint.write(file, new Checkpoint.State(3, 0.5, 1, TrainingSettings.standard(2), Models.semantic(1), List.of("a",
+			"b"), List.of(new TrainingLog.Row(1, 3, 1, 0.5, 0.5, 0.7, 0.5, Double.NaN, 0.5, 12, 1e-3)), null), Map.of("weights.a",
 				new Safetensors.Array(new long[] { 2, 2 }, new float[] { 1, 2, 3, 4 })));
 	}
 }

@@ -20,8 +20,8 @@ class ClassScoresTest {
 	@Test
 	void anImageWithoutAClassDoesNotCountForIt() {
 		final Overlap none = new Overlap(0, 0, 0);
-		final List<Double> means = ClassScores.means(List.of(new Overlap[] { new Overlap(8, 8, 4), none, none },
-			new Overlap[] { new Overlap(6, 2, 2), new Overlap(0, 3, 0), none }), 3);
+		final List<Double> means = ClassScores.means(List.of(new Overlap[] { new Overlap(8, 8, 4), none, none }, new Overlap[] {
+			new Overlap(6, 2, 2), new Overlap(0, 3, 0), none }), 3);
 		assertEquals((0.5 + 0.5) / 2, means.get(0), 1e-12);
 		assertEquals(0, means.get(1), 1e-12);
 		assertTrue(means.get(2).isNaN());

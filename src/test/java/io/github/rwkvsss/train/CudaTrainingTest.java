@@ -56,8 +56,8 @@ class CudaTrainingTest {
 			.withLearningRate(LEARNING_RATE).withSeed(5).withRecompute(recompute);
 		final boolean instances = task.equals("instance");
 		// The drawn discs are not numbered, so that objects cannot be validated.
-		final Training training = new Training(instances ? Models.instances() : Models.semantic(1), settings, Discs.draw(4, 64, 1),
-			instances ? List.of() : Discs.draw(2, 64, 2));
+		final Training training = new Training(instances ? Models.instances() : Models.semantic(1), settings, Discs.draw(4, 64,
+			1), instances ? List.of() : Discs.draw(2, 64, 2));
 		training.on(device);
 		final Path work = folder.resolve(device.isCpu() ? "here" : "there");
 		assertTrue(training.run(work, false, Progress.NONE, Cancellation.NEVER).finished());

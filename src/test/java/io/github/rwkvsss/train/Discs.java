@@ -19,11 +19,9 @@ final class Discs {
 				final double y = random.nextInt(edge);
 				final double x = random.nextInt(edge);
 				final double radius = edge * (0.1 + 0.1 * random.nextDouble());
-				for (int p = 0; p < image.length; p++)
-					if (Math.hypot(p / edge - y, p % edge - x) <= radius) target[p] = 1;
+				for (int p = 0; p < image.length; p++) if (Math.hypot(p / edge - y, p % edge - x) <= radius) target[p] = 1;
 			}
-			for (int p = 0; p < image.length; p++)
-				image[p] = (float) (0.2 + 0.6 * target[p] + 0.05 * random.nextGaussian());
+			for (int p = 0; p < image.length; p++) image[p] = (float) (0.2 + 0.6 * target[p] + 0.05 * random.nextGaussian());
 			samples.add(new Sample("discs " + i, image, target, null, 1, new int[] { 1, edge, edge }));
 		}
 		return samples;

@@ -29,16 +29,16 @@ class DistanceTest {
 	@Test
 	void levelsRiseFromTheBorderToTheMiddle() {
 		// Distances 1, 2, 3, 2, 1 of 3 at most: a third of 49 levels is 16, two thirds 33.
-		assertArrayEquals(new int[] { 0, 17, 34, 50, 34, 17, 0, 255 }, unsigned(DistanceTargets.of(new int[] { 0, 4, 4, 4, 4, 4, 0,
-			-1 }, new int[] { 1, 8 }, new double[] { 1, 1 })));
+		assertArrayEquals(new int[] { 0, 17, 34, 50, 34, 17, 0, 255 }, unsigned(DistanceTargets.of(new int[] { 0, 4, 4, 4, 4, 4,
+			0, -1 }, new int[] { 1, 8 }, new double[] { 1, 1 })));
 	}
 
 	@Test
 	void neighboursAreBordersAndTheImagesSideAndUnknownPixelsAreNone() {
-		assertArrayEquals(new int[] { 50, 26, 26, 50, 255 }, unsigned(DistanceTargets.of(new int[] { 1, 1, 2, 2, -1 }, new int[] { 1,
-			5 }, new double[] { 1, 1 })));
-		assertArrayEquals(new int[] { 50, 50 }, unsigned(DistanceTargets.of(new int[] { 3, 3 }, new int[] { 1, 2 }, new double[] {
-			1, 1 })));
+		assertArrayEquals(new int[] { 50, 26, 26, 50, 255 }, unsigned(DistanceTargets.of(new int[] { 1, 1, 2, 2, -1 },
+			new int[] { 1, 5 }, new double[] { 1, 1 })));
+		assertArrayEquals(new int[] { 50, 50 }, unsigned(DistanceTargets.of(new int[] { 3, 3 }, new int[] { 1, 2 },
+			new double[] { 1, 1 })));
 	}
 
 	@Test

@@ -31,9 +31,9 @@ class EndedProcessTest {
 	private Path folder;
 
 	private Process start() throws IOException {
-		return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
-			ClassPath.text(), "-Djava.awt.headless=true", TrainingProcess.class.getName(), folder.resolve("work").toString()).directory(folder.toFile()).redirectErrorStream(
-				true).start();
+		return new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", ClassPath.text(),
+			"-Djava.awt.headless=true", TrainingProcess.class.getName(), folder.resolve("work").toString()).directory(folder
+				.toFile()).redirectErrorStream(true).start();
 	}
 
 	/** Reads what a process says until it has done a step. */
@@ -87,8 +87,7 @@ class EndedProcessTest {
 			awaitStep(said, 3);
 			// NB: the process itself would close what it says, its handle does not.
 			process.toHandle().destroy();
-			for (String line = said.readLine(); line != null; line = said.readLine())
-				rest.append(line).append('\n');
+			for (String line = said.readLine(); line != null; line = said.readLine()) rest.append(line).append('\n');
 			assertTrue(process.waitFor(1, TimeUnit.MINUTES));
 		}
 		// 128 + SIGTERM; a crash would be 128 + SIGABRT or SIGSEGV and leave a report.

@@ -95,8 +95,9 @@ class ForeignDeviceTrainingTest {
 	@Test
 	void checkpointsAreOfNoDevice() throws IOException {
 		final ComputeDevice device = LazyDevice.get();
-		try (SegmentationNetwork network = SegmentationNetwork.build(small().network(), 5); SegmentationNetwork there =
-			SegmentationNetwork.build(small().network(), 6, device); AdamW optimizer = new AdamW(there.weights(), 0.1))
+		try (SegmentationNetwork network = SegmentationNetwork.build(small().network(), 5);
+				SegmentationNetwork there = SegmentationNetwork.build(small().network(), 6, device);
+				AdamW optimizer = new AdamW(there.weights(), 0.1))
 		{
 			final Map<String, Safetensors.Array> saved = new LinkedHashMap<>();
 			WeightArrays.of(network.weights()).forEach((name, array) -> {

@@ -33,8 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ModelTrainingTest {
 
-	private static final TrainingSettings SETTINGS = TrainingSettings.standard(2).withSteps(4, 2).withPatches(List.of(32,
-		32), 2);
+	private static final TrainingSettings SETTINGS = TrainingSettings.standard(2).withSteps(4, 2).withPatches(List.of(32, 32),
+		2);
 
 	@TempDir
 	private Path folder;
@@ -56,8 +56,8 @@ class ModelTrainingTest {
 		final SampleForm form = new SampleForm(Task.SEMANTIC, 2, List.of(), Normalization.standard());
 		final TrainingData data = new TrainingFolders(folder.resolve("images"), folder.resolve("labels")).read(form, 0.34,
 			settings.seed(), Progress.NONE, Cancellation.NEVER);
-		return new ModelTraining(new TrainingGoal("discs", "Discs.", "tiny", ScanCurve.HILBERT, List.of(), start), form, data, SettingsFit
-			.exactly(settings));
+		return new ModelTraining(new TrainingGoal("discs", "Discs.", "tiny", ScanCurve.HILBERT, List.of(), start), form, data,
+			SettingsFit.exactly(settings));
 	}
 
 	private static float[] weights(final Path model) throws IOException {

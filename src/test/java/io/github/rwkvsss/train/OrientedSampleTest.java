@@ -25,8 +25,8 @@ class OrientedSampleTest {
 		final Path file = OrientationFiles.file(name);
 		// The pixels are their own labels, so that both must end up in the same order.
 		final List<Integer> values = IntStream.range(0, 255).boxed().toList();
-		return new SampleForm(Task.SEMANTIC, 3, List.of(), Normalization.none()).samples(name, PixelSource.of(ImageReader
-			.read(file)), LabelReader.read(file), values, voxelSize).get(0);
+		return new SampleForm(Task.SEMANTIC, 3, List.of(), Normalization.none()).samples(name, PixelSource.of(ImageReader.read(
+			file)), LabelReader.read(file), values, voxelSize).get(0);
 	}
 
 	@Test

@@ -16,7 +16,8 @@ class PatchFaultsTest {
 	private static float[] image(final int[] objects, final long[] target) {
 		final float[] image = new float[EDGE * EDGE];
 		for (int i = 0; i < image.length; i++) {
-			objects[i] = Math.hypot(i / EDGE - 20, i % EDGE - 20) < 10 ? 1 : Math.hypot(i / EDGE - 44, i % EDGE - 44) < 10 ? 2 : 0;
+			objects[i] = Math.hypot(i / EDGE - 20, i % EDGE - 20) < 10 ? 1 : Math.hypot(i / EDGE - 44, i % EDGE - 44) < 10 ? 2
+				: 0;
 			target[i] = objects[i] == 0 ? 0 : 1;
 			image[i] = 0.1f + (objects[i] == 1 ? 0.8f : objects[i] == 2 ? 0.4f : 0);
 		}
@@ -72,8 +73,8 @@ class PatchFaultsTest {
 			final float[] image = new float[3 * pixels];
 			final long[] target = new long[3 * pixels];
 			new PatchFaults(EDGE, EDGE, 1, 1, 20).apply(image, target, pixels, new int[pixels], new SplittableRandom(seed));
-			for (int i = 0; i < pixels; i++) assertTrue(image[i] == 0 && image[2 * pixels + i] == 0 && target[i] == 0 && target[2 *
-				pixels + i] == 0);
+			for (int i = 0; i < pixels; i++) assertTrue(image[i] == 0 && image[2 * pixels + i] == 0 && target[i] == 0 &&
+				target[2 * pixels + i] == 0);
 		}
 	}
 }

@@ -37,12 +37,11 @@ class RegionFitTest {
 	void predict() {
 		final NetworkConfig network = NetworkConfig.preset("tiny", 3, 1, 2).withStemStride(List.of(2, 2, 2));
 		model = new SegmentationModel(new ModelManifest(ModelFile.FORMAT, "untrained", "", Task.SEMANTIC, List.of("outside",
-			"inside"), List.of(0, 1), network, Normalization.none(), null, List.of(32, 32, 32), "", Map.of()),
-			SegmentationNetwork.build(network, 7));
+			"inside"), List.of(0, 1), network, Normalization.none(), null, List.of(32, 32, 32), "", Map.of()), SegmentationNetwork
+				.build(network, 7));
 		final SplittableRandom random = new SplittableRandom(5);
 		image = new float[SIZE[0] * SIZE[1] * SIZE[2]];
-		for (int i = 0; i < image.length; i++)
-			image[i] = random.nextFloat();
+		for (int i = 0; i < image.length; i++) image[i] = random.nextFloat();
 		found = Validation.argmax(Validation.predict(model, sample(new int[image.length]), Cancellation.NEVER));
 		assertTrue(regions().count() > 1, "the untrained model should find scattered regions");
 	}
@@ -58,8 +57,7 @@ class RegionFitTest {
 
 	private Sample sample(final int[] classes) {
 		final byte[] target = new byte[classes.length];
-		for (int i = 0; i < target.length; i++)
-			target[i] = (byte) classes[i];
+		for (int i = 0; i < target.length; i++) target[i] = (byte) classes[i];
 		return new Sample("drawn", image, target, null, 1, SIZE);
 	}
 
@@ -72,11 +70,9 @@ class RegionFitTest {
 		final int[] sizes = regions().sizes();
 		sizes[0] = 0;
 		int best = 1;
-		for (int k = 2; k < sizes.length; k++)
-			if (sizes[k] > sizes[best]) best = k;
+		for (int k = 2; k < sizes.length; k++) if (sizes[k] > sizes[best]) best = k;
 		final int[] only = new int[labels.length];
-		for (int i = 0; i < only.length; i++)
-			only[i] = labels[i] == best ? 1 : 0;
+		for (int i = 0; i < only.length; i++) only[i] = labels[i] == best ? 1 : 0;
 		return only;
 	}
 

@@ -37,8 +37,7 @@ class RepeatedTrainingTest {
 		final Training training = new Training(Models.semantic(1), settings, Discs.draw(1, 32, 1), Discs.draw(1, 32, 2));
 		final AtomicInteger asked = new AtomicInteger();
 		final int limit = run % 2 == 0 ? Integer.MAX_VALUE : 1 + questions[kind] * (run % 8) / 8;
-		assertEquals(run % 2 == 0, training.run(null, false, Progress.NONE, () -> asked.incrementAndGet() >= limit)
-			.finished());
+		assertEquals(run % 2 == 0, training.run(null, false, Progress.NONE, () -> asked.incrementAndGet() >= limit).finished());
 		if (run < 4 && run % 2 == 0) questions[kind] = asked.get();
 	}
 
@@ -48,14 +47,12 @@ class RepeatedTrainingTest {
 		final int threads = Threads.count();
 		Threads.use(1);
 		try {
-			for (int run = 0; run < 6; run++)
-				train(run);
+			for (int run = 0; run < 6; run++) train(run);
 			System.gc();
 			final long before = resident();
 			final Set<Thread> running = Thread.getAllStackTraces().keySet();
 			final int hooks = hooks();
-			for (int run = 6; run < 20; run++)
-				train(run);
+			for (int run = 6; run < 20; run++) train(run);
 			System.gc();
 			assertEquals(hooks, hooks(), "hooks at exit");
 			assertTrue(running.containsAll(Thread.getAllStackTraces().keySet()), "threads " + Thread.getAllStackTraces()

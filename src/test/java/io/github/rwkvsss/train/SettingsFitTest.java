@@ -21,11 +21,10 @@ class SettingsFitTest {
 	private static TrainingData images(final int count, final int edge, final int object) {
 		final byte[] target = new byte[edge * edge];
 		final int[] instances = new int[edge * edge];
-		for (int i = 0; i < target.length; i++)
-			if (i / edge < object && i % edge < object) {
-				target[i] = 1;
-				instances[i] = 1;
-			}
+		for (int i = 0; i < target.length; i++) if (i / edge < object && i % edge < object) {
+			target[i] = 1;
+			instances[i] = 1;
+		}
 		return new TrainingData(Collections.nCopies(count, new Sample("square", new float[edge * edge], target, instances, 1,
 			new int[] { 1, edge, edge })), List.of(), List.of(), null, "squares", "nothing");
 	}
@@ -95,7 +94,6 @@ class SettingsFitTest {
 	@Test
 	void aResumedTrainingKeepsWhatWasChosen() {
 		final TrainingSettings saved = TrainingSettings.standard(2).withPatches(List.of(64, 64), 9).withSteps(123, 7);
-		assertEquals(saved, new SettingsFit(TrainingSettings.standard(2), EnumSet.allOf(SettingsFit.Open.class), 0).as(
-			saved));
+		assertEquals(saved, new SettingsFit(TrainingSettings.standard(2), EnumSet.allOf(SettingsFit.Open.class), 0).as(saved));
 	}
 }

@@ -57,8 +57,9 @@ class SharedStartTest {
 			ImageWriter.write(image, folder.resolve(set + "/images/" + name + ".png"));
 			ImageWriter.write(labels, folder.resolve(set + "/labels/" + name + ".png"));
 		}
-		return Files.writeString(folder.resolve("sets.txt"), "# two sets\n\ntask=instance images=grey/images labels=grey/labels\n" +
-			"task=semantic images=colour/images labels=\"colour/labels\" name=spots\n");
+		return Files.writeString(folder.resolve("sets.txt"),
+			"# two sets\n\ntask=instance images=grey/images labels=grey/labels\n" +
+				"task=semantic images=colour/images labels=\"colour/labels\" name=spots\n");
 	}
 
 	@Test
@@ -78,16 +79,16 @@ class SharedStartTest {
 
 		try (SegmentationModel start = ModelFile.read(file)) {
 			final SampleForm form = new SampleForm(Task.INSTANCE, 2, List.of(), Normalization.standard());
-			final TrainingData data = new TrainingFolders(folder.resolve("grey/images"), folder.resolve("grey/labels")).read(form, 0,
-				1, Progress.NONE, Cancellation.NEVER);
+			final TrainingData data = new TrainingFolders(folder.resolve("grey/images"), folder.resolve("grey/labels")).read(form,
+				0, 1, Progress.NONE, Cancellation.NEVER);
 			final List<String> notices = new ArrayList<>();
 			final ModelTraining training = new ModelTraining(new TrainingGoal("grey", "", "tiny", ScanCurve.HILBERT, List.of(),
 				start), form, data, SettingsFit.exactly(SETTINGS.withSteps(1, 1).withLearningRate(1e-9)));
 			training.tell(notices::add);
 			training.run(folder.resolve("grey.zip"), false, Progress.NONE, Cancellation.NEVER);
 			final String notice = String.join("\n", notices);
-			assertTrue(notice.contains("head.logits.weight") && notice.contains("3 channels") && notice.contains("stem.first.weight"),
-				notice);
+			assertTrue(notice.contains("head.logits.weight") && notice.contains("3 channels") && notice.contains(
+				"stem.first.weight"), notice);
 			try (SegmentationModel grey = ModelFile.read(folder.resolve("grey.zip"))) {
 				assertEquals(1, grey.inputChannels());
 				assertArrayEquals(Tensors.floats(start.network().weights().get("down.2.weight")), Tensors.floats(grey.network()
@@ -99,8 +100,8 @@ class SharedStartTest {
 	/** Each patch is judged by its own head's logits: what the others say changes nothing. */
 	@Test
 	void otherHeadsDoNotCount() throws IOException {
-		final List<JointSet> sets = SetList.read(list()).sets(2, Progress.NONE, Cancellation.NEVER, note -> {}).stream().map(set -> set
-			.withChannels(3)).toList();
+		final List<JointSet> sets = SetList.read(list()).sets(2, Progress.NONE, Cancellation.NEVER, note -> {}).stream().map(
+			set -> set.withChannels(3)).toList();
 		final JointPatches patches = new JointPatches(sets, SETTINGS);
 		final float[] image = new float[3 * 32 * 32 * 3];
 		final long[] target = new long[3 * 32 * 32];
@@ -109,8 +110,8 @@ class SharedStartTest {
 			try (TensorScope scope = new TensorScope()) {
 				final Tensor truth = Tensors.of(target, 3, 32, 32);
 				final float[] logits = new float[3 * 32 * 32 * 5];
-				final double even = patches.loss(Tensors.of(logits, 3, 32, 32, 5), truth, ComputeDevice.CPU)
-					.crossEntropy().item_double();
+				final double even = patches.loss(Tensors.of(logits, 3, 32, 32, 5), truth, ComputeDevice.CPU).crossEntropy()
+					.item_double();
 				// All alike: the logarithm of three classes or of two, whichever set a patch is of.
 				final double third = Math.log(3) / 3;
 				final double half = Math.log(2) / 3;
@@ -125,7 +126,8 @@ class SharedStartTest {
 	void linesThatAreNoneAreNamed() throws IOException {
 		for (final String[] wrong : new String[][] { { "images=a labels=b", "says no task" }, { "task=nuclei images=a labels=b",
 			"has the task nuclei" }, { "task=instance images=a labels=b colour=red", "key=value pairs" }, {
-				"task=instance images=a b labels=c", "key=value pairs" } }) {
+				"task=instance images=a b labels=c", "key=value pairs" } })
+		{
 			final Path file = Files.writeString(folder.resolve("wrong.txt"), wrong[0]);
 			final String message = assertThrows(IOException.class, () -> SetList.read(file)).getMessage();
 			assertTrue(message.contains(wrong[1]) && message.contains("line 1"), message);

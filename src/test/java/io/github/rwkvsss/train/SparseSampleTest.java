@@ -41,8 +41,7 @@ class SparseSampleTest {
 			assertEquals(400, sample.place(true, random));
 			seen[sample.place(false, random)] = true;
 		}
-		for (int i = 0; i < seen.length; i++)
-			assertEquals(i == 17 || i == 400, seen[i], "pixel " + i);
+		for (int i = 0; i < seen.length; i++) assertEquals(i == 17 || i == 400, seen[i], "pixel " + i);
 	}
 
 	@Test
@@ -75,8 +74,8 @@ class SparseSampleTest {
 	@Test
 	void planesWithoutAnnotationAreLeftOut() {
 		final PixelSource pixels = PixelSource.of(IJ.createImage("stack", "8-bit ramp", 4, 1, 3));
-		final LabelImage labels = LabelImage.of("drawn", pixels.size(), new int[] { -1, -1, -1, -1 }, new int[] { 0,
-			5, 5, -1 }, new int[] { -1, -1, -1, -1 });
+		final LabelImage labels = LabelImage.of("drawn", pixels.size(), new int[] { -1, -1, -1, -1 }, new int[] { 0, 5, 5, -1 },
+			new int[] { -1, -1, -1, -1 });
 		final List<Sample> samples = new SampleForm(Task.INSTANCE, 2, List.of(), Normalization.none()).samples("stack", pixels,
 			labels, List.of(), null);
 		assertEquals(1, samples.size());

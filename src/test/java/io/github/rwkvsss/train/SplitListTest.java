@@ -25,8 +25,8 @@ class SplitListTest {
 	}
 
 	private static List<ImagePairs.Pair> pairs(final String... names) {
-		return List.of(names).stream().map(name -> new ImagePairs.Pair(name, Path.of(name + ".png"), Path.of(name +
-			".tif"))).toList();
+		return List.of(names).stream().map(name -> new ImagePairs.Pair(name, Path.of(name + ".png"), Path.of(name + ".tif")))
+			.toList();
 	}
 
 	@Test
@@ -41,10 +41,12 @@ class SplitListTest {
 	void editorsOfWindowsMakeListsToo() throws IOException {
 		final List<ImagePairs.Pair> all = pairs("Zelle \u00e4", "b");
 		for (final Charset charset : List.of(StandardCharsets.UTF_8, StandardCharsets.UTF_16LE)) {
-			final Path file = Files.write(folder.resolve("split.txt"), "\uFEFFtrain Zelle \u00e4\r\nreport b\r\n".getBytes(charset));
+			final Path file = Files.write(folder.resolve("split.txt"), "\uFEFFtrain Zelle \u00e4\r\nreport b\r\n".getBytes(
+				charset));
 			assertEquals(all.subList(0, 1), SplitList.read(file).of(SplitList.Part.TRAIN, all), charset.name());
 		}
-		final Path file = Files.write(folder.resolve("split.txt"), "train Zelle \u00e4\r\n".getBytes(StandardCharsets.ISO_8859_1));
+		final Path file = Files.write(folder.resolve("split.txt"), "train Zelle \u00e4\r\n".getBytes(
+			StandardCharsets.ISO_8859_1));
 		assertEquals("the list of parts " + file + " is no text in UTF-8; save it as UTF-8", assertThrows(IOException.class,
 			() -> SplitList.read(file)).getMessage());
 	}
@@ -57,12 +59,10 @@ class SplitListTest {
 		assertEquals(folder.resolve("split.txt") + " names a twice; leave it in one part", assertThrows(IOException.class,
 			() -> list("train a\nreport a\n")).getMessage());
 		final SplitList list = list("train a\n");
-		assertEquals("the list of parts " + folder.resolve("split.txt") +
-			" does not name b; add it to train, choose or report", assertThrows(IOException.class, () -> list.of(
-				SplitList.Part.TRAIN, pairs("a", "b"))).getMessage());
-		assertEquals("the list of parts " + folder.resolve("split.txt") +
-			" has no image for choose in this folder; add some", assertThrows(IOException.class, () -> list.of(
-				SplitList.Part.CHOOSE, pairs("a"))).getMessage());
+		assertEquals("the list of parts " + folder.resolve("split.txt") + " does not name b; add it to train, choose or report",
+			assertThrows(IOException.class, () -> list.of(SplitList.Part.TRAIN, pairs("a", "b"))).getMessage());
+		assertEquals("the list of parts " + folder.resolve("split.txt") + " has no image for choose in this folder; add some",
+			assertThrows(IOException.class, () -> list.of(SplitList.Part.CHOOSE, pairs("a"))).getMessage());
 	}
 
 	/** The list of nuclei-2d names every image once, and its parts do not overlap. */

@@ -22,8 +22,9 @@ class StartWeightsTest {
 		for (int i = 0; i < image.length; i++) image[i] = (float) Math.sin(0.3 * i) * i / image.length;
 		final float[][] inColours = { new float[3 * image.length] };
 		for (int c = 0; c < 3; c++) System.arraycopy(image, 0, inColours[0], c * image.length, image.length);
-		try (SegmentationModel one = model(grey, 4); SegmentationModel three = model(grey.withInputChannels(3), 5);
-			SegmentationModel again = model(grey, 6))
+		try (SegmentationModel one = model(grey, 4);
+				SegmentationModel three = model(grey.withInputChannels(3), 5);
+				SegmentationModel again = model(grey, 6))
 		{
 			final float[] expected = one.predict(new float[][] { image }, 32, 32)[0];
 			take(one, three);
@@ -47,7 +48,8 @@ class StartWeightsTest {
 
 	@Test
 	void threeColoursIntoOneAreAddedAndOneIntoTwoIsHalved() {
-		final Safetensors.Array colours = new Safetensors.Array(new long[] { 1, 3, 1, 2 }, new float[] { 1, 2, 10, 20, 100, 200 });
+		final Safetensors.Array colours = new Safetensors.Array(new long[] { 1, 3, 1, 2 }, new float[] { 1, 2, 10, 20, 100,
+			200 });
 		final Safetensors.Array one = new Safetensors.Array(new long[] { 1, 1, 1, 2 }, new float[2]);
 		assertArrayEquals(new float[] { 111, 222 }, StartWeights.of(Map.of("k", colours), Map.of("k", one), 3, 1).weights().get(
 			"k").values());

@@ -33,18 +33,17 @@ class TrainingPartsTest {
 
 	@Test
 	void splitsAreDisjointCompleteAndOfTheAskedSize() {
-		for (int count = 0; count < 40; count++)
-			for (final double share : new double[] { 0, 0.1, 0.2, 0.5, 0.99 }) {
-				final List<Integer> all = IntStream.range(0, count).boxed().toList();
-				final Split<Integer> split = Split.of(all, share, 7);
-				final Set<Integer> together = new HashSet<>(split.training());
-				together.addAll(split.validation());
-				assertEquals(count, split.training().size() + split.validation().size());
-				assertEquals(new HashSet<>(all), together);
-				assertTrue(share == 0 || count < 2 || split.validation().size() >= 1 && split.training().size() >= 1);
-				assertTrue(count < 10 || Math.abs(split.validation().size() - share * count) <= 1, count + " " + share);
-				assertEquals(split, Split.of(all, share, 7));
-			}
+		for (int count = 0; count < 40; count++) for (final double share : new double[] { 0, 0.1, 0.2, 0.5, 0.99 }) {
+			final List<Integer> all = IntStream.range(0, count).boxed().toList();
+			final Split<Integer> split = Split.of(all, share, 7);
+			final Set<Integer> together = new HashSet<>(split.training());
+			together.addAll(split.validation());
+			assertEquals(count, split.training().size() + split.validation().size());
+			assertEquals(new HashSet<>(all), together);
+			assertTrue(share == 0 || count < 2 || split.validation().size() >= 1 && split.training().size() >= 1);
+			assertTrue(count < 10 || Math.abs(split.validation().size() - share * count) <= 1, count + " " + share);
+			assertEquals(split, Split.of(all, share, 7));
+		}
 		final List<Integer> all = IntStream.range(0, 40).boxed().toList();
 		assertNotEquals(Split.of(all, 0.2, 1), Split.of(all, 0.2, 2));
 		assertThrows(IllegalArgumentException.class, () -> Split.of(all, 1, 1));
@@ -109,7 +108,7 @@ class TrainingPartsTest {
 		final double dice1 = (2 * 1.25 + 1) / (1.5 + 2 + 1);
 		assertEquals(crossEntropy + 1 - (dice0 + dice1) / 2, Validation.loss(new float[][] { { 0.75f, 0.5f, 0.25f, 1 }, { 0.25f,
 			0.5f, 0.75f, 0 } }, new byte[] { 0, 1, 1, (byte) Sample.IGNORE }, new float[] { 1, 2 },
-				SegmentationLoss.Agreement.CLASSES), 1e-6);
+			SegmentationLoss.Agreement.CLASSES), 1e-6);
 	}
 
 	/** Of three classes the first is background and does not count in the Dice loss. */
@@ -164,7 +163,8 @@ class TrainingPartsTest {
 			final double alone = SegmentationLoss.of(Tensors.of(new float[] { 1, -1, 0.5f, 2 }, 1, 1, 2, 2), Tensors.of(
 				new long[] { 0, 1 }, 1, 1, 2), weights, SegmentationLoss.Agreement.CLASSES).total().item_double();
 			final double among = SegmentationLoss.of(Tensors.of(new float[] { 1, -1, 9, 9, 0.5f, 2, -7, 8 }, 1, 1, 4, 2), Tensors
-				.of(new long[] { 0, Sample.IGNORE, 1, Sample.IGNORE }, 1, 1, 4), weights, SegmentationLoss.Agreement.CLASSES).total().item_double();
+				.of(new long[] { 0, Sample.IGNORE, 1, Sample.IGNORE }, 1, 1, 4), weights, SegmentationLoss.Agreement.CLASSES)
+				.total().item_double();
 			assertEquals(alone, among, 1e-6);
 		}
 	}
@@ -173,7 +173,8 @@ class TrainingPartsTest {
 	@Test
 	void adamWTakesTheStepsOfItsPaper() {
 		final NetworkConfig config = NetworkConfig.preset("unet", 2, 1, 2);
-		try (TensorScope scope = new TensorScope(); SegmentationNetwork network = SegmentationNetwork.build(config, 1);
+		try (TensorScope scope = new TensorScope();
+				SegmentationNetwork network = SegmentationNetwork.build(config, 1);
 				AdamW optimizer = new AdamW(network.weights(), 0.1))
 		{
 			final Weights weights = network.weights();
@@ -209,8 +210,7 @@ class TrainingPartsTest {
 						w[i] -= rate * m / (Math.sqrt(v) + 1e-8);
 					}
 					assertArrayEquals(w, Tensors.doubles(weights.get(name)), 2e-6, name + " after step " + step);
-					for (final float g : Tensors.floats(weights.get(name).grad()))
-						assertEquals(0, g);
+					for (final float g : Tensors.floats(weights.get(name).grad())) assertEquals(0, g);
 				}
 			}
 			final Map<String, Safetensors.Array> state = new HashMap<>();
@@ -225,8 +225,7 @@ class TrainingPartsTest {
 		final byte[] target = new byte[height * width];
 		for (int i = 0; i < target.length; i++) {
 			target[i] = (byte) (i % 251);
-			for (int c = 0; c < channels; c++)
-				image[c * target.length + i] = i % 251 + 1000 * c;
+			for (int c = 0; c < channels; c++) image[c * target.length + i] = i % 251 + 1000 * c;
 		}
 		return new Sample("numbered", image, target, null, channels, new int[] { 1, height, width });
 	}
@@ -259,13 +258,12 @@ class TrainingPartsTest {
 	}
 
 	private static int findCorner(final Sample sample, final long[] target, final int height, final int width) {
-		for (int y = 0; y + height <= 40; y++)
-			for (int x = 0; x + width <= 50; x++) {
-				boolean same = true;
-				for (int p = 0; same && p < target.length; p++)
-					same = (sample.target()[(y + p / width) * 50 + x + p % width] & 0xff) == target[p];
-				if (same) return y * 50 + x;
-			}
+		for (int y = 0; y + height <= 40; y++) for (int x = 0; x + width <= 50; x++) {
+			boolean same = true;
+			for (int p = 0; same && p < target.length; p++) same = (sample.target()[(y + p / width) * 50 + x + p % width] &
+				0xff) == target[p];
+			if (same) return y * 50 + x;
+		}
 		return -1;
 	}
 
@@ -281,8 +279,8 @@ class TrainingPartsTest {
 		}
 		final Sample sample = new Sample("disc", image, target, null, 1, new int[] { 1, edge, edge });
 		for (final Augmentation augmentation : List.of(Augmentation.none(), new Augmentation(EnumSet.allOf(
-			Augmentation.Edge.class), true, 0, 0, 1, 0, 0, 0, 1, 0), new Augmentation(EnumSet.allOf(Augmentation.Edge.class), true,
-				45, 0, 1.5, 5, 0, 0, 1, 0)))
+			Augmentation.Edge.class), true, 0, 0, 1, 0, 0, 0, 1, 0), new Augmentation(EnumSet.allOf(Augmentation.Edge.class),
+				true, 45, 0, 1.5, 5, 0, 0, 1, 0)))
 		{
 			final PatchSampler sampler = new PatchSampler(List.of(sample), settings(augmentation, 32, 32));
 			int foreground = 0;
@@ -315,8 +313,7 @@ class TrainingPartsTest {
 			other.draw(7, 1, again, target);
 			other.draw(step, 0, again, target);
 			assertArrayEquals(image, Arrays.copyOf(again, image.length));
-			for (final float[] before : seen)
-				assertTrue(!Arrays.equals(before, image));
+			for (final float[] before : seen) assertTrue(!Arrays.equals(before, image));
 			seen.add(image);
 			new PatchSampler(samples, settings.withSeed(9)).draw(step, 0, again, target);
 			assertTrue(!Arrays.equals(image, Arrays.copyOf(again, image.length)));

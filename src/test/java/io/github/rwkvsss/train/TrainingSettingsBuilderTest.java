@@ -11,8 +11,8 @@ class TrainingSettingsBuilderTest {
 
 	@Test
 	void whatIsSetStandsAndTheRestIsTheStandard() {
-		final TrainingSettings settings = TrainingSettings.builder(3).steps(50).epochSteps(10).patch(List.of(16, 32, 32)).batch(2)
-			.learningRate(1e-4).warmup(5).weightDecay(0).averaging(0).foregroundShare(1).augmentation(Augmentation.none())
+		final TrainingSettings settings = TrainingSettings.builder(3).steps(50).epochSteps(10).patch(List.of(16, 32, 32)).batch(
+			2).learningRate(1e-4).warmup(5).weightDecay(0).averaging(0).foregroundShare(1).augmentation(Augmentation.none())
 			.boundaryWeight(1).patience(3).validationImages(0).recompute(true).seed(9).hardShare(0.5).build();
 		assertEquals(new TrainingSettings(50, 10, List.of(16, 32, 32), 2, 1e-4, 5, 0, 0, 1, Augmentation.none(), 1, 3, 0, true,
 			9, 0.5), settings);

@@ -198,8 +198,8 @@ class TrainingTest {
 		final Training alone = new Training(Models.semantic(1), settings(4, 2), Discs.draw(2, 48, 1), List.of());
 		final After after = new After(3);
 		alone.run(folder, false, after, after);
-		final Training.Outcome resumed = new Training(Models.semantic(1), settings(4, 2), Discs.draw(2, 48, 1), List.of())
-			.run(folder, true, Progress.NONE, Cancellation.NEVER);
+		final Training.Outcome resumed = new Training(Models.semantic(1), settings(4, 2), Discs.draw(2, 48, 1), List.of()).run(
+			folder, true, Progress.NONE, Cancellation.NEVER);
 		assertEquals(2, resumed.log().rows().size());
 		assertTrue(Double.isNaN(resumed.score()));
 		assertEquals(2, resumed.epoch());
@@ -219,8 +219,8 @@ class TrainingTest {
 				64], new byte[64], null, 3, new int[] { 1, 8, 8 })), List.of());
 			final StartWeights spread = coloured.startFrom(start);
 			assertEquals(List.of(), spread.random());
-			assertTrue(!spread.spread().isEmpty() && spread.spread().stream().allMatch(name -> name.startsWith("stem.") || name.equals(
-				"head.detail.weight")), spread.spread().toString());
+			assertTrue(!spread.spread().isEmpty() && spread.spread().stream().allMatch(name -> name.startsWith("stem.") || name
+				.equals("head.detail.weight")), spread.spread().toString());
 		}
 	}
 }

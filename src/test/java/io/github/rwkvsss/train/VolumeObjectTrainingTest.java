@@ -65,8 +65,8 @@ class VolumeObjectTrainingTest {
 		final TrainingData data = read(draw(), new SampleForm(Task.INSTANCE, 3, List.of(), Normalization.standard()));
 		final Sample sample = data.training().get(0);
 		final byte[] alike = InstanceTargets.of(sample.instances(), sample.size());
-		final byte[] apart = InstanceTargets.of(sample.instances(), sample.size(), InstanceTargets.DEFAULT_THICKNESS, new double[] {
-			2.2, 1, 1 });
+		final byte[] apart = InstanceTargets.of(sample.instances(), sample.size(), InstanceTargets.DEFAULT_THICKNESS,
+			new double[] { 2.2, 1, 1 });
 		assertFalse(Arrays.equals(alike, apart));
 		assertEquals(Arrays.toString(apart), Arrays.toString(sample.target()));
 	}

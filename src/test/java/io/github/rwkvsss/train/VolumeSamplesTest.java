@@ -50,8 +50,8 @@ class VolumeSamplesTest {
 		save(labels, "labels", name, depth, unit);
 	}
 
-	private void save(final ImageStack stack, final String kind, final String name, final double depth,
-		final String unit) throws IOException
+	private void save(final ImageStack stack, final String kind, final String name, final double depth, final String unit)
+		throws IOException
 	{
 		final ImagePlus image = new ImagePlus(name, stack);
 		image.getCalibration().pixelDepth = depth;
@@ -81,8 +81,8 @@ class VolumeSamplesTest {
 		assertEquals(10, doubled[0], 1e-4);
 		assertEquals(15, doubled[64], 1e-4);
 		assertEquals(25, doubled[2 * 64], 1e-4);
-		final ModelManifest manifest = new TrainingGoal("m", "d", "tiny", ScanCurve.HILBERT, List.of(), null).manifest(FORM, data, List.of(16,
-			16, 16));
+		final ModelManifest manifest = new TrainingGoal("m", "d", "tiny", ScanCurve.HILBERT, List.of(), null).manifest(FORM,
+			data, List.of(16, 16, 16));
 		assertEquals(List.of(1.0, 1.0, 1.0), manifest.voxelSize());
 		assertEquals(List.of(2, 2, 2), manifest.network().stemStride());
 	}
@@ -93,7 +93,8 @@ class VolumeSamplesTest {
 		write("b.nii.gz", 4, "mm");
 		final TrainingData data = read();
 		assertEquals(List.of(2.0, 1.0, 1.0), data.voxelSize());
-		final NetworkConfig network = new TrainingGoal("m", "d", "tiny", ScanCurve.HILBERT, List.of(), null).network(FORM, data);
+		final NetworkConfig network = new TrainingGoal("m", "d", "tiny", ScanCurve.HILBERT, List.of(), null).network(FORM,
+			data);
 		assertEquals(List.of(1, 2, 2), network.stemStride());
 	}
 

@@ -26,8 +26,9 @@ class LoadablePathTest {
 		final String longest = "C:\\" + "x".repeat(242) + "\\torch_cpu.dll";
 		assertEquals(259, longest.length());
 		require(longest, NameRules.WINDOWS, WESTERN);
-		assertEquals("native libraries cannot be loaded from " + longest + "x: the path has 260 letters, and Windows takes 259; " +
-			ADVICE, assertThrows(IOException.class, () -> require(longest + "x", NameRules.WINDOWS, WESTERN)).getMessage());
+		assertEquals("native libraries cannot be loaded from " + longest +
+			"x: the path has 260 letters, and Windows takes 259; " + ADVICE, assertThrows(IOException.class, () -> require(
+				longest + "x", NameRules.WINDOWS, WESTERN)).getMessage());
 		require(longest + "x", NameRules.OTHERS, WESTERN);
 	}
 

@@ -24,7 +24,8 @@ class DamagedZarrTest {
 	private static final String V3 = """
 		{"zarr_format":3,"node_type":"array","shape":[8,8],"data_type":"uint8","chunk_grid":{"name":"regular","configuration":
 		{"chunk_shape":[4,4]}},"chunk_key_encoding":{"name":"default"},"fill_value":0,"codecs":[{"name":"bytes"}]}""";
-	private static final String V2 = """
+	private static final String V2 =
+		"""
 		{"zarr_format":2,"shape":[8,8],"dtype":"<u1","chunks":[4,4],"compressor":null,"fill_value":0,"order":"C","filters":null}""";
 
 	@TempDir
@@ -83,8 +84,8 @@ class DamagedZarrTest {
 	@Test
 	void chunksThatNoMemoryHolds() throws IOException {
 		final String said = refusal("zarr.json", V3.replace("[4,4]", "[100000,100000]"));
-		assertTrue(said.startsWith("HERE/zarr.json has chunks of [100000, 100000] values, which are 9536 MiB each and too large"),
-			said);
+		assertTrue(said.startsWith(
+			"HERE/zarr.json has chunks of [100000, 100000] values, which are 9536 MiB each and too large"), said);
 	}
 
 	@Test

@@ -35,14 +35,13 @@ class OmeWriterTest {
 	static Stream<Arguments> forms() {
 		final List<Arguments> forms = new ArrayList<>();
 		for (final Compression compression : Compression.values()) for (final int[] shard : new int[][] { null, { 2, 3, 2 } })
-			for (final int version : shard == null ? new int[] { 2, 3 } : new int[] { 3 }) forms.add(Arguments.of(version, compression,
-				shard, List.of(DataType.UINT16, DataType.UINT32, DataType.FLOAT32).get((forms.size() + forms.size() / 3) % 3)));
+			for (final int version : shard == null ? new int[] { 2, 3 } : new int[] { 3 }) forms.add(Arguments.of(version,
+				compression, shard, List.of(DataType.UINT16, DataType.UINT32, DataType.FLOAT32).get((forms.size() + forms.size() /
+					3) % 3)));
 		return forms.stream();
 	}
 
-	static OmeLayout layout(final int version, final Compression compression, final int[] shard,
-		final DataType type)
-	{
+	static OmeLayout layout(final int version, final Compression compression, final int[] shard, final DataType type) {
 		return new OmeLayout(version, "drawn", AXES, SHAPE, new double[] { 0.5, 0.25, 0.25 }, new int[] { 2, 100, 128 }, shard,
 			type, compression, List.of(), type == DataType.UINT32, "");
 	}
@@ -54,7 +53,8 @@ class OmeWriterTest {
 		try (OmeWriter writer = new OmeWriter(place, layout, () -> {})) {
 			for (int y = 280; y >= 0; y -= 70) for (int x = 450; x >= 0; x -= 150) {
 				final int[] size = { 5, (int) Math.min(70, SHAPE[1] - y), (int) Math.min(150, SHAPE[2] - x) };
-				final ByteBuffer box = ByteBuffer.allocate(size[0] * size[1] * size[2] * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+				final ByteBuffer box = ByteBuffer.allocate(size[0] * size[1] * size[2] * type.bytes()).order(
+					ByteOrder.LITTLE_ENDIAN);
 				int i = 0;
 				for (int z = 0; z < size[0]; z++) for (int r = 0; r < size[1]; r++) for (int c = 0; c < size[2]; c++) {
 					type.put(box, i++, value(z, y + r, x + c));
@@ -90,7 +90,8 @@ class OmeWriterTest {
 		for (int z = 0; z < 5; z += 2) for (int y = 0; y < 151; y += 3) for (int x = 0; x < 260; x++) {
 			final double expected = type == DataType.UINT32 ? value(z, 2 * y, 2 * x) : mean(z, y, x);
 			// NB: whole numbers take the nearest.
-			assertEquals(type == DataType.UINT16 ? Math.round(expected) : expected, type.get(half, (z * 151 + y) * 260 + x), 0.01);
+			assertEquals(type == DataType.UINT16 ? Math.round(expected) : expected, type.get(half, (z * 151 + y) * 260 + x),
+				0.01);
 		}
 		try (Stream<Path> left = Files.list(folder)) {
 			assertEquals(1, left.count());
