@@ -102,17 +102,27 @@ final class CommandDialog extends GenericDialog implements DialogListener {
 		Recorder.recordOption(key, value.isEmpty() ? "[]" : Recorder.fixPath(value));
 	}
 
-	/** In pairs where there are too many for a small screen, but for fields with a button beside them. */
+	/** Beside each other where there are too many for a small screen, but for fields with a button beside them. */
 	private void addFields(final List<Input> inputs) {
-		final boolean pairs = inputs.size() > ROWS;
-		boolean half = false;
-		for (final Input input : inputs) {
-			final boolean second = half && Field.isNarrow(input);
-			if (second) addToSameRow();
+		final int perRow = inputs.size() > 2 * ROWS ? 3 : inputs.size() > ROWS ? 2 : 1;
+		final List<Input> rest = new ArrayList<>(inputs);
+		int inRow = 0;
+		while (!rest.isEmpty()) {
+			final Input input = rest.remove(perRow == 1 || inRow > 0 ? 0 : opener(rest));
+			final boolean beside = inRow > 0 && Field.isNarrow(input);
+			if (beside) addToSameRow();
 			addField(input);
 			// NB: what follows a line of text in its row, ImageJ puts outside of the window.
-			half = pairs && !second && Field.isNarrow(input) && !Field.isLine(input);
+			final boolean open = Field.isNarrow(input) && !Field.isLine(input);
+			inRow = open ? ((beside ? inRow : 0) + 1) % perRow : 0;
 		}
+	}
+
+	/** @return which of the fields begins a row: not a line of text if what follows it can, so that it has company */
+	private static int opener(final List<Input> rest) {
+		final boolean waits = Field.isNarrow(rest.get(0)) && Field.isLine(rest.get(0)) && rest.size() > 1 && Field.isNarrow(rest
+			.get(1)) && !Field.isLine(rest.get(1));
+		return waits ? 1 : 0;
 	}
 
 	private void addField(final Input input) {
