@@ -6,12 +6,14 @@ import java.util.stream.Stream;
 public final class FailedAllocation {
 
 	/**
-	 * Of the processor; of cards, those of LibTorch's own allocator ("CUDA out of memory. Tried to allocate"), of CUDA
-	 * ("CUDA error: out of memory") and of NVIDIA's libraries, such as CUBLAS_STATUS_ALLOC_FAILED. The last is how the op
-	 * library's results fail, which LibTorch allocates and refuses with no more than that.
+	 * Of the processor, oneDNN's included, which has no more to say when there is no memory for a convolution's code; of cards,
+	 * those of LibTorch's own allocator ("CUDA out of memory. Tried to allocate"), of CUDA ("CUDA error: out of memory") and of
+	 * NVIDIA's libraries, such as CUBLAS_STATUS_ALLOC_FAILED. The last is how the op library's results fail, which LibTorch
+	 * allocates and refuses with no more than that.
 	 */
 	private static final String[] MESSAGES = { "can't allocate memory", "not enough memory", "out of memory", "bad_alloc",
-		"STATUS_ALLOC_FAILED", "DEVICE_ALLOCATION_FAILED", "libtorch refused aoti_torch_empty_strided" };
+		"could not create a primitive", "STATUS_ALLOC_FAILED", "DEVICE_ALLOCATION_FAILED",
+		"libtorch refused aoti_torch_empty_strided" };
 
 	private FailedAllocation() {}
 

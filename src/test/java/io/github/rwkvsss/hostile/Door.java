@@ -215,7 +215,7 @@ enum Door {
 	private static final long LARGEST = 200_000;
 
 	private static void copyImages(final Path folder) throws IOException {
-		final Path from = resource("image");
+		final Path from = resource("format");
 		final List<Path> all;
 		try (var walk = Files.walk(from)) {
 			all = walk.filter(Files::isRegularFile).filter(file -> !file.toString().toLowerCase(Locale.ROOT).matches(

@@ -21,6 +21,12 @@ class FailedAllocationTest {
 		}
 	}
 
+	/** In oneDNN's words, seen of a process whose address space ended within a convolution. */
+	@Test
+	void ofOneDnn() {
+		assertTrue(FailedAllocation.isCauseOf(new RuntimeException("could not create a primitive")));
+	}
+
 	/** In the words of c10/cuda/CUDACachingAllocator.cpp, of CUDA, cuBLAS and cuDNN 9. */
 	@ParameterizedTest
 	@ValueSource(strings = {
