@@ -119,12 +119,12 @@ public final class NetworkBench {
 		String worstName = "";
 		double largest = 0;
 		double apart = 0;
-		for (final String name : opByOp.keySet()) {
-			final double difference = difference(fused.get(name), opByOp.get(name));
-			if (difference > worst) worstName = name;
+		for (final Map.Entry<String, float[]> op : opByOp.entrySet()) {
+			final double difference = difference(fused.get(op.getKey()), op.getValue());
+			if (difference > worst) worstName = op.getKey();
 			worst = Math.max(worst, difference);
-			apart = Math.max(apart, difference * largest(opByOp.get(name)));
-			largest = Math.max(largest, largest(opByOp.get(name)));
+			apart = Math.max(apart, difference * largest(op.getValue()));
+			largest = Math.max(largest, largest(op.getValue()));
 		}
 		text.append(String.format(Locale.ROOT, "# portable by native: %.2f forward, %.2f step, %.2f step recomputing%n",
 			predicting.ratio(OP_BY_OP, FUSED), training.ratio(OP_BY_OP, FUSED), training.ratio(OP_BY_OP + " recompute", FUSED +

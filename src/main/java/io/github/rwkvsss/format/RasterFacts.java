@@ -92,7 +92,7 @@ record RasterFacts(int orientation, boolean animated) {
 	private static void requireKnown(final Path file, final int marker, final int bits, final RandomAccessFile in)
 		throws IOException
 	{
-		in.skipBytes(4);
+		in.seek(in.getFilePointer() + 4);
 		final int components = in.read();
 		final String kind = marker == 0xc3 || marker == 0xc7 || marker == 0xcb || marker == 0xcf ? "a lossless kind"
 			: marker > 0xc8 ? "an arithmetic kind" : marker > 0xc4 ? "a hierarchical kind" : bits != 8 ? bits + " bits" : null;

@@ -5,7 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.Locale;
 
 import io.github.rwkvsss.file.OpenFile;
 import io.github.rwkvsss.image.LabelSink;
@@ -86,7 +85,7 @@ public final class TiffLabels implements LabelSink {
 		// NB: ImageJ reads any text as ISO 8859-1.
 		if (!unit.isBlank() && !unit.equals("pixel")) text.append("unit=").append(unit.equals("\u00b5m") ? "micron" : unit)
 			.append('\n');
-		if (size[1] > 1) text.append(String.format(Locale.ROOT, "spacing=%s\n", pixelSize[2]));
+		if (size[1] > 1) text.append("spacing=").append(pixelSize[2]).append('\n');
 		return text.append("loop=false\nmin=0.0\nmax=").append(Math.max(1, highest)).append(".0\n").append('\0').toString();
 	}
 

@@ -44,7 +44,7 @@ public final class TrainingWindow implements TrainingListener {
 	private final AtomicReference<String> pending = new AtomicReference<>();
 	private final List<TrainingLog.Row> rows = new ArrayList<>();
 	private final TimeLeft time = new TimeLeft();
-	private int steps = 1;
+	private volatile int steps = 1;
 	private volatile Wish wish = Wish.GO_ON;
 	private volatile boolean ended;
 

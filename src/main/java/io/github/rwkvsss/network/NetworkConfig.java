@@ -196,8 +196,8 @@ public record NetworkConfig(Architecture architecture, int dimensions, int input
 		final boolean unet = architecture == Architecture.UNET;
 		final double half = unet ? 0 : halfChannels();
 		final double kernel = dimensions == 3 ? 27 : 9;
-		double least = kernel * inputChannels * widths.get(0) + (unet ? widths.get(0) : kernel * Math.min(half, headWidth)) *
-			classes + kernel * half * half * ((double) convolutions.stem() + convolutions.half());
+		double least = kernel * inputChannels * widths.get(0) + (unet ? widths.get(0).doubleValue() : kernel * Math.min(half,
+			headWidth)) * classes + kernel * half * half * ((double) convolutions.stem() + convolutions.half());
 		for (int i = 0; i < widths.size(); i++) {
 			final double square = (double) widths.get(i) * widths.get(i);
 			if (unet) least += kernel * square;
