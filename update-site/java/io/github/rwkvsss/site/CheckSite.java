@@ -58,7 +58,7 @@ public final class CheckSite {
 	/** @return the platforms that have files of their own; the same files for each but for its natives */
 	static List<String> platforms(final Path site) throws IOException {
 		final Map<String, TreeSet<String>> own = new TreeMap<>();
-		// Our operations for cards are there where they could be built.
+		// Our operations for GPUs are there where they could be built.
 		for (final SiteFile file : SiteDatabase.read(site)) if (file.version().isPresent() && !file.filename().contains(
 			"/rwkv-sss-cuda-")) for (final String platform : file.platforms()) own.computeIfAbsent(platform,
 				any -> new TreeSet<>()).add(file.filename().replace(platform, "*").replace(JAVACPP.getOrDefault(platform, platform),

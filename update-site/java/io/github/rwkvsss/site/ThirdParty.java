@@ -16,7 +16,7 @@ final class ThirdParty {
 
 	static final String NAME = "THIRD-PARTY.md";
 
-	/** The plugin, and its operations for cards. */
+	/** The plugin, and its operations for GPUs. */
 	private static final Pattern OURS = Pattern.compile("jars/(rwkv-sss|[^/]+/rwkv-sss-cuda-[a-z0-9_-]+)\\.jar");
 
 	private static final Pattern ROW = Pattern.compile("\\| `([^`]+)` \\|.*\\|([^|]*)\\|\\s*");

@@ -107,7 +107,7 @@ public final class BlockJoin {
 		if (!plan.findsObjects()) highest = plan.model().classValues().stream().mapToInt(Integer::intValue).max().orElse(0);
 	}
 
-	/** @return how many objects there are; 0 of a model of classes */
+	/** @return how many objects there are; 0 of a semantic model */
 	public long objects() {
 		return objects;
 	}

@@ -97,7 +97,7 @@ public final class Installation {
 			found.add(libTorch(libTorch.version(), Threads.count(), Threads.processors(), LibTorch.spinning()));
 			found.addAll(DeviceCheck.here(libTorch).findings());
 			found.add(OperationCheck.of(OpLibrary.status()));
-			found.addAll(cards(libTorch.cuda().devices()));
+			found.addAll(GPUs(libTorch.cuda().devices()));
 			found.addAll(MemoryCheck.here(libTorch.bindingLimit()).findings());
 			return found;
 		});
@@ -127,12 +127,12 @@ public final class Installation {
 		}
 	}
 
-	private static List<Finding> cards(final int count) {
+	private static List<Finding> GPUs(final int count) {
 		final List<Finding> found = new ArrayList<>();
 		for (int i = 0; i < count; i++) {
-			final ComputeDevice card = ComputeDevice.cuda(i);
-			found.add(Finding.fine(card.toString(), String.format(Locale.ROOT, "%.1f GiB of its memory are free", card
-				.freeBytes() / 0x1p30)));
+			final ComputeDevice GPU = ComputeDevice.cuda(i);
+			found.add(Finding.fine(GPU.toString(), String.format(Locale.ROOT, "%.1f GiB of its memory are free", GPU.freeBytes() /
+				0x1p30)));
 		}
 		if (count > 0) found.add(OperationCheck.ofCards(OpLibrary.cudaStatus()));
 		return found;

@@ -15,9 +15,9 @@ final class OperationCheck {
 		return Finding.note("operations", status, advice);
 	}
 
-	/** @param status of the library for cards, as the op library states it: "native: file" or "none: reason" */
+	/** @param status of the library for GPUs, as the op library states it: "native: file" or "none: reason" */
 	static Finding ofCards(final String status) {
 		return status.startsWith("native") ? Finding.fine("GPU operations", status) : Finding.note("GPU operations", status,
-			"device=auto keeps to the CPU; device=cuda computes on the card with LibTorch's own operations, which is slower.");
+			"device=auto keeps to the CPU; device=cuda computes on the GPU with LibTorch's own operations, which is slower.");
 	}
 }

@@ -33,7 +33,7 @@ final class SelfTest {
 		final long start = System.nanoTime();
 		return finding(model.network().device() + " and " + other.network().device(), difference(predict(model, model.preset()
 			.ops()), predict(other, other.preset().ops())), start,
-			"Choose device=cpu, and report this with the name of your card.");
+			"Choose device=cpu, and report this with the name of your GPU.");
 	}
 
 	private static Finding finding(final String what, final float difference, final long start, final String advice) {

@@ -21,7 +21,7 @@ final class ChosenDevice {
 	 * @param wanted auto, cpu, cuda or cuda:1
 	 * @param reader told what was chosen and why, where that is not plain, and if operations are slower there
 	 * @return the device, which is there
-	 * @throws IllegalArgumentException in one sentence if a card is wanted and cannot be used
+	 * @throws IllegalArgumentException in one sentence if a GPU is wanted and cannot be used
 	 */
 	static ComputeDevice of(final String wanted, final Consumer<String> reader) {
 		final DeviceChoice choice = RequestedDevice.of(wanted);

@@ -25,7 +25,7 @@ final class ModelText {
 		return offered(ModelLibrary.names());
 	}
 
-	/** @return the same, with the models of other people, which can be chosen for segmenting */
+	/** @return the same, with the third-party models, which can be chosen for segmenting */
 	static String offeredForSegmenting() {
 		return offered(ChosenModel.names());
 	}

@@ -12,7 +12,7 @@ import io.github.rwkvsss.segment.SegmentationSettings;
 /** What segmenting one image and segmenting a folder have in common: the results that can be had. */
 abstract class ResultsCommand extends SegmentingCommand {
 
-	@Parameter(label = "Label image", description = "A number per object; of models of classes, each class's value.",
+	@Parameter(label = "Label image", description = "A number per object; of semantic models, each class's value.",
 		required = false, persist = false)
 	boolean labels = true;
 

@@ -20,24 +20,24 @@ import io.github.rwkvsss.tile.TileMemoryException;
 
 /**
  * Outlines of what a window shows, while a dialog is open. Works on a thread of its own, since dialogs call from the
- * event thread; a newer wish ends the work on an older one within one tile. Keeps the model between wishes.
+ * event thread; a newer request ends the work on an older one within one tile. Keeps the model between requests.
  */
 final class SegmentPreview {
 
-	private record Wish(ImagePlus image, String model, String device, SegmentationSettings settings, View view) {
+	private record Request(ImagePlus image, String model, String device, SegmentationSettings settings, View view) {
 
-		boolean needsSameModel(final Wish other) {
+		boolean needsSameModel(final Request other) {
 			return other != null && model.equals(other.model) && device.equals(other.device);
 		}
 	}
 
 	private final Consumer<String> refusals;
-	private Wish wish;
-	private Wish served;
+	private Request request;
+	private Request served;
 	private Thread thread;
 	private ImagePlus shownOn;
 	private Overlay before;
-	private Wish sized;
+	private Request sized;
 	private double diameter;
 	private String refusal;
 
@@ -50,12 +50,12 @@ final class SegmentPreview {
 	synchronized void show(final ImagePlus image, final String model, final String device,
 		final SegmentationSettings settings)
 	{
-		final Wish wanted = new Wish(image, model, device, settings, View.of(image));
-		if (wanted.equals(wish)) {
+		final Request wanted = new Request(image, model, device, settings, View.of(image));
+		if (wanted.equals(request)) {
 			if (refusal != null) refusals.accept(refusal);
 			return;
 		}
-		wish = wanted;
+		request = wanted;
 		refusal = null;
 		if (thread == null) {
 			thread = new Thread(this::serve, "RWKV-SSS preview");
@@ -67,7 +67,7 @@ final class SegmentPreview {
 
 	/** Lets the outlines be taken away; returns at once. */
 	synchronized void end() {
-		wish = null;
+		request = null;
 		notifyAll();
 	}
 
@@ -89,9 +89,9 @@ final class SegmentPreview {
 
 	private void serve() {
 		ImageModel model = null;
-		Wish opened = null;
+		Request opened = null;
 		try {
-			for (Wish next = await(); next != null; next = await()) {
+			for (Request next = await(); next != null; next = await()) {
 				try {
 					if (model == null || !next.needsSameModel(opened)) {
 						if (model != null) model.close();
@@ -115,10 +115,10 @@ final class SegmentPreview {
 		}
 	}
 
-	private List<Roi> outlines(final Wish next, final ImageModel model) {
+	private List<Roi> outlines(final Request next, final ImageModel model) {
 		final Cancellation outdated = () -> {
 			synchronized (this) {
-				return wish != next;
+				return request != next;
 			}
 		};
 		IJ.showStatus("Preview: segmenting what is in view");
@@ -130,7 +130,7 @@ final class SegmentPreview {
 	}
 
 	/** The size of a plane's objects, found once while it is looked at here and there. */
-	private double diameter(final Wish next, final ImageModel model, final Cancellation outdated) {
+	private double diameter(final Request next, final ImageModel model, final Cancellation outdated) {
 		final boolean same = sized != null && sized.image == next.image && sized.needsSameModel(next) && sized.view
 			.frame() == next.view.frame() && sized.view.slice() == next.view.slice() && sized.settings.equals(next.settings);
 		if (!same) {
@@ -140,9 +140,9 @@ final class SegmentPreview {
 		return diameter;
 	}
 
-	/** @return the next wish; null when there will be none */
-	private synchronized Wish await() {
-		while (wish != null && wish == served) {
+	/** @return the next request; null when there will be none */
+	private synchronized Request await() {
+		while (request != null && request == served) {
 			try {
 				wait();
 			}
@@ -150,14 +150,14 @@ final class SegmentPreview {
 				return null;
 			}
 		}
-		served = wish;
-		// A later wish finds no thread and begins another.
-		if (wish == null) thread = null;
-		return wish;
+		served = request;
+		// A later request finds no thread and begins another.
+		if (request == null) thread = null;
+		return request;
 	}
 
-	private synchronized void put(final Wish next, final List<Roi> outlines) {
-		if (wish != next) return;
+	private synchronized void put(final Request next, final List<Roi> outlines) {
+		if (request != next) return;
 		if (shownOn != next.image) {
 			restore();
 			shownOn = next.image;
@@ -166,9 +166,9 @@ final class SegmentPreview {
 		OutlineOverlay.put(outlines, shownOn);
 	}
 
-	/** Outlines of an older wish would pass for those of this one. */
-	private synchronized void refuse(final Wish next, final String sentence) {
-		if (wish != next) return;
+	/** Outlines of an older request would pass for those of this one. */
+	private synchronized void refuse(final Request next, final String sentence) {
+		if (request != next) return;
 		restore();
 		refusal = sentence;
 		refusals.accept(sentence);

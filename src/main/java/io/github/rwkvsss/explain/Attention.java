@@ -27,7 +27,7 @@ public final class Attention {
 	private final long[] origin;
 	private final long[] seen;
 
-	private Attention(final Catch caught, final TokenGrid grid, final long[] origin, final long[] seen) {
+	private Attention(final MixingRecorder caught, final TokenGrid grid, final long[] origin, final long[] seen) {
 		tokens = caught.tokens;
 		gridSize = caught.grid;
 		path = caught.path;
@@ -49,7 +49,7 @@ public final class Attention {
 	public static Attention of(final SegmentationModel model, final PixelSource image, final Tile tile,
 		final BranchChoice branch)
 	{
-		final Catch watching = new Catch(branch.nameIn(model.manifest().network()));
+		final MixingRecorder watching = new MixingRecorder(branch.nameIn(model.manifest().network()));
 		final int[] size = tile.size();
 		final float[] pixels = new float[Math.multiplyExact(image.channels(), Arrays.stream(size).reduce(1,
 			Math::multiplyExact))];
@@ -69,7 +69,7 @@ public final class Attention {
 	}
 
 	/** Keeps what the wanted branch mixes. */
-	private static final class Catch implements ModuleProbe {
+	private static final class MixingRecorder implements ModuleProbe {
 
 		private final String wanted;
 		private TokenWeights tokens;
@@ -78,7 +78,7 @@ public final class Attention {
 		private ScanCurve scan;
 		private TokenMixing.Path path;
 
-		Catch(final String wanted) {
+		MixingRecorder(final String wanted) {
 			this.wanted = wanted;
 		}
 

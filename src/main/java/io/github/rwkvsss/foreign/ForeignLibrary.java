@@ -23,7 +23,7 @@ import io.github.rwkvsss.model.ModelLibrary;
 import io.github.rwkvsss.tile.TileMemoryException;
 
 /**
- * Models of other people that the user imported, and trusts. They lie in {@code imported} below the user's folder of
+ * Third-party models that the user imported, and trusts. They lie in {@code imported} below the user's folder of
  * models and are called {@code imported:<name>}: no other name leads to them. That the user trusts them is noted
  * elsewhere, see {@link TrustedCode}.
  */

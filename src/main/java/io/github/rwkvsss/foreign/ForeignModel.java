@@ -8,7 +8,7 @@ import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.model.ImageModel;
 import io.github.rwkvsss.model.ModelFacts;
 
-/** A model of other people that segments images as ours do. Owns its script. */
+/** A third-party model that segments images as ours do. Owns its script. */
 final class ForeignModel implements ImageModel {
 
 	private final ScriptPredictor predictor;

@@ -1,5 +1,5 @@
 /**
- * Models of other people, as TorchScript. Such an archive is a program: it is loaded in this room only, and only after
+ * Third-party models, as TorchScript. Such an archive is a program: it is loaded in this room only, and only after
  * the user has said so.
  */
 package io.github.rwkvsss.foreign;

@@ -3,7 +3,7 @@ package io.github.rwkvsss.image;
 import java.util.List;
 
 /**
- * One step of what becomes of an image's intensities before a network sees them. Models of other people ask for several
+ * One step of what becomes of an image's intensities before a network sees them. Third-party models ask for several
  * in a row, each measuring what the one before it left.
  */
 public sealed interface IntensityStep {

@@ -31,7 +31,7 @@ public final class MeasuredPixels extends PixelView {
 
 	@Override
 	public PixelSource normalized(final Normalization normalization, final Normalization.Scope scope) {
-		// Models of other people may normalise in several steps, of which one is noted.
+		// Third-party models may normalise in several steps, of which one is noted.
 		if (measured != null && !measured.equals(normalization)) return super.normalized(normalization, scope);
 		measured = normalization;
 		final NormalizedPixels normalized = new NormalizedPixels(source, normalization, scope, Normalization.Channels.EACH);

@@ -228,7 +228,7 @@ public final class ModelFile {
 		final byte[] json = entries.get(MANIFEST);
 		if (json == null) throw new IOException(file + " is not an RWKV-SSS model: it has no " + MANIFEST + (entries.get(
 			BundleDescription.NAME) == null ? "; choose a model file"
-				: "; models of other people are imported first, see the command Models"));
+				: "; third-party models are imported first, see the command Models"));
 		final ModelManifest manifest = manifest(json, file);
 		if (entries.get(BundleDescription.NAME) == null) {
 			if (manifest.format() >= 2) throw new IOException("model " + file + " has no " + BundleDescription.NAME +

@@ -24,7 +24,7 @@ import io.github.rwkvsss.network.NetworkConfig;
  *          null if it takes voxels as they are
  * @param singleRegions numbers of the classes that a volume holds once at most, of which only the largest region is kept;
  *          null, as in files of before it was, for none
- * @param diameter of a model of objects in planes: pixels across a typical object as the network is to see it, the disc
+ * @param diameter of an instance model in planes: pixels across a typical object as the network is to see it, the disc
  *          of an object's area; images are resized to it. Null if the model takes images as they are, as those of the
  *          formats 1 and 2 do
  * @param tolerance of such a model: images whose objects are up to so many times larger or smaller are taken as they are; 1,
@@ -58,7 +58,7 @@ public record ModelManifest(int format, String name, String description, Task ta
 		if (!singleRegions.isEmpty() && (task != Task.SEMANTIC || network.dimensions() != 3 || !singleRegions.stream().allMatch(
 			k -> k > 0 && k < network.classes()))) throw new IllegalArgumentException(
 				"the model keeps single regions of the classes " + singleRegions +
-					", which a model of classes of volumes can do, for classes from 1 on");
+					", which a semantic model of volumes can do, for classes from 1 on");
 		if (voxelSize != null && (network.dimensions() != 3 || voxelSize.size() != 3 || !voxelSize.stream().allMatch(
 			length -> length > 0 && length < Double.POSITIVE_INFINITY))) throw new IllegalArgumentException("the voxel size " +
 				voxelSize + " of the model is not three positive lengths, or the model is not one of volumes");
@@ -78,7 +78,7 @@ public record ModelManifest(int format, String name, String description, Task ta
 		if (classValues.size() != classNames.size()) throw new IllegalArgumentException("the model gives values to " +
 			classValues.size() + " of its " + classNames.size() + " classes");
 		if (task == Task.INSTANCE && (instances == null || network.classes() != 3)) throw new IllegalArgumentException(
-			"a model of objects has the classes background, interior and boundary, and parameters to tell objects apart");
+			"an instance model has the classes background, interior and boundary, and parameters to tell objects apart");
 	}
 
 	@Override

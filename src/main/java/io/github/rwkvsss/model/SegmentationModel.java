@@ -107,7 +107,7 @@ public final class SegmentationModel implements ImageModel {
 		return MemoryNeed.bytesPerPixel(manifest.network());
 	}
 
-	/** Of a card what was free when it was asked first: afterwards most of what is taken there is what the model took. */
+	/** Of a GPU what was free when it was asked first: afterwards most of what is taken there is what the model took. */
 	@Override
 	public synchronized long freeBytes() {
 		if (!network.device().isCuda()) return FreeMemory.available();

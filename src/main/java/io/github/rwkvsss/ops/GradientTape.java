@@ -37,7 +37,7 @@ public final class GradientTape implements AutoCloseable {
 	}
 
 	/**
-	 * NB: LibTorch runs the backward pass of a card on a thread of its own, to which no tape is the current one.
+	 * NB: LibTorch runs the backward pass of a GPU on a thread of its own, to which no tape is the current one.
 	 *
 	 * @param outer tape of the backward pass in which something is computed again, which belongs to it
 	 * @return as for {@link #open}

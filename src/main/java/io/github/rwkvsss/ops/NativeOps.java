@@ -9,7 +9,7 @@ import org.bytedeco.pytorch.Tensor;
 
 import io.github.rwkvsss.tensor.TensorScope;
 
-/** {@link BlockOps} through the op library, called by LibTorch's dispatcher; gradients by {@link Graft}. */
+/** {@link BlockOps} through the op library, called by LibTorch's dispatcher; gradients by {@link CustomGradient}. */
 final class NativeOps implements BlockOps {
 
 	private static NativeOps instance;
@@ -122,11 +122,11 @@ final class NativeOps implements BlockOps {
 	private static Tensor[] differentiable(final int results, final OperatorHandle operator, final Object[] arguments,
 		final Gradient gradient, final Tensor... inputs)
 	{
-		if (!Graft.isRecorded(inputs)) return call(operator, results, arguments);
+		if (!CustomGradient.isRecorded(inputs)) return call(operator, results, arguments);
 		final GradientTape tape = GradientTape.current();
 		final Tensor[] saved = new Tensor[inputs.length];
 		for (int i = 0; i < inputs.length; i++) saved[i] = tape.save(inputs[i]);
-		return Graft.apply(() -> call(operator, results, arguments), grads -> {
+		return CustomGradient.apply(() -> call(operator, results, arguments), grads -> {
 			final Tensor[] gradients = gradient.apply(grads, saved);
 			for (final Tensor input : saved) tape.drop(input);
 			return gradients;

@@ -12,9 +12,9 @@ import io.github.rwkvsss.tensor.LibTorch;
 import io.github.rwkvsss.tensor.NativeLibrary;
 
 /**
- * Loads the op library once, and its part for NVIDIA cards where there is one.
+ * Loads the op library once, and its part for NVIDIA GPUs where there is one.
  * <p>
- * Search order: the file named by the system property {@code rwkvsss.library}, for cards {@code rwkvsss.cuda.library};
+ * Search order: the file named by the system property {@code rwkvsss.library}, for GPUs {@code rwkvsss.cuda.library};
  * the class path, see {@link NativeLibrary}. With the property {@code rwkvsss.portable=true} nothing is loaded. That the
  * library is not there is not an error: {@link #status} tells why, and the portable form serves.
  * </p>
@@ -66,12 +66,12 @@ public final class OpLibrary {
 		return LOADED && (device.isCpu() || device.isCuda() && withoutCuda().isEmpty());
 	}
 
-	/** @return why the native form cannot be used on NVIDIA cards; empty if it can */
+	/** @return why the native form cannot be used on NVIDIA GPUs; empty if it can */
 	public static Optional<String> withoutCuda() {
 		return cudaStatus().startsWith(NATIVE) ? Optional.empty() : Optional.of(cudaStatus().substring(NONE.length()));
 	}
 
-	/** @return of the library with the form for NVIDIA cards, loaded only where there is a card, "native: file" or "none: reason" */
+	/** @return of the library with the form for NVIDIA GPUs, loaded only where there is a GPU, "native: file" or "none: reason" */
 	public static synchronized String cudaStatus() {
 		if (cudaStatus == null) cudaStatus = loadCuda();
 		return cudaStatus;
@@ -91,7 +91,7 @@ public final class OpLibrary {
 	}
 
 	/**
-	 * @param status of the library for the CPU, which declares what the one for cards implements
+	 * @param status of the library for the CPU, which declares what the one for GPUs implements
 	 * @return why the latter is not even tried; empty if it is
 	 */
 	static Optional<String> hindrance(final String status, final CudaFacts cuda) {

@@ -18,10 +18,10 @@ public final class Recompute {
 	 * @return part(x); the weights' gradients are accumulated when the backward pass reaches it
 	 */
 	public static Tensor apply(final UnaryOperator<Tensor> part, final Tensor x) {
-		if (!Graft.isRecorded(x)) return part.apply(x);
+		if (!CustomGradient.isRecorded(x)) return part.apply(x);
 		final GradientTape tape = GradientTape.current();
 		final Tensor saved = tape.save(x);
-		return Graft.apply(() -> new Tensor[] { part.apply(saved) }, gradients -> {
+		return CustomGradient.apply(() -> new Tensor[] { part.apply(saved) }, gradients -> {
 			try (AutoGradMode recording = new AutoGradMode(true); GradientTape inner = GradientTape.openWithin(tape)) {
 				final Tensor input = saved.detach().set_requires_grad(true);
 				final Tensor result = part.apply(input);

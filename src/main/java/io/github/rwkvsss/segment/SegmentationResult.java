@@ -65,7 +65,7 @@ public final class SegmentationResult {
 		return input;
 	}
 
-	/** @return number of objects over all planes or volumes; empty for a model of classes */
+	/** @return number of objects over all planes or volumes; empty for a semantic model */
 	public OptionalLong objects() {
 		if (facts.task() == Task.SEMANTIC) return OptionalLong.empty();
 		long objects = 0;

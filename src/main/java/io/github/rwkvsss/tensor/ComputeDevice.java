@@ -18,7 +18,7 @@ public record ComputeDevice(String type, int index) {
 
 	private static final String CUDA = "cuda";
 
-	/** @return the NVIDIA card of that number, from 0, which need not be there */
+	/** @return the NVIDIA GPU of that number, from 0, which need not be there */
 	public static ComputeDevice cuda(final int index) {
 		return new ComputeDevice(CUDA, index);
 	}
@@ -28,7 +28,7 @@ public record ComputeDevice(String type, int index) {
 		return type.equals(CPU.type);
 	}
 
-	/** @return whether it is an NVIDIA card */
+	/** @return whether it is an NVIDIA GPU */
 	public boolean isCuda() {
 		return type.equals(CUDA);
 	}
@@ -41,7 +41,7 @@ public record ComputeDevice(String type, int index) {
 		return isCpu() && tensor.is_cpu() ? tensor : tensor.to(new Device(toString()), tensor.scalar_type());
 	}
 
-	/** Waits until the device has done all that it was told; a card computes while the program goes on. */
+	/** Waits until the device has done all that it was told; a GPU computes while the program goes on. */
 	public void synchronize() {
 		if (isCuda()) torch.cuda_synchronize(index);
 		else if (type.equals("mps")) torch.getMPSHooks().deviceSynchronize();
@@ -51,7 +51,7 @@ public record ComputeDevice(String type, int index) {
 	 * NB: gives back first what LibTorch keeps for later tensors, which is free to it and taken to the driver. That takes
 	 * milliseconds, so ask seldom.
 	 *
-	 * @return bytes of its own memory that are free; 0 if it is no card
+	 * @return bytes of its own memory that are free; 0 if it is no GPU
 	 */
 	public long freeBytes() {
 		if (!isCuda()) return 0;

@@ -8,14 +8,14 @@ import java.util.Optional;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * What stands between LibTorch and an NVIDIA card.
+ * What stands between LibTorch and an NVIDIA GPU.
  *
  * @param system name of the operating system
  * @param inBuild whether LibTorch is its build for CUDA
  * @param missing why the CUDA part of that build did not load, such as a library of NVIDIA's that is not there; empty if it
  *          did, or there is none
- * @param driver whether a driver for NVIDIA cards is installed
- * @param devices cards that LibTorch can use
+ * @param driver whether a driver for NVIDIA GPUs is installed
+ * @param devices GPUs that LibTorch can use
  */
 public record CudaFacts(String system, boolean inBuild, String missing, boolean driver, int devices) {
 
@@ -31,7 +31,7 @@ public record CudaFacts(String system, boolean inBuild, String missing, boolean 
 			System.getenv("SystemRoot")), "System32", "nvcuda.dll"));
 		if (!LibTorch.isForCuda()) return new CudaFacts(system, false, "", driver, 0);
 		try (TensorScope scope = new TensorScope()) {
-			// NB: hasCUDA tells of cards; whether the CUDA part is there shows in its runtime.
+			// NB: hasCUDA tells of GPUs; whether the CUDA part is there shows in its runtime.
 			if (!torch.getCUDAHooks().hasCUDART()) return new CudaFacts(system, true, whyNotLoaded(), driver, 0);
 			return new CudaFacts(system, true, "", driver, torch.cuda_device_count());
 		}
@@ -58,7 +58,7 @@ public record CudaFacts(String system, boolean inBuild, String missing, boolean 
 	}
 
 	/**
-	 * Why nothing can be computed on a card.
+	 * Why nothing can be computed on a GPU.
 	 *
 	 * @param fact what is amiss
 	 * @param advice what to do
@@ -71,7 +71,7 @@ public record CudaFacts(String system, boolean inBuild, String missing, boolean 
 		}
 	}
 
-	/** @return why nothing can be computed on a card; empty if it can be */
+	/** @return why nothing can be computed on a GPU; empty if it can be */
 	public Optional<Obstacle> obstacle() {
 		return devices > 0 ? Optional.empty() : Optional.of(firstObstacle());
 	}
@@ -83,15 +83,15 @@ public record CudaFacts(String system, boolean inBuild, String missing, boolean 
 		if (!missing.isEmpty()) return new Obstacle("the CUDA part of LibTorch did not load (" + missing + ")",
 			"install NVIDIA's libraries of CUDA 13 with cuDNN 9 and NCCL, see " + GUIDE + ", or use the CPU");
 		if (!driver) return new Obstacle("no NVIDIA driver is installed", "install it, or use the CPU");
-		return new Obstacle("LibTorch finds no NVIDIA card that it supports",
-			"update the NVIDIA driver, the card must be of compute capability 7.5 or later; or use the CPU");
+		return new Obstacle("LibTorch finds no NVIDIA GPU that it supports",
+			"update the NVIDIA driver, the GPU must be of compute capability 7.5 or later; or use the CPU");
 	}
 
 	private boolean existsForSystem() {
 		return !system.toLowerCase(Locale.ROOT).contains("mac");
 	}
 
-	/** @return whether somebody made an effort to compute on a card, so that it is worth telling if none is used */
+	/** @return whether somebody made an effort to compute on a GPU, so that it is worth telling if none is used */
 	public boolean isPrepared() {
 		return existsForSystem() && (inBuild || driver);
 	}

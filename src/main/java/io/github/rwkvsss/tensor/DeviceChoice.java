@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 public record DeviceChoice(ComputeDevice device, String sentence, boolean surprising) {
 
-	/** The first card if all is there for it, else the processor. */
+	/** The first GPU if all is there for it, else the processor. */
 	public static final String AUTO = "auto";
 
 	private static final String MPS = "mps";
@@ -23,9 +23,9 @@ public record DeviceChoice(ComputeDevice device, String sentence, boolean surpri
 	/**
 	 * @param wanted {@value #AUTO}, cpu, cuda or cuda: with a number from 0, or mps for the GPU of a Mac
 	 * @param cuda what there is
-	 * @param withoutOperations why the op library has no form for cards here; empty if it has
+	 * @param withoutOperations why the op library has no form for GPUs here; empty if it has
 	 * @return what it comes to
-	 * @throws IllegalArgumentException in one sentence if a card is wanted that is not there, or nothing that is known
+	 * @throws IllegalArgumentException in one sentence if a GPU is wanted that is not there, or nothing that is known
 	 */
 	public static DeviceChoice of(final String wanted, final CudaFacts cuda, final Optional<String> withoutOperations) {
 		if (wanted.equals("cpu")) return new DeviceChoice(ComputeDevice.CPU, "computing on the CPU, as asked for", false);
@@ -33,14 +33,14 @@ public record DeviceChoice(ComputeDevice device, String sentence, boolean surpri
 		if (wanted.equals(MPS)) return ofApple(LibTorch.hasMps());
 		final Matcher named = CUDA.matcher(wanted);
 		if (!named.matches()) throw new IllegalArgumentException("device \"" + wanted +
-			"\" is not known; write auto, cpu, cuda, cuda:1 for a second card, or mps for the GPU of a Mac");
+			"\" is not known; write auto, cpu, cuda, cuda:1 for a second GPU, or mps for the GPU of a Mac");
 		cuda.obstacle().ifPresent(obstacle -> {
 			throw new IllegalArgumentException("device " + wanted + " cannot be used: " + obstacle);
 		});
 		final int index = named.group(1) == null ? 0 : Integer.parseInt(named.group(1));
 		if (index >= cuda.devices()) throw new IllegalArgumentException("device " + wanted + " cannot be used: there " + (cuda
-			.devices() == 1 ? "is one card, cuda:0" : "are " + cuda.devices() + " cards, cuda:0 to cuda:" + (cuda.devices() -
-				1)) + "; choose one of these");
+			.devices() == 1 ? "is one GPU, cuda:0" : "are " + cuda.devices() + " GPUs, cuda:0 to cuda:" + (cuda.devices() - 1)) +
+			"; choose one of these");
 		return new DeviceChoice(ComputeDevice.cuda(index), "computing on cuda:" + index + ", as asked for", false);
 	}
 
@@ -58,9 +58,9 @@ public record DeviceChoice(ComputeDevice device, String sentence, boolean surpri
 		if (obstacle.isPresent()) return new DeviceChoice(ComputeDevice.CPU, "computing on the CPU: " + obstacle.get(), cuda
 			.isPrepared());
 		if (withoutOperations.isPresent()) return new DeviceChoice(ComputeDevice.CPU,
-			"computing on the CPU, because the op library has no form for cards (" + withoutOperations.get() +
-				"); device=cuda computes on the card with LibTorch's own operations", true);
+			"computing on the CPU, because the op library has no form for GPUs (" + withoutOperations.get() +
+				"); device=cuda computes on the GPU with LibTorch's own operations", true);
 		return new DeviceChoice(ComputeDevice.cuda(0), "computing on cuda:0, the first of " + cuda.devices() + (cuda
-			.devices() == 1 ? " card" : " cards") + "; device=cpu keeps to the CPU", true);
+			.devices() == 1 ? " GPU" : " GPUs") + "; device=cpu keeps to the CPU", true);
 	}
 }

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 public final class FailedAllocation {
 
 	/**
-	 * Of the processor, oneDNN's included, which has no more to say when there is no memory for a convolution's code; of cards,
+	 * Of the processor, oneDNN's included, which has no more to say when there is no memory for a convolution's code; of GPUs,
 	 * those of LibTorch's own allocator ("CUDA out of memory. Tried to allocate"), of CUDA ("CUDA error: out of memory") and of
 	 * NVIDIA's libraries, such as CUBLAS_STATUS_ALLOC_FAILED. The last is how the op library's results fail, which LibTorch
 	 * allocates and refuses with no more than that.

@@ -83,7 +83,7 @@ public final class LibTorch {
 			spinning = settled ? null : hindrance;
 		}
 		forCuda = libraries.isForCuda();
-		// Numbers stay float32 on cards, too: convolutions would else round theirs to ten bits of fraction.
+		// Numbers stay float32 on GPUs, too: convolutions would else round theirs to ten bits of fraction.
 		torch.globalContext().setAllowTF32CuDNN(false);
 		loaded = true;
 		Threads.bound();

@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.global.torch;
  *
  * @param version of LibTorch and of its Java binding
  * @param cpuCapability vector instructions that it uses, such as AVX2
- * @param cuda whether it can use NVIDIA cards
+ * @param cuda whether it can use NVIDIA GPUs
  * @param bindingLimit resident bytes of the process above which JavaCPP refuses to allocate; 0 for no limit
  */
 public record LibTorchFacts(String version, String cpuCapability, CudaFacts cuda, long bindingLimit) {

@@ -45,7 +45,7 @@ public record SampleForm(Task task, int dimensions, List<Integer> channels, Norm
 		if (voxelSize != null && dimensions != 3) throw new IllegalArgumentException(
 			"a voxel size is for models of volumes; give dimensions=3, or no voxel size");
 		if (diameter != 0 && (dimensions != 2 || task != Task.INSTANCE)) throw new IllegalArgumentException(
-			"a diameter is for models of objects in planes; leave it at 0, or give task=instance dimensions=2");
+			"a diameter is for instance models in planes; leave it at 0, or give task=instance dimensions=2");
 		if (diameter != 0 && !(diameter >= 8 && diameter <= 128)) throw new IllegalArgumentException("the diameter is " +
 			diameter + " pixels, but must be 8 to 128, or 0 to keep sizes");
 	}

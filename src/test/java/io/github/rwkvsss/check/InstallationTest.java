@@ -158,7 +158,7 @@ class InstallationTest {
 		assertEquals(Float.POSITIVE_INFINITY, SelfTest.difference(new float[] { Float.NaN }, new float[] { 1 }));
 	}
 
-	/** As of a card, with a device that stands for it. */
+	/** As of a GPU, with a device that stands for it. */
 	@Test
 	void selfTestComparesDevices() throws IOException {
 		try (SegmentationModel model = ModelLibrary.open("nuclei-2d");

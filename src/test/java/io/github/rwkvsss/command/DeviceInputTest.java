@@ -24,7 +24,7 @@ import io.github.rwkvsss.segment.DrawnImages;
 import io.github.rwkvsss.tensor.ComputeDevice;
 import io.github.rwkvsss.tensor.CudaFacts;
 
-/** A card that is asked for and not there, in each command that computes. */
+/** A GPU that is asked for and not there, in each command that computes. */
 class DeviceInputTest {
 
 	@TempDir
@@ -35,7 +35,7 @@ class DeviceInputTest {
 	@BeforeEach
 	void withoutCard() throws IOException {
 		final CudaFacts cuda = CudaFacts.read();
-		assumeTrue(cuda.devices() == 0, "there is a card here");
+		assumeTrue(cuda.devices() == 0, "there is a GPU here");
 		sentence = "device cuda cannot be used: " + cuda.obstacle().orElseThrow();
 		image = folder.resolve("in.tif");
 		ImageWriter.write(DrawnImages.discs(8, 32, 32, 1, 1, 1), image);

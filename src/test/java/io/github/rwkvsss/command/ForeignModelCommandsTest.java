@@ -25,7 +25,7 @@ import io.github.rwkvsss.format.ImageReader;
 import io.github.rwkvsss.format.ImageWriter;
 import io.github.rwkvsss.segment.DrawnImages;
 
-/** Models of other people, as users reach them: imported and used, or a bare archive run. */
+/** Third-party models, as users reach them: imported and used, or a bare archive run. */
 class ForeignModelCommandsTest {
 
 	@TempDir
@@ -50,7 +50,7 @@ class ForeignModelCommandsTest {
 		final Path image = images.resolve("discs.tif");
 		ImageWriter.write(DrawnImages.discs(8, 70, 60, 1, 1, 1), image);
 		assertTrue(refused("segment", "input=" + image, "model=" + file, "output=" + folder.resolve("a.tif")).contains(
-			"models of other people are imported first"));
+			"third-party models are imported first"));
 		assertTrue(refused("models", "action=import", "source=" + file).contains("trust_code=true"));
 		assertFalse(Files.exists(folder.resolve("models")));
 		final String told = done("models", "action=import", "source=" + file, "trust_code=true");

@@ -465,7 +465,7 @@ public final class WindowSession {
 		cancel(dialog, "RWKV-SSS Segment...");
 	}
 
-	/** A model of other people, once imported, is offered where a model segments, and only there. */
+	/** A third-party model, once imported, is offered where a model segments, and only there. */
 	private void imported(final Path work, final Path image) throws InterruptedException, IOException {
 		closeAll();
 		IJ.doCommand("RWKV-SSS Models...");

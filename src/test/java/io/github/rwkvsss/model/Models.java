@@ -20,7 +20,7 @@ public final class Models {
 			new LinkedHashMap<>(Map.of("data", "drawn")));
 	}
 
-	/** @return a model of objects on the tiny network */
+	/** @return an instance model on the tiny network */
 	public static ModelManifest instances() {
 		return new ModelManifest(ModelFile.FORMAT, "discs", "Drawn discs.", Task.INSTANCE, List.of("background", "interior",
 			"boundary"), List.of(0, 1, 2), NetworkConfig.preset("tiny", 2, 1, 3), Normalization.none(),

@@ -8,7 +8,7 @@ import java.util.Map;
 import io.github.rwkvsss.image.Normalization;
 
 /**
- * States in a model of objects how large it sees them and that its intensities have a robust limit, which holds for a
+ * States in an instance model how large it sees them and that its intensities have a robust limit, which holds for a
  * model that was trained before there was either; its weights stay. So {@code nuclei-2d} became what it is:
  *
  * <pre>

@@ -17,7 +17,7 @@ import io.github.rwkvsss.tensor.TensorScope;
 import io.github.rwkvsss.tensor.Tensors;
 
 /**
- * LibTorch runs the backward pass of a card on a thread of its own, not on the one that went forward. Here another thread
+ * LibTorch runs the backward pass of a GPU on a thread of its own, not on the one that went forward. Here another thread
  * asks for it, which is the same to all that is called back.
  */
 class BackwardThreadTest {

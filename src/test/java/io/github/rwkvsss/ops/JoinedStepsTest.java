@@ -23,7 +23,7 @@ import io.github.rwkvsss.scan.TokenShift;
 import io.github.rwkvsss.tensor.TensorScope;
 import io.github.rwkvsss.tensor.Tensors;
 
-/** The joined steps of a prediction against the same operations one by one, in float64, at odd sizes in 2D and 3D. */
+/** The fused operations of a prediction against the same operations one by one, in float64, at odd sizes in 2D and 3D. */
 class JoinedStepsTest {
 
 	private static final long[][] SIZES = { { 1, 1, 1, 4 }, { 2, 9, 13, 20 }, { 1, 31, 17, 64 }, { 1, 3, 5, 7, 8 }, { 2, 4, 3,

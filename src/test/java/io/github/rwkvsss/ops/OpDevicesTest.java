@@ -20,11 +20,11 @@ import io.github.rwkvsss.tensor.ComputeDevice;
 import io.github.rwkvsss.tensor.CudaFacts;
 import io.github.rwkvsss.tensor.TensorScope;
 
-/** What the op library does about devices. LibTorch's "meta" one, of shapes without numbers, stands for a card. */
+/** What the op library does about devices. LibTorch's "meta" one, of shapes without numbers, stands for a GPU. */
 class OpDevicesTest {
 
 	private static final ComputeDevice META = new ComputeDevice("meta", 0);
-	private static final CudaFacts CARD = new CudaFacts("Linux", true, "", true, 1);
+	private static final CudaFacts GPU = new CudaFacts("Linux", true, "", true, 1);
 
 	private TensorScope scope;
 
@@ -86,7 +86,7 @@ class OpDevicesTest {
 		assertDoesNotFit(() -> ops.depthwise(map, there(3, 3, 8), here(8)));
 	}
 
-	/** A device for which no library has a kernel, as a card without ours: an error with its name, never a wrong number. */
+	/** A device for which no library has a kernel, as a GPU without ours: an error with its name, never a wrong number. */
 	@Test
 	void withoutAKernelLibTorchSaysSo() {
 		final BlockOps ops = NativeForm.orSkip();
@@ -97,9 +97,9 @@ class OpDevicesTest {
 
 	@Test
 	void theLibraryForCardsIsTriedWhereThereIsOne() {
-		assertEquals(Optional.empty(), OpLibrary.hindrance("native: /tmp/librwkv_sss.so", CARD));
+		assertEquals(Optional.empty(), OpLibrary.hindrance("native: /tmp/librwkv_sss.so", GPU));
 		assertEquals(Optional.of("portable: asked for by rwkvsss.portable"), OpLibrary.hindrance(
-			"portable: asked for by rwkvsss.portable", CARD));
+			"portable: asked for by rwkvsss.portable", GPU));
 		assertEquals(Optional.of("no NVIDIA driver is installed; install it, or use the CPU"), OpLibrary.hindrance(
 			"native: /tmp/librwkv_sss.so", new CudaFacts("Linux", true, "", false, 0)));
 	}
@@ -114,7 +114,7 @@ class OpDevicesTest {
 	@Test
 	void withoutACardThereIsNothingForIt() {
 		final CudaFacts cuda = CudaFacts.read();
-		assumeTrue(cuda.devices() == 0, "there is a card here");
+		assumeTrue(cuda.devices() == 0, "there is a GPU here");
 		assertTrue(OpLibrary.cudaStatus().startsWith("none: "), OpLibrary.cudaStatus());
 		assertEquals(OpLibrary.cudaStatus(), "none: " + OpLibrary.withoutCuda().orElseThrow());
 		assertEquals("portable", BlockOps.best(ComputeDevice.cuda(0)).form());

@@ -26,13 +26,13 @@ public final class SmallModels {
 			.preset("tiny", dimensions, channels, 2), List.of("outside", "inside"), List.of(0, 255)));
 	}
 
-	/** Writes a model of objects. */
+	/** Writes an instance model. */
 	public static Path instance(final Path folder) throws IOException {
 		return write(folder.resolve("instance.zip"), manifest(Task.INSTANCE, NetworkConfig.preset("tiny", 2, 1, 3), List.of(
 			"background", "interior", "boundary"), List.of(0, 1, 2)));
 	}
 
-	/** Writes a model of objects in volumes. */
+	/** Writes an instance model in volumes. */
 	public static Path volumeInstance(final Path folder) throws IOException {
 		return write(folder.resolve("instance3d.zip"), manifest(Task.INSTANCE, NetworkConfig.preset("tiny", 3, 1, 3), List.of(
 			"background", "interior", "boundary"), List.of(0, 1, 2)));

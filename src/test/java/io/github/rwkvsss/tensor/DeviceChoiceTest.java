@@ -36,7 +36,7 @@ class DeviceChoiceTest {
 	void autoTakesTheFirstCardAndSaysSo() {
 		final DeviceChoice choice = choose("auto", TWO_CARDS);
 		assertEquals(ComputeDevice.cuda(0), choice.device());
-		assertEquals("computing on cuda:0, the first of 2 cards; device=cpu keeps to the CPU", choice.sentence());
+		assertEquals("computing on cuda:0, the first of 2 GPUs; device=cpu keeps to the CPU", choice.sentence());
 		assertTrue(choice.surprising());
 	}
 
@@ -45,7 +45,7 @@ class DeviceChoiceTest {
 		assertEquals(
 			"computing on the CPU: this is LibTorch's build for processors only; install its build for CUDA, see docs/performance.md, or use the CPU",
 			choose("auto", PLAIN).sentence());
-		assertFalse(choose("auto", PLAIN).surprising(), "nobody without a card expects one to be used");
+		assertFalse(choose("auto", PLAIN).surprising(), "nobody without a GPU expects one to be used");
 		assertFalse(choose("auto", MAC).surprising());
 		for (final CudaFacts facts : new CudaFacts[] { DRIVER_ONLY, NO_CUBLAS, NO_DRIVER, OLD_CARD }) {
 			assertEquals(ComputeDevice.CPU, choose("auto", facts).device());
@@ -94,14 +94,14 @@ class DeviceChoiceTest {
 		assertEquals("device cuda cannot be used: no NVIDIA driver is installed; install it, or use the CPU", refused("cuda",
 			NO_DRIVER));
 		assertEquals(
-			"device cuda cannot be used: LibTorch finds no NVIDIA card that it supports; update the NVIDIA driver, the card must be of compute capability 7.5 or later; or use the CPU",
+			"device cuda cannot be used: LibTorch finds no NVIDIA GPU that it supports; update the NVIDIA driver, the GPU must be of compute capability 7.5 or later; or use the CPU",
 			refused("cuda", OLD_CARD));
-		assertEquals("device cuda:2 cannot be used: there are 2 cards, cuda:0 to cuda:1; choose one of these", refused("cuda:2",
+		assertEquals("device cuda:2 cannot be used: there are 2 GPUs, cuda:0 to cuda:1; choose one of these", refused("cuda:2",
 			TWO_CARDS));
-		assertEquals("device cuda:1 cannot be used: there is one card, cuda:0; choose one of these", refused("cuda:1",
+		assertEquals("device cuda:1 cannot be used: there is one GPU, cuda:0; choose one of these", refused("cuda:1",
 			new CudaFacts("Linux", true, "", true, 1)));
 		for (final String wanted : new String[] { "gpu", "cuda:", "cuda:-1", "CUDA", "" }) assertEquals("device \"" + wanted +
-			"\" is not known; write auto, cpu, cuda, cuda:1 for a second card, or mps for the GPU of a Mac", refused(wanted,
+			"\" is not known; write auto, cpu, cuda, cuda:1 for a second GPU, or mps for the GPU of a Mac", refused(wanted,
 				TWO_CARDS));
 	}
 

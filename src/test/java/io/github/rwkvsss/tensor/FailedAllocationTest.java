@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Memory that ran out is told by words alone. Those of the processor are LibTorch's here; those of cards are quoted. */
+/** Memory that ran out is told by words alone. Those of the processor are LibTorch's here; those of GPUs are quoted. */
 class FailedAllocationTest {
 
 	@Test

@@ -8,7 +8,7 @@ import org.bytedeco.openblas.global.openblas_nolapack;
 
 /**
  * A device beside the processor on any machine: LibTorch's "lazy" one, which notes down operations and computes them with
- * real numbers when a value is asked for. It stands for a card where there is none: what is made on the processor does
+ * real numbers when a value is asked for. It stands for a GPU where there is none: what is made on the processor does
  * not fit to it.
  * <p>
  * NB: most operations complain of a tensor of the processor ("Input tensor is not a lazy tensor"). Those that LibTorch

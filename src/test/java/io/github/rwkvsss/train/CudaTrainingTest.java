@@ -19,7 +19,7 @@ import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.tensor.ComputeDevice;
 import io.github.rwkvsss.tensor.CudaDevice;
 
-/** A training step on an NVIDIA card against one on the processor; skipped where there is none, as wherever it ran so far. */
+/** A training step on an NVIDIA GPU against one on the processor; skipped where there is none, as wherever it ran so far. */
 class CudaTrainingTest {
 
 	private static final double LEARNING_RATE = 1e-3;
@@ -30,9 +30,9 @@ class CudaTrainingTest {
 	@ParameterizedTest
 	@CsvSource({ "semantic,false", "semantic,true", "instance,false" })
 	void aStepOnTheCardIsAStepOnTheProcessor(final String task, final boolean recompute) throws IOException {
-		final ComputeDevice card = CudaDevice.get();
+		final ComputeDevice gpu = CudaDevice.get();
 		final Map.Entry<Checkpoint.State, Map<String, Safetensors.Array>> here = step(task, recompute, ComputeDevice.CPU);
-		final Map.Entry<Checkpoint.State, Map<String, Safetensors.Array>> there = step(task, recompute, card);
+		final Map.Entry<Checkpoint.State, Map<String, Safetensors.Array>> there = step(task, recompute, gpu);
 		assertEquals(here.getValue().keySet(), there.getValue().keySet());
 		// The first moments are a tenth of the gradients.
 		assertEqual(here.getValue(), there.getValue(), "adamw.first.", 1e-4);

@@ -30,7 +30,7 @@ import io.github.rwkvsss.tensor.Tensors;
  * a hook returns is read after it has returned, so it must not be that copy.
  * </p>
  */
-final class Graft {
+final class CustomGradient {
 
 	/** The operation itself; runs without recording. */
 	@FunctionalInterface
@@ -52,7 +52,7 @@ final class Graft {
 	private final Tensor[] resultGradients;
 	private Tensor[] inputGradients;
 
-	private Graft(final GradientTape tape, final Backward backward, final int results) {
+	private CustomGradient(final GradientTape tape, final Backward backward, final int results) {
 		this.tape = tape;
 		this.backward = backward;
 		this.resultShapes = new long[results][];
@@ -77,37 +77,37 @@ final class Graft {
 		try (NoGradGuard guard = new NoGradGuard()) {
 			raw = forward.apply();
 		}
-		final Graft graft = new Graft(GradientTape.current(), backward, raw.length);
+		final CustomGradient gradient = new CustomGradient(GradientTape.current(), backward, raw.length);
 		final Tensor[] results = new Tensor[raw.length];
 		try (TensorScope scope = new TensorScope()) {
-			final List<Twig> twigs = new ArrayList<>();
+			final List<InputBranch> branches = new ArrayList<>();
 			for (int i = 0; i < inputs.length; i++) {
-				if (inputs[i].requires_grad()) twigs.add(new Twig(inputs[i], graft.new InputHook(i)));
+				if (inputs[i].requires_grad()) branches.add(new InputBranch(inputs[i], gradient.new InputHook(i)));
 			}
 			for (int j = 0; j < raw.length; j++) {
-				graft.resultShapes[j] = Tensors.shape(raw[j]);
-				results[j] = scope.keep(grown(raw[j], graft.resultShapes[j], twigs));
-				results[j].register_hook(graft.new ResultHook(j));
+				gradient.resultShapes[j] = Tensors.shape(raw[j]);
+				results[j] = scope.keep(grown(raw[j], gradient.resultShapes[j], branches));
+				results[j].register_hook(gradient.new ResultHook(j));
 			}
 		}
 		return results;
 	}
 
-	/** @return a tensor of that value and shape, whose history leads to all twigs; nothing of its size is computed */
-	private static Tensor grown(final Tensor value, final long[] shape, final List<Twig> twigs) {
+	/** @return a tensor of that value and shape, whose history leads to all branches; nothing of its size is computed */
+	private static Tensor grown(final Tensor value, final long[] shape, final List<InputBranch> branches) {
 		Tensor stem = null;
-		for (final Twig twig : twigs) {
-			if (!Arrays.equals(twig.shape, shape)) continue;
+		for (final InputBranch branch : branches) {
+			if (!Arrays.equals(branch.shape, shape)) continue;
 			if (stem == null) stem = zeros(value, shape);
-			stem = stem.add(twig.zeros());
+			stem = stem.add(branch.zeros());
 		}
 		if (stem == null) stem = value;
 		else stem.set_data(value);
 		final long[] none = shape.clone();
 		none[0] = 0;
 		final Tensor nowhere = torch.empty(new long[] { 0 }, Tensors.options(ScalarType.Long, value.device()), null);
-		for (final Twig twig : twigs) {
-			if (!Arrays.equals(twig.shape, shape)) stem = stem.index_add_(0, nowhere, twig.empty.view(none));
+		for (final InputBranch branch : branches) {
+			if (!Arrays.equals(branch.shape, shape)) stem = stem.index_add_(0, nowhere, branch.empty.view(none));
 		}
 		return stem;
 	}
@@ -118,7 +118,7 @@ final class Graft {
 	}
 
 	/** An input as results grow from it: what flows back to it is replaced by its gradient. */
-	private static final class Twig {
+	private static final class InputBranch {
 
 		private final long[] shape;
 		private final Tensor alias;
@@ -126,7 +126,7 @@ final class Graft {
 		private final Tensor empty;
 		private boolean zero;
 
-		Twig(final Tensor input, final InputHook hook) {
+		InputBranch(final Tensor input, final InputHook hook) {
 			shape = Tensors.shape(input);
 			alias = input.alias();
 			alias.register_hook(hook);
@@ -135,7 +135,7 @@ final class Graft {
 
 		/** @return itself, with zeros for its values */
 		Tensor zeros() {
-			if (!zero) alias.set_data(Graft.zeros(alias, shape));
+			if (!zero) alias.set_data(CustomGradient.zeros(alias, shape));
 			zero = true;
 			return alias;
 		}
