@@ -50,7 +50,7 @@ class ClusterScriptsTest {
 			final Map<String, String> all = new java.util.HashMap<>(environment);
 			all.putAll(Map.of("RWKV_SSS", "echo rwkv", "SLURM_ARRAY_TASK_ID", Integer.toString(task), "SLURM_ARRAY_TASK_COUNT",
 				"3"));
-			calls.add(call(all, "/bin/bash", "cluster/" + script));
+			calls.add(call(all, "/bin/bash", "docs/cluster/" + script));
 		}
 		return calls;
 	}
@@ -72,7 +72,7 @@ class ClusterScriptsTest {
 	/** Nextflow's language is Groovy's grammar: it parses, and its scripts are run as Nextflow would fill them in. */
 	@Test
 	void theProcessesOfNextflowCallShardsAndJoin() throws IOException, InterruptedException {
-		final String text = Files.readString(Path.of("cluster/large.nf"));
+		final String text = Files.readString(Path.of("docs/cluster/large.nf"));
 		new GroovyShell().parse(text.replaceAll("(?s)workflow \\{.*", ""));
 		final Matcher scripts = Pattern.compile("(?s)process (\\w+) \\{.*?\"\"\"(.*?)\"\"\"").matcher(text);
 		final List<String> calls = new ArrayList<>();
