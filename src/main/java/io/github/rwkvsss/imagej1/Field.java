@@ -85,13 +85,19 @@ abstract class Field {
 
 	/** @return whether the field of an input leaves room for another one beside it */
 	static boolean isNarrow(final Input input) {
-		return input.type() != ImagePlus.class && input.type() != File.class && !input.isModel() && !input.style().contains(
-			"directory");
+		return input.type() != ImagePlus.class && input.type() != File.class && !isPath(input) && !input.isModel() && !input
+			.style().contains("directory");
+	}
+
+	private static boolean isPath(final Input input) {
+		return input.type() == String.class && input.style().equals("open");
 	}
 
 	private static void addText(final GenericDialog dialog, final Input input, final String begin) {
 		if (input.isModel()) addModel(dialog, input, begin);
 		else if (input.style().contains("directory")) dialog.addDirectoryField(input.label(), begin, FILE_COLUMNS);
+		// A path that may also be a folder or an address: chosen as a file, or written.
+		else if (isPath(input)) dialog.addFileField(input.label(), begin, FILE_COLUMNS);
 		else if (input.type() == String.class) dialog.addStringField(input.label(), begin, TEXT_COLUMNS);
 		else if (input.type() != File.class) dialog.addStringField(input.label(), begin, 8);
 		else if (!input.style().contains("save")) dialog.addFileField(input.label(), begin, FILE_COLUMNS);

@@ -75,6 +75,7 @@ public final class WindowSession {
 		plays.put("imported", () -> session.imported(Path.of(args[0]), Path.of(args[2], "nuclei", "images", "crowded.png")));
 		plays.put("untrusted", () -> session.untrusted(Path.of(args[0]), Path.of(args[2], "nuclei", "images", "crowded.png")));
 		plays.put("help", session::help);
+		plays.put("dialogs", session::dialogs);
 		plays.put("second", () -> session.second(Path.of(args[2], "nuclei", "images")));
 		plays.put("check", session::checkInstallation);
 		plays.put("bench", session::bench);
@@ -95,6 +96,7 @@ public final class WindowSession {
 		final Path archive = work.resolve("own.pt");
 		final Path truth = copy(labels.resolve("crowded.png"), work.resolve("true labels.png"));
 		final Path results = work.resolve("batch results");
+		final Path large = work.resolve("large.tif");
 		return List.of( //
 			new Scene("segment", "RWKV-SSS Segment...", List.of(crowded), List.of("model=nuclei-2d"), null), //
 			new Scene("all-results", "RWKV-SSS Segment...", List.of(crowded), List.of("mask=true", "probabilities=true",
@@ -112,6 +114,8 @@ public final class WindowSession {
 				"tile=64"), archive), //
 			new Scene("batch", "RWKV-SSS Batch...", List.of(), List.of("images=" + samples.resolve(Path.of("nuclei", "images")),
 				"output=" + results, "table=true"), results.resolve("all-objects.csv")), //
+			new Scene("segment-large", "RWKV-SSS Segment Large Image...", List.of(), List.of("image=" + crowded, "output=" +
+				large, "model=nuclei-2d"), large), //
 			new Scene("score", "RWKV-SSS Evaluate Open Images...", List.of(truth, crowded), List.of("truth=" + truth
 				.getFileName(), "model=nuclei-2d"), null), //
 			new Scene("models", "RWKV-SSS Models...", List.of(), List.of("action=list"), null), //
@@ -281,6 +285,7 @@ public final class WindowSession {
 	/** @return a text file's text; of archives the checksums of the numbers in it, since the rest tells times */
 	private static String content(final Path file) throws IOException {
 		if (file.toString().endsWith(".csv")) return Files.readString(file);
+		if (file.toString().endsWith(".tif")) return Arrays.toString(Files.readAllBytes(file));
 		try (ZipFile archive = new ZipFile(file.toFile())) {
 			return archive.stream().filter(entry -> !entry.getName().matches(".*\\.(json|csv|yaml|md)")).map(entry -> entry
 				.getName() + " " + entry.getCrc()).collect(Collectors.joining(", "));
@@ -545,6 +550,19 @@ public final class WindowSession {
 		Desktop.onEvents(help::dispose);
 		reader.join();
 		cancel(dialog, "RWKV-SSS Train...");
+	}
+
+	/** Dialogs whose commands need more than a scene has; of all, whether nothing is cut off. */
+	private void dialogs() throws InterruptedException {
+		for (final String label : List.of("RWKV-SSS Join Shards...", "RWKV-SSS Train Shared Start...",
+			"RWKV-SSS Ablation..."))
+		{
+			closeAll();
+			IJ.doCommand(label);
+			final GenericDialog dialog = desktop.next(GenericDialog.class);
+			lookAt(dialog, label.replaceAll("RWKV-SSS |\\.", "").replace(' ', '-').toLowerCase(java.util.Locale.ROOT));
+			cancel(dialog, label);
+		}
 	}
 
 	/** Nobody wants to compare an image with itself. */
