@@ -72,14 +72,15 @@ final class Desktop {
 			final Window window = opened.poll(SECONDS, TimeUnit.SECONDS);
 			if (window == null) throw new AssertionError("no " + kind.getSimpleName() + " opened within " + SECONDS + " s");
 			if (!kind.isInstance(window)) continue;
-			idle();
+			// What the screen still has to say, such as which window is in front, comes before what is done next.
+			robot.waitForIdle();
 			return kind.cast(window);
 		}
 	}
 
 	/** Forgets the windows that opened so far. */
 	void forgetWindows() {
-		idle();
+		robot.waitForIdle();
 		opened.clear();
 	}
 
@@ -250,7 +251,7 @@ final class Desktop {
 
 	/** Fails where a window leaves the screen, or a visible part of it has less room than it asks for. */
 	void checkNothingIsCutOff(final Window window) {
-		idle();
+		robot.waitForIdle();
 		onEvents(() -> {
 			final Rectangle screen = new Rectangle(Toolkit.getDefaultToolkit().getScreenSize());
 			if (!screen.contains(window.getBounds())) throw new AssertionError("the window " + window.getBounds() +
