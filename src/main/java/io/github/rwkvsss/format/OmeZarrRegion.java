@@ -8,7 +8,6 @@ import java.util.Objects;
 
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.image.RegionImage;
-import io.github.rwkvsss.image.VolumeSpace;
 import io.github.rwkvsss.zarr.DataType;
 import io.github.rwkvsss.zarr.OmeImage;
 import io.github.rwkvsss.zarr.ZarrArray;
@@ -134,12 +133,6 @@ final class OmeZarrRegion implements RegionImage {
 			chosen[i] = channels[indices[i]];
 		}
 		return chosen.length == 0 ? RegionImage.super.select(indices) : new OmeZarrRegion(name, image, level, array, chosen);
-	}
-
-	@Override
-	public VolumeSpace space() {
-		final long[] size = size();
-		return VolumeSpace.ofPixelSize(new int[] { (int) size[3], (int) size[2], (int) size[1] }, pixelSize(), unit());
 	}
 
 	@Override

@@ -10,7 +10,6 @@ import java.util.Objects;
 
 import ij.ImagePlus;
 import io.github.rwkvsss.image.RegionImage;
-import io.github.rwkvsss.image.VolumeSpace;
 
 /** A TIFF of any size, read box by box from its tiles or strips. */
 final class TiffRegion implements RegionImage {
@@ -118,12 +117,6 @@ final class TiffRegion implements RegionImage {
 			final int stored = plane instanceof final byte[] bytes ? bytes[i] & 0xff : ((short[]) plane)[i] & 0xffff;
 			into[at + i] = calibrated == null ? stored : calibrated[stored];
 		}
-	}
-
-	@Override
-	public VolumeSpace space() {
-		final long[] size = size();
-		return VolumeSpace.ofPixelSize(new int[] { (int) size[3], (int) size[2], (int) size[1] }, pixelSize(), unit());
 	}
 
 	@Override

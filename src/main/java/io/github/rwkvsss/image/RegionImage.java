@@ -19,6 +19,13 @@ public interface RegionImage extends PixelSource, Closeable {
 	/** @return unit of the pixel size as ImageJ writes it, such as micron; pixel if there is none */
 	String unit();
 
+	/** @return what the size of the pixels tells of it */
+	@Override
+	default VolumeSpace space() {
+		final long[] size = size();
+		return VolumeSpace.ofPixelSize(new int[] { (int) size[3], (int) size[2], (int) size[1] }, pixelSize(), unit());
+	}
+
 	/**
 	 * @return slices, rows and columns of what is stored together: boxes on its multiples are read at the least cost. A new
 	 *         array.

@@ -29,6 +29,22 @@ final class AxialSequences {
 		return ends;
 	}
 
+	/** What the channels of an axis, from one to before another, become. */
+	private interface Share {
+
+		Tensor of(int axis, int start, int end);
+	}
+
+	/** @return the shares of all axes, beside each other along a dimension */
+	private static Tensor joined(final int channels, final int axes, final int dimension, final Share share) {
+		try (TensorScope scope = new TensorScope()) {
+			final int[] ends = ends(channels, axes);
+			final TensorVector shares = new TensorVector();
+			for (int d = 0; d < axes; d++) shares.push_back(share.of(d, d == 0 ? 0 : ends[d - 1], ends[d]));
+			return scope.keep(torch.cat(shares, dimension));
+		}
+	}
+
 	/**
 	 * @param k key (B, T, C), tokens in raster order
 	 * @param v value (B, T, C)
@@ -38,19 +54,9 @@ final class AxialSequences {
 	 * @return (B, T, C)
 	 */
 	static Tensor mix(final BlockOps ops, final Tensor k, final Tensor v, final Tensor w, final Tensor u, final int[] grid) {
-		try (TensorScope scope = new TensorScope()) {
-			final int[] ends = ends((int) k.size(2), grid.length);
-			final TensorVector shares = new TensorVector();
-			int start = 0;
-			for (int d = 0; d < grid.length; d++) {
-				final int count = ends[d] - start;
-				final Tensor mixed = ops.biWkv(lines(k.narrow(2, start, count), grid, d), lines(v.narrow(2, start, count), grid, d),
-					w.narrow(0, start, count).contiguous(), u.narrow(0, start, count).contiguous(), null);
-				shares.push_back(tokens(mixed, k.size(0), grid, d));
-				start = ends[d];
-			}
-			return scope.keep(torch.cat(shares, 2));
-		}
+		return joined((int) k.size(2), grid.length, 2, (d, start, end) -> tokens(ops.biWkv(lines(k.narrow(2, start, end -
+			start), grid, d), lines(v.narrow(2, start, end - start), grid, d), w.narrow(0, start, end - start).contiguous(), u
+				.narrow(0, start, end - start).contiguous(), null), k.size(0), grid, d));
 	}
 
 	/**
@@ -58,18 +64,11 @@ final class AxialSequences {
 	 * @return of each channel the plain mean of the token's line along the channel's axis (B, T, C)
 	 */
 	static Tensor means(final Tensor v, final int[] grid) {
-		try (TensorScope scope = new TensorScope()) {
-			final int[] ends = ends((int) v.size(2), grid.length);
-			final TensorVector shares = new TensorVector();
-			int start = 0;
-			for (int d = 0; d < grid.length; d++) {
-				final Tensor lines = lines(v.narrow(2, start, ends[d] - start), grid, d);
-				shares.push_back(tokens(lines.mean(new long[] { 1 }, true, new ScalarTypeOptional()).expand_as(lines).contiguous(),
-					v.size(0), grid, d));
-				start = ends[d];
-			}
-			return scope.keep(torch.cat(shares, 2));
-		}
+		return joined((int) v.size(2), grid.length, 2, (d, start, end) -> {
+			final Tensor lines = lines(v.narrow(2, start, end - start), grid, d);
+			return tokens(lines.mean(new long[] { 1 }, true, new ScalarTypeOptional()).expand_as(lines).contiguous(), v.size(0),
+				grid, d);
+		});
 	}
 
 	/**
@@ -78,15 +77,7 @@ final class AxialSequences {
 	 * @return (C), of each channel its value for a line along its axis
 	 */
 	static Tensor perLine(final LongFunction<Tensor> values, final int channels, final int[] grid) {
-		try (TensorScope scope = new TensorScope()) {
-			final int[] ends = ends(channels, grid.length);
-			final TensorVector shares = new TensorVector();
-			for (int d = 0; d < grid.length; d++) {
-				final int start = d == 0 ? 0 : ends[d - 1];
-				shares.push_back(values.apply(grid[d]).narrow(0, start, ends[d] - start));
-			}
-			return scope.keep(torch.cat(shares, 0));
-		}
+		return joined(channels, grid.length, 0, (d, start, end) -> values.apply(grid[d]).narrow(0, start, end - start));
 	}
 
 	/** (B, T, c) as (B before after, n, c): T is before n after tokens, n those along the axis. */

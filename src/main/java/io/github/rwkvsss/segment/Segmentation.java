@@ -75,7 +75,7 @@ public final class Segmentation {
 		return model.freeBytes() / 4 * 3;
 	}
 
-	/** Begins a segmentation; every further word has a default. */
+	/** @return a builder; all options have defaults */
 	public static Builder with(final ImageModel model) {
 		return new Builder(model);
 	}
@@ -108,7 +108,7 @@ public final class Segmentation {
 
 	/**
 	 * Segments what is looked at. The probabilities are those of {@link #run}; objects that reach out of view are cut off
-	 * there, and may be told apart otherwise.
+	 * there, and may be separated otherwise.
 	 *
 	 * @param view of the image
 	 * @return outlines of what is in view, at their places in the image

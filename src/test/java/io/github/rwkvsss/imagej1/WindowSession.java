@@ -31,7 +31,6 @@ import ij.WindowManager;
 import ij.gui.GenericDialog;
 import ij.gui.HTMLDialog;
 import ij.gui.ImageWindow;
-import ij.gui.ImageWindow;
 import ij.gui.MessageDialog;
 import ij.gui.OvalRoi;
 import ij.gui.Overlay;
