@@ -235,7 +235,7 @@ public final class WindowSession {
 	}
 
 	/** @return what can be seen now: pixels of images but the scene's own, texts of windows, the file's bytes */
-	private List<String> outcome(final Scene scene) throws IOException {
+	private List<String> outcome(final Scene scene) throws IOException, InterruptedException {
 		final List<String> found = new ArrayList<>();
 		final List<Frame> frames = new ArrayList<>();
 		int texts = 0;
@@ -272,9 +272,11 @@ public final class WindowSession {
 		return found;
 	}
 
-	private static void checkNoneCoversAnother(final List<Frame> windows) {
-		for (final Frame one : windows) for (final Frame other : windows) check(one == other || !one.getBounds().intersects(
-			other.getBounds()), one.getTitle() + " and " + other.getTitle() + " cover each other");
+	/** NB: the screen's word on where a window lies comes after the program's, so they may cover each other for a moment. */
+	private static void checkNoneCoversAnother(final List<Frame> windows) throws InterruptedException {
+		for (final Frame one : windows) for (final Frame other : windows) Desktop.await(() -> one == other || !one.getBounds()
+			.intersects(other.getBounds()), one.getTitle() + " at " + one.getBounds() + " and " + other.getTitle() + " at " +
+				other.getBounds() + " cover each other");
 	}
 
 	private static String places(final Roi... rois) {
