@@ -31,16 +31,15 @@ class ExamplesTest {
 	private static final Pattern WORD = Pattern.compile("\\w+");
 
 	/**
-	 * What is run without being named: a training's window (LiveWindowTest), exported networks and fitted thresholds (the tests of
-	 * export and of training). The benches take minutes and are run by hand; what jobs of blocks are made of is seen through
+	 * What is run without being named: a training's window (LiveWindowTest), fitted thresholds (the tests of
+	 * training). The benches take minutes and are run by hand; what jobs of blocks are made of is seen through
 	 * segment_large.
 	 */
 	private static final Set<String> THROUGH_COMMANDS = Set.of("io/github/rwkvsss/live/TrainingWindow",
 		"io/github/rwkvsss/bench/CancelBench", "io/github/rwkvsss/bench/NetworkBench", "io/github/rwkvsss/bench/VolumeBench",
-		"io/github/rwkvsss/network/ScriptedNetwork", "io/github/rwkvsss/train/InstanceTuning",
-		"io/github/rwkvsss/block/BlockStatus", "io/github/rwkvsss/block/HeldImage", "io/github/rwkvsss/block/ImageDoor",
-		"io/github/rwkvsss/file/OpenFile", "io/github/rwkvsss/image/MeasuredPixels", "io/github/rwkvsss/segment/BlockTable",
-		"io/github/rwkvsss/zarr/HttpStore");
+		"io/github/rwkvsss/train/InstanceTuning", "io/github/rwkvsss/block/BlockStatus", "io/github/rwkvsss/block/HeldImage",
+		"io/github/rwkvsss/block/ImageDoor", "io/github/rwkvsss/file/OpenFile", "io/github/rwkvsss/image/MeasuredPixels",
+		"io/github/rwkvsss/segment/BlockTable", "io/github/rwkvsss/zarr/HttpStore");
 
 	private static List<Path> files(final Path folder, final String ending) throws IOException {
 		try (Stream<Path> files = Files.walk(folder)) {

@@ -1,14 +1,8 @@
 package io.github.rwkvsss.network;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongFunction;
-
-import org.bytedeco.pytorch.ScalarTypeOptional;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
-
-import io.github.rwkvsss.ops.BlockOps;
-import io.github.rwkvsss.tensor.TensorScope;
 
 /**
  * Bi-WKV along the axes of a grid of tokens ({@link NetworkDesign.Sequences#AXIAL}): the first share of the channels
@@ -29,19 +23,25 @@ final class AxialSequences {
 		return ends;
 	}
 
-	/** What the channels of an axis, from one to before another, become. */
-	private interface Share {
+	/** What so many channels of an axis, from the start on, become. */
+	private interface Share<T> {
 
-		Tensor of(int axis, int start, int end);
+		T of(int axis, int start, int length);
 	}
 
 	/** @return the shares of all axes, beside each other along a dimension */
-	private static Tensor joined(final int channels, final int axes, final int dimension, final Share share) {
-		try (TensorScope scope = new TensorScope()) {
+	private static <T> T joined(final ValueOps<T> ops, final int channels, final int axes, final int dimension,
+		final Share<T> share)
+	{
+		try (ValueOps.Scope<T> scope = ops.scope()) {
 			final int[] ends = ends(channels, axes);
-			final TensorVector shares = new TensorVector();
-			for (int d = 0; d < axes; d++) shares.push_back(share.of(d, d == 0 ? 0 : ends[d - 1], ends[d]));
-			return scope.keep(torch.cat(shares, dimension));
+			final List<T> shares = new ArrayList<>();
+			int start = 0;
+			for (int d = 0; d < axes; d++) {
+				shares.add(share.of(d, start, ends[d] - start));
+				start = ends[d];
+			}
+			return scope.keep(ops.cat(shares, dimension));
 		}
 	}
 
@@ -53,22 +53,19 @@ final class AxialSequences {
 	 * @param grid tokens per axis, slowest first
 	 * @return (B, T, C)
 	 */
-	static Tensor mix(final BlockOps ops, final Tensor k, final Tensor v, final Tensor w, final Tensor u, final int[] grid) {
-		return joined((int) k.size(2), grid.length, 2, (d, start, end) -> tokens(ops.biWkv(lines(k.narrow(2, start, end -
-			start), grid, d), lines(v.narrow(2, start, end - start), grid, d), w.narrow(0, start, end - start).contiguous(), u
-				.narrow(0, start, end - start).contiguous(), null), k.size(0), grid, d));
+	static <T> T mix(final NetworkOps<T> ops, final T k, final T v, final T w, final T u, final int[] grid) {
+		return joined(ops, ops.channels(k), grid.length, 2, (d, start, length) -> tokens(ops, ops.biWkv(lines(ops, ops.narrow(k,
+			2, start, length), grid, d), lines(ops, ops.narrow(v, 2, start, length), grid, d), ops.contiguous(ops.narrow(w, 0,
+				start, length)), ops.contiguous(ops.narrow(u, 0, start, length)), null), grid, d));
 	}
 
 	/**
 	 * @param v value (B, T, C)
 	 * @return of each channel the plain mean of the token's line along the channel's axis (B, T, C)
 	 */
-	static Tensor means(final Tensor v, final int[] grid) {
-		return joined((int) v.size(2), grid.length, 2, (d, start, end) -> {
-			final Tensor lines = lines(v.narrow(2, start, end - start), grid, d);
-			return tokens(lines.mean(new long[] { 1 }, true, new ScalarTypeOptional()).expand_as(lines).contiguous(), v.size(0),
-				grid, d);
-		});
+	static <T> T means(final ValueOps<T> ops, final T v, final int[] grid) {
+		return joined(ops, ops.channels(v), grid.length, 2, (d, start, length) -> tokens(ops, ops.means(lines(ops, ops.narrow(v,
+			2, start, length), grid, d)), grid, d));
 	}
 
 	/**
@@ -76,22 +73,21 @@ final class AxialSequences {
 	 * @param channels C
 	 * @return (C), of each channel its value for a line along its axis
 	 */
-	static Tensor perLine(final LongFunction<Tensor> values, final int channels, final int[] grid) {
-		return joined(channels, grid.length, 0, (d, start, end) -> values.apply(grid[d]).narrow(0, start, end - start));
+	static <T> T perLine(final ValueOps<T> ops, final LongFunction<T> values, final int channels, final int[] grid) {
+		return joined(ops, channels, grid.length, 0, (d, start, length) -> ops.narrow(values.apply(grid[d]), 0, start, length));
 	}
 
 	/** (B, T, c) as (B before after, n, c): T is before n after tokens, n those along the axis. */
-	private static Tensor lines(final Tensor tokens, final int[] grid, final int axis) {
-		final long batch = tokens.size(0);
-		final long channels = tokens.size(2);
-		return tokens.reshape(batch, product(grid, 0, axis), grid[axis], product(grid, axis + 1, grid.length), channels)
-			.transpose(2, 3).reshape(-1, grid[axis], channels);
+	private static <T> T lines(final ValueOps<T> ops, final T tokens, final int[] grid, final int axis) {
+		final int channels = ops.channels(tokens);
+		return ops.reshape(ops.transpose(ops.reshape(tokens, -1, product(grid, 0, axis), grid[axis], product(grid, axis + 1,
+			grid.length), channels), 2, 3), -1, grid[axis], channels);
 	}
 
-	private static Tensor tokens(final Tensor lines, final long batch, final int[] grid, final int axis) {
-		final long channels = lines.size(2);
-		return lines.view(batch, product(grid, 0, axis), product(grid, axis + 1, grid.length), grid[axis], channels).transpose(
-			2, 3).reshape(batch, product(grid, 0, grid.length), channels);
+	private static <T> T tokens(final ValueOps<T> ops, final T lines, final int[] grid, final int axis) {
+		final int channels = ops.channels(lines);
+		return ops.reshape(ops.transpose(ops.view(lines, -1, product(grid, 0, axis), product(grid, axis + 1, grid.length),
+			grid[axis], channels), 2, 3), -1, product(grid, 0, grid.length), channels);
 	}
 
 	/** @return tokens of the axes from one to before another */

@@ -19,7 +19,7 @@ import io.github.rwkvsss.tensor.Tensors;
  */
 final class ConvNorm implements AutoCloseable {
 
-	private static final double MOMENTUM = 0.1;
+	static final double MOMENTUM = 0.1;
 	static final double EPSILON = 1e-5;
 
 	private final Weights weights;
@@ -55,27 +55,24 @@ final class ConvNorm implements AutoCloseable {
 		return list;
 	}
 
-	/** @return x plus GELU of this layer of x; if the pass fuses, nobody else may hold x: it is written over */
-	Tensor addTo(final Tensor x, final Pass pass) {
-		try (TensorScope scope = new TensorScope()) {
-			final Tensor seen = pass.gelu(apply(x, pass));
-			if (!pass.fuses()) return scope.keep(x.add(seen));
-			x.add_(seen);
-			return x;
+	/**
+	 * @param features where no gradient is recorded nobody else may hold them: they may be written over
+	 * @return the features after each layer in turn, GELU of which is added to what it saw
+	 */
+	static <T> T addAll(final List<ConvNorm> layers, final T features, final NetworkOps<T> ops) {
+		T x = features;
+		for (final ConvNorm layer : layers) {
+			try (ValueOps.Scope<T> scope = ops.scope()) {
+				x = scope.keep(ops.addTo(x, ops.gelu(ops.convNorm(x, layer))));
+			}
 		}
-	}
-
-	/** @return x after {@link #addTo} of each layer in turn */
-	static Tensor addAll(final List<ConvNorm> layers, final Tensor features, final Pass pass) {
-		Tensor x = features;
-		for (final ConvNorm layer : layers) x = layer.addTo(x, pass);
 		return x;
 	}
 
 	/** @return the features after each layer and GELU in turn */
-	static Tensor through(final List<ConvNorm> layers, final Tensor features, final Pass pass) {
-		Tensor x = features;
-		for (final ConvNorm layer : layers) x = pass.gelu(layer.apply(x, pass));
+	static <T> T through(final List<ConvNorm> layers, final T features, final NetworkOps<T> ops) {
+		T x = features;
+		for (final ConvNorm layer : layers) x = ops.gelu(ops.convNorm(x, layer));
 		return x;
 	}
 
@@ -95,6 +92,19 @@ final class ConvNorm implements AutoCloseable {
 			pass.probe().macs(result.numel() * kernel.numel() / kernel.size(0));
 			return scope.keep(ChannelsLast.channelsLast(result));
 		}
+	}
+
+	Tensor kernel() {
+		return kernel;
+	}
+
+	BatchNorm norm() {
+		return norm;
+	}
+
+	/** @return per axis */
+	long[] stride() {
+		return stride.clone();
 	}
 
 	private Tensor convolve(final Tensor image, final Tensor taps, final Tensor bias) {
@@ -133,18 +143,11 @@ final class ConvNorm implements AutoCloseable {
 	}
 
 	/** Batch norm over all but the channels. */
-	static final class BatchNorm {
-
-		private final Tensor weight;
-		private final Tensor bias;
-		private final Tensor mean;
-		private final Tensor variance;
+	record BatchNorm(Tensor weight, Tensor bias, Tensor mean, Tensor variance) {
 
 		BatchNorm(final Weights weights, final String name, final int channels) {
-			weight = weights.constant(name + ".weight", 1, channels);
-			bias = weights.constant(name + ".bias", 0, channels);
-			mean = weights.buffer(name + ".mean", 0, channels);
-			variance = weights.buffer(name + ".variance", 1, channels);
+			this(weights.constant(name + ".weight", 1, channels), weights.constant(name + ".bias", 0, channels), weights.buffer(
+				name + ".mean", 0, channels), weights.buffer(name + ".variance", 1, channels));
 		}
 
 		/** @param image (B, C, *S); updates the running statistics */

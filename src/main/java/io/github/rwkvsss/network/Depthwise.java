@@ -15,6 +15,16 @@ final class Depthwise {
 		bias = weights.constant(name + ".bias", 0, channels);
 	}
 
+	/** @return its taps (3, 3, C) or (3, 3, 3, C) */
+	Tensor weight() {
+		return weight;
+	}
+
+	/** @return (C) */
+	Tensor bias() {
+		return bias;
+	}
+
 	/**
 	 * @param x features (B, *S, C)
 	 * @return x plus its convolution

@@ -4,13 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
-
-import io.github.rwkvsss.ops.ChannelsLast;
-import io.github.rwkvsss.ops.JoinedSteps;
-import io.github.rwkvsss.tensor.TensorScope;
-import io.github.rwkvsss.tensor.Tensors;
 
 /**
  * From quarter to full resolution: DySample onto the stem's half-resolution features, convolutions there, DySample of
@@ -22,7 +15,7 @@ import io.github.rwkvsss.tensor.Tensors;
  */
 final class Head implements AutoCloseable {
 
-	private final RwkvSss.DecoderStage toHalf;
+	private final DecoderStage toHalf;
 	private final List<ConvNorm> convolutions;
 	private final Linear narrow;
 	private final Upsample upsample;
@@ -37,7 +30,7 @@ final class Head implements AutoCloseable {
 		final long[] toFull = stem.firstStride();
 		final long[] toHalfStride = new long[toFull.length];
 		for (int d = 0; d < toFull.length; d++) toHalfStride[d] = config.stemStride().get(d) / toFull[d];
-		toHalf = new RwkvSss.DecoderStage(weights, name + ".half", config, width, halfWidth, halfWidth, Upsample.scaledAxes(
+		toHalf = new DecoderStage(weights, name + ".half", config, width, halfWidth, halfWidth, Upsample.scaledAxes(
 			toHalfStride), 0, List.of());
 		convolutions = ConvNorm.list(weights, name + ".convolution", config.convolutions().half(), halfWidth, config
 			.dimensions());
@@ -55,40 +48,14 @@ final class Head implements AutoCloseable {
 		bias = weights.constant(name + ".logits.bias", 0, config.classes());
 	}
 
-	Tensor apply(final Tensor quarter, final Tensor half, final Tensor image, final Pass pass) {
-		try (TensorScope scope = new TensorScope()) {
-			final Tensor joined = ConvNorm.through(convolutions, toHalf.apply(quarter, half, pass), pass);
-			if (detail == null) {
-				final Tensor logits = convolve(joined, kernel, bias);
-				pass.probe().macs(logits.numel() * kernel.numel() / kernel.size(0));
-				return scope.keep(ChannelsLast.channelsLast(logits));
-			}
-			final Tensor slim = narrow.apply(joined, pass);
-			final Tensor full = upsample.apply(slim, pass);
-			final Tensor fine = pass.gelu(detail.apply(image, pass));
-			final Tensor logits;
-			if (pass.joins(full) && full.dim() == 4) {
-				final Tensor joint = JoinedSteps.instance().convolveJoined(full, fine, kernel, bias);
-				pass.probe().macs(joint.numel() * kernel.numel() / kernel.size(0));
-				return scope.keep(joint);
-			}
-			if (pass.fuses()) {
-				// Two convolutions into one sum: the joined maps would be the largest tensor of all.
-				final long slimWidth = fine.size(fine.dim() - 1);
-				logits = convolve(full, kernel.narrow(1, 0, slimWidth).contiguous(), bias);
-				logits.add_(convolve(fine, kernel.narrow(1, slimWidth, slimWidth).contiguous(), null));
-			}
-			else logits = convolve(torch.cat(new TensorVector(full, fine), full.dim() - 1), kernel, bias);
-			pass.probe().macs(logits.numel() * kernel.numel() / kernel.size(0));
-			return scope.keep(ChannelsLast.channelsLast(logits));
+	<T> T apply(final T quarter, final T half, final T image, final NetworkOps<T> ops) {
+		try (ValueOps.Scope<T> scope = ops.scope()) {
+			final T joined = ConvNorm.through(convolutions, toHalf.apply(quarter, half, ops), ops);
+			if (detail == null) return scope.keep(ops.convolve(joined, kernel, bias));
+			final T full = upsample.apply(ops.linear(joined, narrow), ops);
+			final T fine = ops.gelu(ops.convNorm(image, detail));
+			return scope.keep(ops.convolveJoined(full, fine, kernel, bias));
 		}
-	}
-
-	private static Tensor convolve(final Tensor features, final Tensor taps, final Tensor shift) {
-		final long[] ones = new long[(int) features.dim() - 2];
-		Arrays.fill(ones, 1);
-		return torch.convolution(ChannelsLast.channelsFirst(features), taps, Tensors.optional(shift), ones, ones, ones, false,
-			new long[ones.length], 1);
 	}
 
 	@Override

@@ -32,6 +32,11 @@ final class Linear {
 		return weight;
 	}
 
+	/** @return its bias (out), or null */
+	Tensor bias() {
+		return bias;
+	}
+
 	/** @return multiply-accumulate operations for that many numbers of input */
 	long macs(final long inputs) {
 		return inputs * weight.size(0);

@@ -66,7 +66,7 @@ public record NetworkDesign(Branches branches, Mixture mixture, Shift shift, Dir
 			NONE
 	}
 
-	/** How paths lie from block to block. */
+	/** How paths path from block to block. */
 	public enum Direction {
 
 			/** Turned by 90 degrees from one block to the next. */

@@ -4,19 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
-
-import io.github.rwkvsss.ops.JoinedSteps;
 import io.github.rwkvsss.tensor.ComputeDevice;
-import io.github.rwkvsss.tensor.TensorScope;
-import io.github.rwkvsss.tensor.Tensors;
 
 /**
  * RWKV-SSS: residual stem, two to four encoder stages of {@link SssBlock}s, a decoder with dynamic upsampling, and a
  * narrow head at full resolution. 2D and 3D alike.
  */
-final class RwkvSss implements SegmentationNetwork {
+final class RwkvSss implements WrittenNetwork {
 
 	private final NetworkConfig config;
 	private final Weights weights;
@@ -69,36 +63,30 @@ final class RwkvSss implements SegmentationNetwork {
 	}
 
 	@Override
-	public Tensor forward(final Tensor image, final Pass pass) {
-		try (TensorScope scope = new TensorScope()) {
-			return scope.keep(Padding.around(image, config, padded -> run(padded, pass)));
-		}
-	}
-
-	private Tensor run(final Tensor image, final Pass pass) {
-		final ModuleProbe probe = pass.probe();
-		try (TensorScope scope = new TensorScope()) {
+	public <T> T run(final T image, final NetworkOps<T> ops) {
+		final ModuleProbe probe = ops.probe();
+		try (ValueOps.Scope<T> scope = ops.scope()) {
 			probe.enter("stem");
-			final Stem.Features entry = stem.apply(image, pass);
+			final Stem.Features<T> entry = stem.apply(image, ops);
 			probe.exit("stem");
 			final int stages = encoder.size();
-			final Tensor[] skips = new Tensor[stages];
-			Tensor x = entry.quarter();
+			final List<T> skips = new ArrayList<>();
+			T x = entry.quarter();
 			for (int i = 1; i <= stages; i++) {
 				probe.enter("encoder." + i);
-				if (i > 1) x = down.get(i - 2).apply(x, pass);
-				x = ConvNorm.addAll(dense.get(i - 1), x, pass);
-				for (final SssBlock block : encoder.get(i - 1)) x = block.apply(x, pass);
-				skips[i - 1] = x;
+				if (i > 1) x = ops.convNorm(x, down.get(i - 2));
+				x = ConvNorm.addAll(dense.get(i - 1), x, ops);
+				for (final SssBlock block : encoder.get(i - 1)) x = block.apply(x, ops);
+				skips.add(x);
 				probe.exit("encoder." + i);
 			}
 			for (int i = stages - 1; i >= 1; i--) {
 				probe.enter("decoder." + i);
-				x = decoder.get(stages - 1 - i).apply(x, skips[i - 1], pass);
+				x = decoder.get(stages - 1 - i).apply(x, skips.get(i - 1), ops);
 				probe.exit("decoder." + i);
 			}
 			probe.enter("head");
-			final Tensor logits = head.apply(x, entry.half(), image, pass);
+			final T logits = head.apply(x, entry.half(), image, ops);
 			probe.exit("head");
 			return scope.keep(logits);
 		}
@@ -113,67 +101,5 @@ final class RwkvSss implements SegmentationNetwork {
 		dense.forEach(layers -> layers.forEach(ConvNorm::close));
 		decoder.forEach(DecoderStage::close);
 		head.close();
-	}
-
-	/**
-	 * Upsampling onto a skip connection: 1x1 to the skip's width, DySample, W_a up + W_b skip, batch norm, GELU,
-	 * residual convolution (depthwise, or over all channels), blocks.
-	 */
-	static final class DecoderStage implements AutoCloseable {
-
-		private final Linear narrow;
-		private final Upsample upsample;
-		private final Linear fromBelow;
-		private final Linear fromSkip;
-		private final ConvNorm.BatchNorm norm;
-		private final Depthwise depthwise;
-		private final List<ConvNorm> dense;
-		private final List<SssBlock> blocks;
-
-		/** @param residuals convolutions over all channels in place of the depthwise one; 0 to keep that */
-		DecoderStage(final Weights weights, final String name, final NetworkConfig config, final int in, final int skip,
-			final int out, final int scaledAxes, final int residuals, final List<SssBlock> blocks)
-		{
-			narrow = Linear.withoutBias(weights, name + ".narrow", in, out);
-			upsample = new Upsample(weights, name + ".upsample", scaledAxes, out, config);
-			fromBelow = Linear.withoutBias(weights, name + ".from_below", out, out);
-			fromSkip = Linear.withoutBias(weights, name + ".from_skip", skip, out);
-			norm = new ConvNorm.BatchNorm(weights, name + ".norm", out);
-			depthwise = residuals > 0 ? null : new Depthwise(weights, name + ".depthwise", config.dimensions(), out);
-			dense = ConvNorm.list(weights, name + ".dense", residuals, out, config.dimensions());
-			this.blocks = blocks;
-		}
-
-		/** W_a up + W_b skip and batch norm; the norm is folded into both if the pass fuses. */
-		private Tensor join(final Tensor up, final Tensor skip, final Pass pass) {
-			if (!pass.fuses()) return norm.apply(fromBelow.apply(up, pass).add_(fromSkip.apply(skip, pass)), pass);
-			final Tensor scale = norm.scale();
-			final Tensor rows = scale.unsqueeze(1);
-			final Tensor below = fromBelow.weight().mul(rows);
-			final Tensor beside = fromSkip.weight().mul(rows);
-			if (pass.joins(up)) {
-				pass.probe().macs(fromBelow.macs(up.numel()) + fromSkip.macs(skip.numel()));
-				return JoinedSteps.instance().linearSum(up, below, skip, beside, norm.shift(scale));
-			}
-			final Tensor joined = torch.linear(up, below, Tensors.optional(norm.shift(scale)));
-			joined.view(-1, below.size(0)).addmm_(skip.view(-1, beside.size(1)), beside.t());
-			pass.probe().macs(joined.numel() * (below.size(1) + beside.size(1)));
-			return joined;
-		}
-
-		Tensor apply(final Tensor below, final Tensor skip, final Pass pass) {
-			try (TensorScope scope = new TensorScope()) {
-				final Tensor up = upsample.apply(narrow.apply(below, pass), pass);
-				final Tensor joined = pass.gelu(join(up, skip, pass));
-				Tensor x = depthwise == null ? ConvNorm.addAll(dense, joined, pass) : depthwise.apply(joined, pass);
-				for (final SssBlock block : blocks) x = block.apply(x, pass);
-				return scope.keep(x);
-			}
-		}
-
-		@Override
-		public void close() {
-			dense.forEach(ConvNorm::close);
-		}
 	}
 }

@@ -19,7 +19,7 @@ public interface SegmentationNetwork extends AutoCloseable {
 	/**
 	 * @param config what to build
 	 * @param seed of the initial weights, the same on every device
-	 * @param device where its weights lie and images are to be
+	 * @param device where its weights path and images are to be
 	 * @return the network
 	 */
 	static SegmentationNetwork build(final NetworkConfig config, final long seed, final ComputeDevice device) {
@@ -32,7 +32,7 @@ public interface SegmentationNetwork extends AutoCloseable {
 	/** @return its weights, by name */
 	Weights weights();
 
-	/** @return where its weights lie */
+	/** @return where its weights path */
 	default ComputeDevice device() {
 		return weights().device();
 	}

@@ -3,15 +3,10 @@ package io.github.rwkvsss.network;
 import java.util.Arrays;
 import java.util.function.LongFunction;
 
-import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-import io.github.rwkvsss.ops.BlockOps;
 import io.github.rwkvsss.ops.JoinedSteps;
-import io.github.rwkvsss.tensor.TensorScope;
-import io.github.rwkvsss.tensor.Tensors;
 
 /**
  * One branch of an RWKV-SSS block: low-resolution Bi-WKV over windows on a scan, gated at full resolution.
@@ -41,11 +36,10 @@ final class SpatialMix {
 	private final TokenPaths paths;
 	private final Branch branch;
 	private final int stage;
-	private final int quarterTurns;
+	private final TokenMixing.Path path;
 	private final boolean axial;
 	private final int channels;
-	private final Tensor normWeight;
-	private final Tensor normBias;
+	private final JoinedSteps.Norm norm;
 	private final Tensor muKey;
 	private final Tensor muValue;
 	private final Linear receptance;
@@ -54,8 +48,7 @@ final class SpatialMix {
 	private final Linear output;
 	private final Tensor decay;
 	private final Tensor bonus;
-	private final Tensor outNormWeight;
-	private final Tensor outNormBias;
+	private final JoinedSteps.Norm outNorm;
 	private final WindowPooling pooling;
 
 	/**
@@ -73,11 +66,11 @@ final class SpatialMix {
 		final NetworkDesign design = config.design();
 		final boolean keys = design.mixture() != NetworkDesign.Mixture.MEAN;
 		final boolean shifts = design.shift() != NetworkDesign.Shift.NONE;
-		quarterTurns = quarterTurns(config, stage, block);
+		path = new TokenMixing.Path(quarterTurns(config, stage, block), branch == Branch.LOCAL);
 		axial = design.sequences() == NetworkDesign.Sequences.AXIAL;
 		channels = config.widths().get(stage - 1);
-		normWeight = weights.constant(name + ".norm.weight", 1, channels);
-		normBias = weights.constant(name + ".norm.bias", 0, channels);
+		norm = new JoinedSteps.Norm(weights.constant(name + ".norm.weight", 1, channels), weights.constant(name + ".norm.bias",
+			0, channels), EPSILON);
 		muKey = keys && shifts ? weights.constant(name + ".mu_key", 0.5, channels) : null;
 		muValue = shifts ? weights.constant(name + ".mu_value", 0.5, channels) : null;
 		receptance = Linear.withoutBias(weights, name + ".receptance", channels, channels);
@@ -87,8 +80,8 @@ final class SpatialMix {
 		decay = !keys ? null : design.mixture() == NetworkDesign.Mixture.WKV ? weights.parameter(name + ".decay",
 			initialDecay(), channels) : weights.buffer(name + ".decay", 0, channels);
 		bonus = keys ? weights.constant(name + ".bonus", 0, channels) : null;
-		outNormWeight = weights.constant(name + ".wkv_norm.weight", 1, channels);
-		outNormBias = weights.constant(name + ".wkv_norm.bias", 0, channels);
+		outNorm = new JoinedSteps.Norm(weights.constant(name + ".wkv_norm.weight", 1, channels), weights.constant(name +
+			".wkv_norm.bias", 0, channels), EPSILON);
 		pooling = design.pooling() == NetworkDesign.Pooling.MEAN ? null : new WindowPooling(weights, name + ".pooling", config
 			.dimensions(), channels, widest(config, branch, stage));
 	}
@@ -120,43 +113,23 @@ final class SpatialMix {
 	}
 
 	/**
-	 * @param x features (B, *S, C); if the pass fuses, nobody else may hold them: they are written over
+	 * @param x features (B, *S, C); where no gradient is recorded nobody else may hold them: they may be written over
 	 * @return x plus what the branch mixed in
 	 */
-	Tensor apply(final Tensor x, final Pass pass) {
-		final BlockOps ops = pass.ops();
-		try (TensorScope scope = new TensorScope()) {
-			final int[] window = window(config, branch, stage, Tensors.spatial(x));
-			final boolean joined = pass.joins(x);
-			final JoinedSteps.Norm norm = new JoinedSteps.Norm(normWeight, normBias, EPSILON);
-			final Tensor[] normPooled = normPooled(x, norm, window, joined, pass);
-			final Tensor pooled = normPooled[1];
-			final long[] gridShape = Tensors.shape(pooled);
-			final Tensor y = mix(pooled, window, pass);
-			final Tensor low = torch.layer_norm(y, new long[] { channels }, Tensors.optional(outNormWeight), Tensors.optional(
-				outNormBias), EPSILON, false).view(gridShape);
-			if (joined) {
-				JoinedSteps.instance().gateMix(x, norm, low, receptance.weight(), output.weight(), window);
-				pass.probe().macs(receptance.macs(x.numel()) + output.macs(x.numel()));
-				return scope.keep(x.alias());
-			}
-			final Tensor gated = ops.gatedUpsample(receptance.apply(normPooled[0], pass), low, window);
-			return scope.keep(output.addTo(x, gated, pass));
+	<T> T apply(final T x, final NetworkOps<T> ops) {
+		try (ValueOps.Scope<T> scope = ops.scope()) {
+			final int[] window = window(config, branch, stage, ops.extents(x));
+			final NetworkOps.Pooled<T> pooled = pooled(x, window, ops);
+			final T mixed = mix(pooled.tokens(), window, ops);
+			final T low = ops.view(ops.layerNorm(mixed, outNorm), ops.shape(pooled.tokens()));
+			return scope.keep(ops.gateMix(x, norm, pooled.normed(), low, receptance, output, window));
 		}
 	}
 
-	/** @return the normalised features and the tokens; the former null if joined: the end of the branch normalises again */
-	private Tensor[] normPooled(final Tensor x, final JoinedSteps.Norm norm, final int[] window, final boolean joined,
-		final Pass pass)
-	{
-		if (pooling != null) {
-			final Tensor normed = torch.layer_norm(x, new long[] { channels }, Tensors.optional(normWeight), Tensors.optional(
-				normBias), EPSILON, false);
-			return new Tensor[] { normed, pooling.apply(normed, window, pass) };
-		}
-		// Joined, normalising twice is cheaper than keeping the result.
-		if (joined) return new Tensor[] { null, JoinedSteps.instance().normPooled(x, norm, window) };
-		return pass.ops().normPool(x, normWeight, normBias, EPSILON, window);
+	private <T> NetworkOps.Pooled<T> pooled(final T x, final int[] window, final NetworkOps<T> ops) {
+		if (pooling == null) return ops.normPool(x, norm, window);
+		final T normed = ops.layerNorm(x, norm);
+		return new NetworkOps.Pooled<>(normed, ops.pool(normed, pooling, window));
 	}
 
 	/**
@@ -164,41 +137,33 @@ final class SpatialMix {
 	 * @param window of a token
 	 * @return what the tokens mixed to (B, T, C)
 	 */
-	private Tensor mix(final Tensor pooled, final int[] window, final Pass pass) {
-		final int[] grid = Tensors.spatial(pooled);
-		final TokenPaths.Path path = paths.scan(grid, quarterTurns, branch == Branch.LOCAL, channels, pooled.device());
-		final long length = Arrays.stream(grid).asLongStream().reduce(1, (a, b) -> a * b);
-		final Tensor tokens = pooled.view(pooled.size(0), length, channels);
-		final Tensor[] shifted = shifted(tokens, path, pass);
-		final Tensor v = value.apply(shifted[1], pass);
-		final Tensor k = key == null ? null : key.apply(shifted[0], pass);
-		final Tensor w = key == null ? null : effective(this::effectiveDecay, grid);
-		final Tensor u = key == null ? null : effective(this::effectiveBonus, grid);
-		final Tensor y;
-		if (key == null) y = axial ? AxialSequences.means(v, grid) : v.mean(new long[] { 1 }, true, new ScalarTypeOptional())
-			// Expanded to each token's own row: what follows takes contiguous tokens.
-			.expand_as(v).contiguous();
-		else y = axial ? AxialSequences.mix(pass.ops(), k, v, w, u, grid) : pass.ops().biWkv(k, v, w, u, path.order());
-		if (pass.probe() != ModuleProbe.NONE) tell(pass.probe(), k, v, w, u, y, grid, window);
-		return y;
-	}
-
-	/** @return what key and value are projected from */
-	private Tensor[] shifted(final Tensor tokens, final TokenPaths.Path path, final Pass pass) {
-		if (path.neighbours() == null) return new Tensor[] { tokens, tokens };
+	private <T> T mix(final T pooled, final int[] window, final NetworkOps<T> ops) {
+		final int[] grid = ops.extents(pooled);
+		final T tokens = ops.view(pooled, ops.shape(pooled)[0], AxialSequences.product(grid, 0, grid.length), channels);
 		// Without keys their share is of no matter: the values' stands for it.
-		return pass.ops().shiftLerp(tokens, muKey == null ? muValue : muKey, muValue, path.neighbours(), path.groupEnds(pass
-			.ops()));
+		final NetworkOps.Two<T> shifted = ops.shift(paths, name, pooled, path).map(shift -> ops.shiftLerp(tokens, muKey == null
+			? muValue : muKey, muValue, shift)).orElseGet(() -> new NetworkOps.Two<>(tokens, tokens));
+		final T v = ops.linear(shifted.second(), value);
+		final T k = key == null ? null : ops.linear(shifted.first(), key);
+		final T mixed;
+		if (key == null) mixed = axial ? AxialSequences.means(ops, v, grid) : ops.means(v);
+		else {
+			final T w = decay(ops, grid);
+			final T u = bonus(ops, grid);
+			mixed = axial ? AxialSequences.mix(ops, k, v, w, u, grid) : ops.biWkv(k, v, w, u, ops.order(paths, name, pooled,
+				path));
+		}
+		ops.mixed(this, k, v, mixed, grid, window);
+		return mixed;
 	}
 
-	/** The plain mean is equation 8 with keys, decay and bonus 0. */
-	private void tell(final ModuleProbe probe, final Tensor k, final Tensor v, final Tensor w, final Tensor u, final Tensor y,
-		final int[] grid, final int[] window)
+	/** @return what those who look on are told; the plain mean is equation 8 with keys, decay and bonus 0 */
+	TokenMixing told(final ValueOps<Tensor> ops, final Tensor keys, final Tensor values, final Tensor mixed, final int[] grid,
+		final int[] window)
 	{
-		final Tensor none = k != null ? null : torch.zeros_like(normBias);
-		probe.mixed(new TokenMixing(name, k != null ? k : torch.zeros_like(v), v, w != null ? w : none, u != null ? u : none, y,
-			grid, window, config.scan(), new TokenMixing.Path(quarterTurns, branch == Branch.LOCAL), config.design()
-				.sequences()));
+		final Tensor none = key != null ? null : torch.zeros_like(norm.bias());
+		return new TokenMixing(name, keys != null ? keys : torch.zeros_like(values), values, none != null ? none : decay(ops,
+			grid), none != null ? none : bonus(ops, grid), mixed, grid, window, config.scan(), path, config.design().sequences());
 	}
 
 	/**
@@ -222,16 +187,22 @@ final class SpatialMix {
 		return config.globalWindow() / (stage <= config.earlyStages() ? 4 : 2);
 	}
 
-	private Tensor effective(final LongFunction<Tensor> values, final int[] grid) {
-		return axial ? AxialSequences.perLine(values, channels, grid) : values.apply(AxialSequences.product(grid, 0,
+	/** @return w as it enters equation 8 (C) */
+	private <T> T decay(final ValueOps<T> ops, final int[] grid) {
+		final T weight = ops.weight(decay);
+		return perSequence(ops, grid, length -> config.decayLength() == 0 ? weight : ops.times(weight, (double) length / config
+			.decayLength()));
+	}
+
+	/** @return u as it enters equation 8 (C) */
+	private <T> T bonus(final ValueOps<T> ops, final int[] grid) {
+		final T weight = ops.weight(bonus);
+		return perSequence(ops, grid, length -> config.bonusOverLength() ? ops.over(weight, length) : weight);
+	}
+
+	/** @return what depends on a sequence's length, of each channel's sequences (C) */
+	private <T> T perSequence(final ValueOps<T> ops, final int[] grid, final LongFunction<T> values) {
+		return axial ? AxialSequences.perLine(ops, values, channels, grid) : values.apply(AxialSequences.product(grid, 0,
 			grid.length));
-	}
-
-	private Tensor effectiveDecay(final long length) {
-		return config.decayLength() == 0 ? decay : decay.mul(new Scalar((double) length / config.decayLength()));
-	}
-
-	private Tensor effectiveBonus(final long length) {
-		return config.bonusOverLength() ? bonus.div(new Scalar((double) length)) : bonus;
 	}
 }

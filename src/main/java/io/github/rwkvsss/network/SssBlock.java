@@ -3,11 +3,6 @@ package io.github.rwkvsss.network;
 import java.util.ArrayList;
 import java.util.List;
 
-import org.bytedeco.pytorch.Tensor;
-
-import io.github.rwkvsss.ops.Recompute;
-import io.github.rwkvsss.tensor.TensorScope;
-
 /**
  * Depthwise convolution, global branch, local branch, channel mix, each added to its input (draft III.B). Other designs
  * have one of the branches, or none.
@@ -36,15 +31,15 @@ final class SssBlock {
 	 * @param x features (B, *S, C)
 	 * @return features of the same shape
 	 */
-	Tensor apply(final Tensor x, final Pass pass) {
-		return pass.recompute() ? Recompute.apply(input -> run(input, pass), x) : run(x, pass);
+	<T> T apply(final T x, final NetworkOps<T> ops) {
+		return ops.recomputed(input -> run(input, ops), x);
 	}
 
-	private Tensor run(final Tensor x, final Pass pass) {
-		try (TensorScope scope = new TensorScope()) {
-			Tensor features = depthwise.apply(x, pass);
-			for (final SpatialMix branch : branches) features = branch.apply(features, pass);
-			return scope.keep(mix.apply(features, pass));
+	private <T> T run(final T x, final NetworkOps<T> ops) {
+		try (ValueOps.Scope<T> scope = ops.scope()) {
+			T features = ops.depthwise(x, depthwise);
+			for (final SpatialMix branch : branches) features = branch.apply(features, ops);
+			return scope.keep(mix.apply(features, ops));
 		}
 	}
 }

@@ -2,10 +2,6 @@ package io.github.rwkvsss.network;
 
 import java.util.List;
 
-import org.bytedeco.pytorch.Tensor;
-
-import io.github.rwkvsss.tensor.TensorScope;
-
 /**
  * Residual stem (draft III.A): two strided convolutions with batch norm and GELU, plus one convolution of the
  * whole stride from the input, whose batch norm's scale is the weight of the sum.
@@ -22,7 +18,7 @@ final class Stem implements AutoCloseable {
 	 * @param half features after the first convolution (B, *S/2, Ch)
 	 * @param quarter the stem's result (B, *S/4, C0)
 	 */
-	record Features(Tensor half, Tensor quarter) {}
+	record Features<T>(T half, T quarter) {}
 
 	Stem(final Weights weights, final String name, final NetworkConfig config) {
 		final int width = config.widths().get(0);
@@ -46,14 +42,11 @@ final class Stem implements AutoCloseable {
 		return firstStride.clone();
 	}
 
-	Features apply(final Tensor image, final Pass pass) {
-		try (TensorScope scope = new TensorScope()) {
-			final Tensor half = ConvNorm.through(halfConvolutions, pass.gelu(first.apply(image, pass)), pass);
-			final Tensor deep = pass.gelu(second.apply(half, pass));
-			final Tensor direct = branch.apply(image, pass);
-			if (!pass.fuses()) return new Features(scope.keep(half), scope.keep(deep.add(direct)));
-			deep.add_(direct);
-			return new Features(scope.keep(half), scope.keep(deep));
+	<T> Features<T> apply(final T image, final NetworkOps<T> ops) {
+		try (ValueOps.Scope<T> scope = ops.scope()) {
+			final T half = ConvNorm.through(halfConvolutions, ops.gelu(ops.convNorm(image, first)), ops);
+			final T deep = ops.gelu(ops.convNorm(half, second));
+			return new Features<>(scope.keep(half), scope.keep(ops.addTo(deep, ops.convNorm(image, branch))));
 		}
 	}
 

@@ -15,7 +15,7 @@ public final class StemStride {
 
 	/**
 	 * The rule: 4 along every axis, but 2 in the plane where volumes have fewer than 64 rows or columns, and 2 along the
-	 * slices where they have fewer than 64 of them. Along the slices half of the plane's stride where they lie at least
+	 * slices where they have fewer than 64 of them. Along the slices half of the plane's stride where they path at least
 	 * 1.5 times as far apart as pixels, and 1 where at least 6 times: there, neighbouring slices differ more than
 	 * neighbouring pixels. Rows and columns are treated alike, and slices never shrink more than they do.
 	 *

@@ -55,16 +55,21 @@ final class TokenPaths implements AutoCloseable {
 	}
 
 	/** The scan of a grid of tokens and the shift that goes with it. */
-	Path scan(final int[] grid, final int quarterTurns, final boolean transposed, final int channels, final Device device) {
-		final List<Object> key = List.of(Arrays.toString(grid), quarterTurns, transposed, channels, device.str().getString());
+	Path scan(final int[] grid, final TokenMixing.Path path, final int channels, final Device device) {
+		final List<Object> key = List.of(Arrays.toString(grid), path, channels, device.str().getString());
 		return cached(key, () -> {
-			final ScanOrder order = ScanOrder.of(curve, quarterTurns, transposed, grid);
-			return path(order.tokens(), shift(shift, order, onPathShare), channels, device);
+			final ScanOrder order = order(grid, path);
+			return path(order.tokens(), shift(order), channels, device);
 		});
 	}
 
+	/** @return the scan of a grid of tokens */
+	ScanOrder order(final int[] grid, final TokenMixing.Path path) {
+		return path.along(curve, grid);
+	}
+
 	/** @return the shift before key and value; null for none */
-	static TokenShift shift(final NetworkDesign.Shift shift, final ScanOrder order, final double onPathShare) {
+	TokenShift shift(final ScanOrder order) {
 		return switch (shift) {
 			case DYNAMIC -> TokenShift.following(order, onPathShare);
 			case PLAIN -> TokenShift.plain(order.extents());

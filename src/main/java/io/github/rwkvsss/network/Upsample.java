@@ -2,13 +2,7 @@ package io.github.rwkvsss.network;
 
 import java.util.Arrays;
 
-import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
-
-import io.github.rwkvsss.ops.ChannelsLast;
-import io.github.rwkvsss.tensor.TensorScope;
-import io.github.rwkvsss.tensor.Tensors;
 
 /**
  * Doubles the resolution along every axis, along the last two only, or not at all: by DySample (Liu et al. 2023), whose
@@ -44,41 +38,23 @@ final class Upsample {
 	 * @param x features (B, *S, C)
 	 * @return (B, *2S, C), the first axis kept if only two are scaled
 	 */
-	Tensor apply(final Tensor x, final Pass pass) {
+	<T> T apply(final T x, final NetworkOps<T> ops) {
 		if (scaled == 0) return x;
-		try (TensorScope scope = new TensorScope()) {
-			final long[] shape = Tensors.shape(x);
-			if (shape.length - 2 == scaled) return scope.keep(doubled(x, pass));
+		try (ValueOps.Scope<T> scope = ops.scope()) {
+			final long[] shape = ops.shape(x);
+			if (shape.length - 2 == scaled) return scope.keep(doubled(x, ops));
 			// Slices are scaled one by one: depth joins the batch.
-			final Tensor slices = x.view(shape[0] * shape[1], shape[2], shape[3], shape[4]);
-			return scope.keep(doubled(slices, pass).view(shape[0], shape[1], 2 * shape[2], 2 * shape[3], shape[4]));
+			final T slices = ops.view(x, -1, shape[2], shape[3], shape[4]);
+			return scope.keep(ops.view(doubled(slices, ops), shape[0], shape[1], 2 * shape[2], 2 * shape[3], shape[4]));
 		}
 	}
 
-	private Tensor doubled(final Tensor x, final Pass pass) {
+	private <T> T doubled(final T x, final NetworkOps<T> ops) {
 		return switch (way) {
-			case DYSAMPLE -> pass.ops().dySample(x, offset.apply(x, pass), groups);
-			case LINEAR -> interpolated(x);
-			case TRANSPOSED -> convolved(x, pass);
+			case DYSAMPLE -> ops.dySample(x, ops.linear(x, offset), groups);
+			case LINEAR -> ops.interpolate(x);
+			case TRANSPOSED -> ops.transposedConvolve(x, kernel, bias);
 		};
-	}
-
-	private Tensor interpolated(final Tensor x) {
-		final long[] size = Arrays.stream(Tensors.spatial(x)).mapToLong(extent -> 2L * extent).toArray();
-		final Tensor image = ChannelsLast.channelsFirst(x);
-		final DoubleOptional unset = new DoubleOptional();
-		return ChannelsLast.channelsLast(scaled == 2 ? torch.upsample_bilinear2d(image, size, false, unset, unset) : torch
-			.upsample_trilinear3d(image, size, false, unset, unset, unset));
-	}
-
-	private Tensor convolved(final Tensor x, final Pass pass) {
-		final long[] two = new long[scaled];
-		Arrays.fill(two, 2);
-		final long[] ones = new long[scaled];
-		Arrays.fill(ones, 1);
-		pass.probe().macs(x.numel() * kernel.numel() / kernel.size(0));
-		return ChannelsLast.channelsLast(torch.convolution(ChannelsLast.channelsFirst(x), kernel, Tensors.optional(bias), two,
-			new long[scaled], ones, true, new long[scaled], 1));
 	}
 
 	/** @return how many of the last axes a stride of twos and ones scales */

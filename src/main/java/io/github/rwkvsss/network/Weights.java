@@ -30,14 +30,14 @@ public final class Weights implements AutoCloseable {
 
 	/**
 	 * @param seed of the initial values, which are drawn on the processor and so the same everywhere
-	 * @param device where they lie
+	 * @param device where they path
 	 */
 	Weights(final long seed, final ComputeDevice device) {
 		random = new SplittableRandom(seed);
 		this.device = device;
 	}
 
-	/** @return where they lie */
+	/** @return where they path */
 	public ComputeDevice device() {
 		return device;
 	}

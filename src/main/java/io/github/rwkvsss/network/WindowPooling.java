@@ -1,6 +1,7 @@
 package io.github.rwkvsss.network;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 import org.bytedeco.pytorch.DoubleOptional;
 import org.bytedeco.pytorch.Scalar;
@@ -58,11 +59,16 @@ final class WindowPooling {
 	private Tensor kernelFor(final int[] window) {
 		if (Arrays.stream(window).allMatch(w -> w == edge)) return kernel;
 		final long[] size = Arrays.stream(window).asLongStream().toArray();
-		return resized(kernel, size).mul(new Scalar(shrinkage(edge, window)));
+		return resized(kernel, size).mul(new Scalar(shrinkage(window)));
 	}
 
-	/** @return how many times fewer pixels a window has than a kernel of that edge */
-	static double shrinkage(final int edge, final int[] window) {
+	/** @return its taps (C, 1, *edges) of the widest window */
+	Tensor kernel() {
+		return kernel;
+	}
+
+	/** @return how many times fewer pixels a window has than the kernel */
+	double shrinkage(final int[] window) {
 		double factor = 1;
 		for (final int w : window) factor *= (double) edge / w;
 		return factor;
@@ -73,16 +79,21 @@ final class WindowPooling {
 			: torch.upsample_trilinear3d(image, size, false, new DoubleOptional(), new DoubleOptional(), new DoubleOptional());
 	}
 
+	/**
+	 * @return by how much to pad features of these extents to multiples of the window; LibTorch counts axes from the last,
+	 *         each with what comes before and after it
+	 */
+	static long[] missing(final int[] extents, final int[] window) {
+		final long[] missing = new long[2 * window.length];
+		for (int d = 0; d < window.length; d++) missing[2 * (window.length - 1 - d) + 1] = Math.floorMod(-extents[d],
+			window[d]);
+		return missing;
+	}
+
 	private static Tensor padded(final Tensor image, final int[] window) {
-		final long[] after = new long[2 * window.length];
-		boolean any = false;
-		for (int d = 0; d < window.length; d++) {
-			// LibTorch counts axes from the last, each with what comes before and after it.
-			final long missing = Math.floorMod(-image.size(d + 2), (long) window[d]);
-			after[2 * (window.length - 1 - d) + 1] = missing;
-			any |= missing > 0;
-		}
-		if (!any) return image;
-		return window.length == 2 ? torch.replication_pad2d(image, after) : torch.replication_pad3d(image, after);
+		final long[] missing = missing(IntStream.range(0, window.length).map(d -> Math.toIntExact(image.size(d + 2))).toArray(),
+			window);
+		if (Arrays.stream(missing).allMatch(m -> m == 0)) return image;
+		return window.length == 2 ? torch.replication_pad2d(image, missing) : torch.replication_pad3d(image, missing);
 	}
 }

@@ -24,12 +24,14 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.github.rwkvsss.Python;
 import io.github.rwkvsss.PythonTorch;
+import io.github.rwkvsss.network.DenseConvolutions;
 import io.github.rwkvsss.network.NetworkConfig;
 import io.github.rwkvsss.network.NetworkDesign;
 import io.github.rwkvsss.network.Pass;
 import io.github.rwkvsss.network.SegmentationNetwork;
 import io.github.rwkvsss.ops.ChannelsLast;
 import io.github.rwkvsss.ops.OpLibrary;
+import io.github.rwkvsss.scan.ScanCurve;
 import io.github.rwkvsss.tensor.TensorScope;
 import io.github.rwkvsss.tensor.Tensors;
 
@@ -64,6 +66,28 @@ class TorchScriptArchiveTest {
 			roundTrip(NetworkConfig.preset("tiny", 2, 1, 3).withDesign(design), 64, 96);
 			roundTrip(NetworkConfig.preset("tiny", 3, 1, 2).withDesign(design), 16, 32, 32);
 		}
+	}
+
+	/** Stages, strides, scans, and what else a configuration chooses. */
+	@Test
+	void everyConfigurationIsWrittenToo() throws IOException {
+		final NetworkConfig image = NetworkConfig.preset("tiny", 2, 1, 3);
+		final NetworkConfig volume = NetworkConfig.preset("tiny", 3, 1, 2);
+		final NetworkDesign axial = NetworkDesign.DRAFTS.with(NetworkDesign.Sequences.AXIAL);
+		roundTrip(image.toBuilder().widths(List.of(32, 64)).encoderBlocks(List.of(1, 2)).decoderBlocks(List.of(1)).build(), 32,
+			48);
+		roundTrip(volume.toBuilder().widths(List.of(16, 32, 64)).encoderBlocks(List.of(1, 2, 0)).decoderBlocks(List.of(0, 1))
+			.design(axial).build(), 16, 32, 48);
+		roundTrip(image.withoutBlocks(), 32, 32);
+		for (final NetworkDesign design : List.of(NetworkDesign.DRAFTS, axial)) roundTrip(image.toBuilder().decayLength(64)
+			.bonusOverLength(true).design(design).build(), 64, 96);
+		roundTrip(image.toBuilder().scan(ScanCurve.DIAGONAL).onPathShare(0).sampleGroups(2).headWidth(8).mixRate(3).build(), 64,
+			96);
+		for (final NetworkDesign.Branches branches : NetworkDesign.Branches.values()) roundTrip(image.withScan(ScanCurve.SNAKE)
+			.withDesign(NetworkDesign.DRAFTS.with(branches)), 32, 64);
+		roundTrip(image.withConvolutions(DenseConvolutions.NONE).withStemStride(List.of(2, 2)), 32, 48);
+		roundTrip(image.withStemStride(List.of(1, 1)), 16, 24);
+		roundTrip(volume.withStemStride(List.of(2, 2, 2)), 16, 16, 32);
 	}
 
 	@Test

@@ -50,8 +50,8 @@ class AxialSequencesTest {
 		final List<BlockOps> forms = new ArrayList<>(List.of(BlockOps.portable()));
 		if (BlockOps.best() != BlockOps.portable()) forms.add(BlockOps.best());
 		for (final BlockOps form : forms) try (TensorScope scope = new TensorScope(); NoGradGuard guard = new NoGradGuard()) {
-			final Tensor y = AxialSequences.mix(form, Tensors.of(k, 2, tokens, channels), Tensors.of(v, 2, tokens, channels),
-				Tensors.of(w, channels), Tensors.of(u, channels), grid);
+			final Tensor y = AxialSequences.mix(new EagerOps(Pass.train().with(form)), Tensors.of(k, 2, tokens, channels), Tensors
+				.of(v, 2, tokens, channels), Tensors.of(w, channels), Tensors.of(u, channels), grid);
 			assertArrayEquals(expected, Tensors.doubles(y), 1e-5, form.form());
 		}
 	}

@@ -267,7 +267,8 @@ class NetworkDesignTest {
 			final Upsample upsample = new Upsample(weights, "up", 2, CHANNELS, config(2, NetworkDesign.DRAFTS.with(
 				Upsampling.LINEAR)));
 			assertEquals(List.of(), weights.names());
-			final double[] fine = Tensors.doubles(upsample.apply(Tensors.of(x, 1, height, width, CHANNELS), Pass.predict()));
+			final double[] fine = Tensors.doubles(upsample.apply(Tensors.of(x, 1, height, width, CHANNELS), new EagerOps(Pass
+				.predict())));
 			for (int y = 0; y < 2 * height; y++) for (int z = 0; z < 2 * width; z++) for (int c = 0; c < CHANNELS; c++) {
 				final double row = Math.max(0, Math.min(height - 1, (y - 0.5) / 2));
 				final double column = Math.max(0, Math.min(width - 1, (z - 0.5) / 2));
@@ -295,7 +296,7 @@ class NetworkDesignTest {
 				Upsampling.TRANSPOSED)));
 			set(weights, "up.weight", taps);
 			set(weights, "up.bias", bias);
-			final Tensor result = upsample.apply(Tensors.of(x, 1, height, width, CHANNELS), Pass.train());
+			final Tensor result = upsample.apply(Tensors.of(x, 1, height, width, CHANNELS), new EagerOps(Pass.train()));
 			final double[] fine = Tensors.doubles(result);
 			result.sum().backward();
 			final double[] gradient = new double[taps.length];
