@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.image.ReadingNotes;
@@ -53,23 +51,14 @@ class RasterTest {
 	@ValueSource(ints = { 1, 2, 3, 4, 5, 6, 7, 8 })
 	void turnsUpright(final int orientation) throws IOException {
 		final int[][] blocks = { { 40, 90, 140 }, { 190, 240, 15 } };
+		final Orientation upright = new Orientation(orientation);
 		final ImagePlus image = read("orientation" + orientation + ".jpg");
-		assertEquals(orientation > 4 ? 32 : 48, image.getWidth());
+		assertEquals(upright.sideways() ? 32 : 48, image.getWidth());
 		assertEquals(orientation == 1 ? 0 : 1, ReadingNotes.of(image).size());
 		for (int row = 0; row < 2; row++) {
 			for (int column = 0; column < 3; column++) {
-				final int x = switch (orientation) {
-					case 1, 4 -> column;
-					case 2, 3 -> 2 - column;
-					case 5, 8 -> row;
-					default -> 1 - row;
-				};
-				final int y = switch (orientation) {
-					case 1, 2 -> row;
-					case 3, 4 -> 1 - row;
-					case 5, 6 -> column;
-					default -> 2 - column;
-				};
+				final int x = upright.x(row, column, 2, 3);
+				final int y = upright.y(row, column, 2, 3);
 				assertEquals(blocks[row][column], image.getProcessor().get(16 * x + 8, 16 * y + 8), 3, row + "," + column);
 			}
 		}
@@ -121,25 +110,6 @@ class RasterTest {
 
 	@Test
 	void survivesAnyDamagedByte() throws IOException {
-		final List<Path> files;
-		try (Stream<Path> all = Files.list(Fixtures.file("raster"))) {
-			files = all.filter(file -> file.toString().matches(".*(bits565|disposal2|small|orientation3|cmyk|animated).*"))
-				.sorted().toList();
-		}
-		for (final Path file : files) {
-			final byte[] whole = Files.readAllBytes(file);
-			final Path copy = folder.resolve(file.getFileName());
-			for (int i = 0; i < whole.length; i += 3) {
-				final byte[] damaged = whole.clone();
-				damaged[i] ^= (byte) (i % 2 == 0 ? 0xff : 0x11);
-				Files.write(copy, damaged);
-				try {
-					assertTrue(ImageReader.read(copy).getWidth() > 0);
-				}
-				catch (final IOException e) {
-					assertTrue(e.getMessage().contains(file.getFileName().toString()), e.getMessage());
-				}
-			}
-		}
+		DamagedBytes.survive("raster", "bits565|disposal2|small|orientation3|cmyk|animated", 0, folder);
 	}
 }

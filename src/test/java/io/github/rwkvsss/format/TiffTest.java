@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.IntBinaryOperator;
-import java.util.stream.Stream;
 
 import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.image.PixelSource;
@@ -111,23 +110,13 @@ class TiffTest {
 	@ValueSource(ints = { 1, 2, 3, 4, 5, 6, 7, 8 })
 	void turnsUpright(final int orientation) throws IOException {
 		final ImagePlus image = read("orientation" + orientation + ".tif");
-		final boolean sideways = orientation > 4;
-		assertEquals(sideways ? 5 : 7, image.getWidth());
+		final Orientation upright = new Orientation(orientation);
+		assertEquals(upright.sideways() ? 5 : 7, image.getWidth());
 		assertEquals(orientation == 1 ? 0 : 1, ReadingNotes.of(image).size());
 		for (int row = 0; row < 5; row++) {
 			for (int column = 0; column < 7; column++) {
-				final int x = switch (orientation) {
-					case 1, 4 -> column;
-					case 2, 3 -> 6 - column;
-					case 5, 8 -> row;
-					default -> 4 - row;
-				};
-				final int y = switch (orientation) {
-					case 1, 2 -> row;
-					case 3, 4 -> 4 - row;
-					case 5, 6 -> column;
-					default -> 6 - column;
-				};
+				final int x = upright.x(row, column, 5, 7);
+				final int y = upright.y(row, column, 5, 7);
 				assertEquals(Fixtures.value8(column, row), image.getProcessor().get(x, y), row + "," + column);
 			}
 		}
@@ -192,28 +181,8 @@ class TiffTest {
 		assertTrue(ReadingNotes.of(image).get(0).contains("OME-XML that is not understood"));
 	}
 
-	/** Of each fixture every byte in turn: an image or one sentence. */
 	@Test
 	void survivesAnyDamagedByte() throws IOException {
-		final List<Path> files;
-		try (Stream<Path> all = Files.list(Fixtures.file("tiff"))) {
-			files = all.filter(file -> file.toString().matches(".*(bits|group|old-lzw|rgb-and-un|float-diff|orientation6).*"))
-				.sorted().toList();
-		}
-		for (final Path file : files) {
-			final byte[] whole = Files.readAllBytes(file);
-			final Path copy = folder.resolve(file.getFileName());
-			for (int i = 4; i < whole.length; i += 3) {
-				final byte[] damaged = whole.clone();
-				damaged[i] ^= (byte) (i % 2 == 0 ? 0xff : 0x11);
-				Files.write(copy, damaged);
-				try {
-					assertTrue(ImageReader.read(copy).getWidth() > 0);
-				}
-				catch (final IOException e) {
-					assertTrue(e.getMessage().contains(file.getFileName().toString()), e.getMessage());
-				}
-			}
-		}
+		DamagedBytes.survive("tiff", "bits|group|old-lzw|rgb-and-un|float-diff|orientation6", 4, folder);
 	}
 }
