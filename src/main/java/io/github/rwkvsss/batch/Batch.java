@@ -21,7 +21,6 @@ import io.github.rwkvsss.image.ReadingNotes;
 import io.github.rwkvsss.progress.CanceledException;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
-import io.github.rwkvsss.segment.ResultKind;
 import io.github.rwkvsss.segment.Segmentation;
 import io.github.rwkvsss.segment.SegmentationResult;
 
@@ -105,7 +104,7 @@ public final class Batch {
 				if (row.outcome() == FileStatus.Outcome.DONE) segmented++;
 				else failed++;
 			}
-			if (shard.isWhole() && model.settings().results().contains(ResultKind.TABLE)) results.joinTables(items);
+			if (shard.isWhole()) results.join(items);
 			status.finish(items.stream().map(FolderImages.Item::name).toList());
 		}
 		progress.update(1, 1, "done");

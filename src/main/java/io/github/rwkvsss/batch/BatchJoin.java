@@ -58,8 +58,9 @@ public final class BatchJoin {
 				status.add(rows.get(item.name()));
 				if (rows.get(item.name()).outcome() == FileStatus.Outcome.FAILED) failed++;
 			}
-			if (Files.isDirectory(output.resolve(ResultKind.TABLE.word()))) BatchResults.in(output, List.of(ResultKind.TABLE))
-				.joinTables(items);
+			final List<ResultKind> joined = Stream.of(ResultKind.TABLE, ResultKind.COCO).filter(kind -> Files.isDirectory(output
+				.resolve(kind.word()))).toList();
+			BatchResults.in(output, joined).join(items);
 			status.finish(items.stream().map(FolderImages.Item::name).toList());
 		}
 		for (final Path file : files) Files.deleteIfExists(file);

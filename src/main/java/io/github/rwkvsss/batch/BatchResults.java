@@ -24,6 +24,7 @@ import io.github.rwkvsss.segment.SegmentationResult;
 final class BatchResults {
 
 	private static final String ALL_TABLES = "all-objects.csv";
+	private static final String ALL_INSTANCES = "all-instances.json";
 
 	private final Path output;
 	private final List<ResultKind> kinds;
@@ -69,7 +70,8 @@ final class BatchResults {
 		final Map<Object, Path> inputs = new HashMap<>();
 		for (final FolderImages.Item item : items) inputs.put(identity(item.file()), item.file());
 		if (model.isPresent() && Files.exists(model.get())) inputs.put(identity(model.get()), model.get());
-		final List<Path> outputs = new ArrayList<>(List.of(output.resolve(ALL_TABLES), output.resolve(Batch.STATUS)));
+		final List<Path> outputs = new ArrayList<>(List.of(output.resolve(ALL_TABLES), output.resolve(ALL_INSTANCES), output
+			.resolve(Batch.STATUS)));
 		for (final FolderImages.Item item : items) for (final ResultKind kind : kinds) outputs.add(file(item, kind));
 		for (final Path file : outputs) {
 			if (!Files.exists(file)) continue;
@@ -132,8 +134,23 @@ final class BatchResults {
 		}
 	}
 
-	/** Writes one table of all files that have one, with the file's name in the first column. */
-	void joinTables(final List<FolderImages.Item> items) throws IOException {
+	/** Writes what is told of all files together: the tables as one, the instances as one. */
+	void join(final List<FolderImages.Item> items) throws IOException {
+		if (kinds.contains(ResultKind.TABLE)) joinTables(items);
+		if (kinds.contains(ResultKind.COCO)) joinInstances(items);
+	}
+
+	private void joinInstances(final List<FolderImages.Item> items) throws IOException {
+		final InstanceJoin all = new InstanceJoin();
+		for (final FolderImages.Item item : items) {
+			final Path instances = file(item, ResultKind.COCO);
+			if (Files.isRegularFile(instances)) all.add(item.name(), instances);
+		}
+		WholeFile.write(output.resolve(ALL_INSTANCES), out -> out.write(all.text().getBytes(StandardCharsets.UTF_8)));
+	}
+
+	/** One table of all files that have one, with the file's name in the first column. */
+	private void joinTables(final List<FolderImages.Item> items) throws IOException {
 		WholeFile.write(output.resolve(ALL_TABLES), out -> {
 			boolean headed = false;
 			for (final FolderImages.Item item : items) {

@@ -80,9 +80,9 @@ public final class BatchRows implements AutoCloseable {
 		else failed++;
 	}
 
-	/** Joins tables if there are any, and puts the rows into the images' order. Nothing can be added afterwards. */
+	/** Joins tables and instances if there are any, and puts the rows into the images' order. Nothing can be added afterwards. */
 	public BatchReport finish() throws IOException {
-		if (kinds.contains(ResultKind.TABLE)) new BatchResults(output, kinds).joinTables(items);
+		new BatchResults(output, kinds).join(items);
 		status.finish(new ArrayList<>(names()));
 		return new BatchReport(segmented, kept, failed, output.resolve(Batch.STATUS));
 	}

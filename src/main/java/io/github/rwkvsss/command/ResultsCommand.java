@@ -36,6 +36,16 @@ abstract class ResultsCommand extends SegmentingCommand {
 		required = false, persist = false)
 	boolean table;
 
+	@Parameter(label = "GeoJSON",
+		description = "Objects as polygons with their measurements, for QuPath: saved beside the other results; of a folder a file per image.",
+		required = false, attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
+	boolean geojson;
+
+	@Parameter(label = "COCO",
+		description = "Objects as instances in COCO's JSON: saved beside the other results; of a folder a file per image and all-instances.json with all.",
+		required = false, attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
+	boolean coco;
+
 	@Parameter(label = "Dim objects",
 		description = "For models with a known object size: searches again, with a lower intensity limit, for much dimmer objects; also finds out-of-focus ones.",
 		required = false, attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
@@ -45,7 +55,7 @@ abstract class ResultsCommand extends SegmentingCommand {
 	final SegmentationSettings settings(final Slicing slicing) {
 		final ChosenResults results = new ChosenResults().add(ResultKind.LABELS, labels).add(ResultKind.MASK, mask).add(
 			ResultKind.PROBABILITIES, probabilities).add(ResultKind.OVERLAY, overlay).add(ResultKind.ROIS, rois).add(
-				ResultKind.TABLE, table);
+				ResultKind.TABLE, table).add(ResultKind.GEOJSON, geojson).add(ResultKind.COCO, coco);
 		return new SegmentationSettings(ChannelChoice.of(channels), results.kinds(), tile, variants(), foreground_threshold,
 			prominence, minimum_size, diameter, dim_objects ? DimObjects.SOUGHT : DimObjects.LEFT, slicing);
 	}

@@ -55,7 +55,7 @@ public final class FolderEvaluation {
 		for (int i = 0; i < pairs.size(); i++) {
 			final Pair pair = pairs.get(i);
 			begin(i, pairs.size(), pair);
-			final LabelImage truth = Foreground.as(LabelReader.read(pair.labels()), Foreground.of(manifest.classValues()));
+			final LabelImage truth = Foreground.as(pair.readLabels(), Foreground.of(manifest.classValues()));
 			final ImagePlus image = ImageReader.read(pair.image());
 			final PixelSource pixels = PixelSource.of(image);
 			requireSameSize(pair, pixels.size(), truth.size());
@@ -82,7 +82,7 @@ public final class FolderEvaluation {
 		for (int i = 0; i < pairs.size(); i++) {
 			final Pair pair = pairs.get(i);
 			begin(i, pairs.size(), pair);
-			final LabelImage truth = Foreground.as(LabelReader.read(pair.labels()), foreground);
+			final LabelImage truth = Foreground.as(pair.readLabels(), foreground);
 			final LabelImage predicted = Foreground.as(LabelReader.read(pair.image()), foreground);
 			requireSameSize(pair, predicted.size(), truth.size());
 			scores.add(pair.name(), truth, predicted, ImageReader.read(pair.labels()).getCalibration());
@@ -106,7 +106,7 @@ public final class FolderEvaluation {
 		final Foreground truth = new Foreground();
 		final Foreground predicted = new Foreground();
 		for (final Pair pair : pairs) {
-			truth.add(LabelReader.read(pair.labels()));
+			truth.add(pair.readLabels());
 			predicted.add(LabelReader.read(pair.image()));
 		}
 		return predicted.value() == 0 ? 0 : truth.value();
@@ -114,8 +114,7 @@ public final class FolderEvaluation {
 
 	private static SortedSet<Integer> valuesIn(final List<Pair> pairs, final int foreground) throws IOException {
 		final SortedSet<Integer> values = new TreeSet<>();
-		for (final Pair pair : pairs) values.addAll(LabelScores.valuesIn(Foreground.as(LabelReader.read(pair.labels()),
-			foreground)));
+		for (final Pair pair : pairs) values.addAll(LabelScores.valuesIn(Foreground.as(pair.readLabels(), foreground)));
 		return values;
 	}
 }

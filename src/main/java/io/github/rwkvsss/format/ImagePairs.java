@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 import io.github.rwkvsss.image.LabelImage;
@@ -37,10 +38,23 @@ public final class ImagePairs {
 		 */
 		public Sample read() throws IOException {
 			final PixelSource pixels = PixelSource.of(ImageReader.read(image));
-			final LabelImage labelled = LabelReader.read(labels);
+			final LabelImage labelled = labels(pixels.size());
 			if (!Arrays.equals(pixels.size(), labelled.size())) throw new IOException("label image " + labels + " is " + text(
 				labelled.size()) + " pixels, its image " + image + " " + text(pixels.size()) + "; they must be of one size");
 			return new Sample(name, pixels, labelled);
+		}
+
+		/**
+		 * Reads the labels alone, and of shapes the image, which says how large it is.
+		 *
+		 * @throws IOException in one sentence, if they cannot be read
+		 */
+		public LabelImage readLabels() throws IOException {
+			return labels(ShapeLabels.isNamed(labels) ? PixelSource.of(ImageReader.read(image)).size() : null);
+		}
+
+		private LabelImage labels(final long[] size) throws IOException {
+			return ShapeLabels.isNamed(labels) ? ShapeLabels.read(labels, name, size) : LabelReader.read(labels);
 		}
 
 		private static String text(final long[] size) {
@@ -60,13 +74,13 @@ public final class ImagePairs {
 
 	/**
 	 * @param images folder of images; other files and hidden ones are left aside
-	 * @param labels folder of label images of the same names, extensions may differ
+	 * @param labels folder of label images of the same names, extensions may differ, or of shapes ({@link ShapeLabels})
 	 * @return pairs ordered by name, at least one
 	 * @throws IOException in one sentence, if a folder is missing, holds no image, or a file has no partner or two
 	 */
 	public static List<Pair> of(final Path images, final Path labels) throws IOException {
-		final Map<String, Path> imageFiles = list(images);
-		final Map<String, Path> labelFiles = list(labels);
+		final Map<String, Path> imageFiles = list(images, ImagePairs::isImage);
+		final Map<String, Path> labelFiles = list(labels, file -> isImage(file) || isShapes(file));
 		requireAll(imageFiles, labelFiles, "label image", labels);
 		requireAll(labelFiles, imageFiles, "image", images);
 		final List<Pair> pairs = new ArrayList<>();
@@ -74,13 +88,17 @@ public final class ImagePairs {
 		return List.copyOf(pairs);
 	}
 
-	private static Map<String, Path> list(final Path folder) throws IOException {
+	private static boolean isShapes(final Path file) {
+		return ShapeLabels.isNamed(file) && !file.getFileName().toString().startsWith(".") && Files.isRegularFile(file);
+	}
+
+	private static Map<String, Path> list(final Path folder, final Predicate<Path> taken) throws IOException {
 		if (!Files.exists(folder)) throw new IOException("folder " + folder + " does not exist; check the path");
 		if (!Files.isDirectory(folder)) throw new IOException(folder + " is a file; choose a folder of images");
 		final Map<String, Path> files = new TreeMap<>();
 		try (Stream<Path> entries = Files.list(folder)) {
 			for (final Path file : (Iterable<Path>) entries.sorted()::iterator) {
-				if (!isImage(file)) continue;
+				if (!taken.test(file)) continue;
 				final Path twin = files.put(stem(file), file);
 				if (twin != null) throw new IOException(twin + " and " + file.getFileName() +
 					" have one name; rename or remove one of them");

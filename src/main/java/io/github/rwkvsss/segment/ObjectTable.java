@@ -1,8 +1,11 @@
 package io.github.rwkvsss.segment;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.BiConsumer;
 
 import ij.measure.Calibration;
@@ -80,6 +83,29 @@ public final class ObjectTable {
 		rows.add(new Row(frame, slice, facts.task() == Task.INSTANCE ? Integer.toString(region.number()) : facts.classNames()
 			.get(region.number()), score, region, region.pixels() * pixel, calibration.getX(region.x() + 0.5), calibration.getY(
 				region.y() + 0.5, height), calibration.getZ(region.z() + 0.5)));
+	}
+
+	/**
+	 * Which row.
+	 *
+	 * @param frame from 0
+	 * @param slice from 0; 0 in volumes
+	 * @param object number of the object, or name of the class
+	 */
+	record Key(int frame, int slice, String object) {}
+
+	/** @return the numbers of each row under their headings, but for what the key says */
+	Map<Key, Map<String, Double>> numbers() {
+		final Map<Key, Map<String, Double>> all = new HashMap<>();
+		for (final Row row : rows) {
+			final Map<String, Double> numbers = new LinkedHashMap<>();
+			cells(row, (heading, value) -> {
+				if (value instanceof final Number number) numbers.put(heading, number.doubleValue());
+			});
+			numbers.keySet().removeAll(List.of("Frame", "Slice"));
+			all.put(new Key(row.frame, volumes ? 0 : row.slice, row.object), numbers);
+		}
+		return all;
 	}
 
 	/** @return number of rows */

@@ -24,7 +24,7 @@ public final class ResultFile {
 
 	/**
 	 * Writes one form of a result: images as TIFF, PNG, NIfTI or OME-Zarr, whichever the name ends in, outlines as a zip that ImageJ's ROI
-	 * Manager opens, the table as comma-separated values.
+	 * Manager opens, the table as comma-separated values, shapes as GeoJSON and COCO's JSON.
 	 *
 	 * @param file replaced if it exists; its folder must exist
 	 * @param kind among those that the result has
@@ -33,10 +33,18 @@ public final class ResultFile {
 	public static void write(final SegmentationResult result, final ResultKind kind, final Path file) throws IOException {
 		switch (kind) {
 			case ROIS -> WholeFile.write(file, out -> out.write(zip(result)));
-			case TABLE -> WholeFile.write(file, out -> out.write(result.table().toCsv().getBytes(StandardCharsets.UTF_8)));
+			case TABLE -> text(file, result.table().toCsv());
+			case GEOJSON -> text(file, GeoJson.of(result.input().getTitle(), result.shapes(), result.isOfObjects(), result.input()
+				.getNSlices() > 1 || result.input().getNFrames() > 1));
+			case COCO -> text(file, CocoJson.of(result.input().getTitle(), new int[] { result.input().getWidth(), result.input()
+				.getHeight(), result.input().getNSlices(), result.input().getNFrames() }, result.shapes(), result.isOfObjects()));
 			case LABELS -> ImageWriter.writeLabels(image(result, kind), file);
 			default -> ImageWriter.write(image(result, kind), file);
 		}
+	}
+
+	private static void text(final Path file, final String text) throws IOException {
+		WholeFile.write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
 	}
 
 	private static ImagePlus image(final SegmentationResult result, final ResultKind kind) {

@@ -22,7 +22,11 @@ public enum ResultKind {
 		/** The outlines for the ROI Manager. */
 		ROIS(".zip"),
 		/** Size, intensity and place of each object, or of each class. */
-		TABLE(".csv");
+		TABLE(".csv"),
+		/** The objects, or class regions, as polygons with their measurements in GeoJSON, as QuPath reads and writes it. */
+		GEOJSON(".geojson"),
+		/** The objects as instances in the JSON of the COCO data set. */
+		COCO(".json");
 
 	private final String extension;
 
@@ -35,9 +39,9 @@ public enum ResultKind {
 		return name().toLowerCase(Locale.ROOT);
 	}
 
-	/** @return whether it is an image */
+	/** @return whether it is an image; those come first */
 	public boolean isImage() {
-		return this != ROIS && this != TABLE;
+		return compareTo(ROIS) < 0;
 	}
 
 	/** @return how the names of its files end, with the dot */

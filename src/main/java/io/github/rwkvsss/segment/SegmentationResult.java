@@ -15,6 +15,7 @@ import io.github.rwkvsss.format.ImageReader;
 import io.github.rwkvsss.image.Geometry;
 import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.label.ObjectOutlines;
+import io.github.rwkvsss.label.ObjectPolygons;
 import io.github.rwkvsss.model.ModelFacts;
 import io.github.rwkvsss.model.Task;
 import io.github.rwkvsss.predict.ProbabilityImage;
@@ -103,7 +104,7 @@ public final class SegmentationResult {
 				OutlineOverlay.put(outlines(), copy);
 				yield copy;
 			}
-			case ROIS, TABLE -> throw new IllegalArgumentException(kind.word() + " are no image");
+			case ROIS, TABLE, GEOJSON, COCO -> throw new IllegalArgumentException(kind.word() + " is no image");
 		});
 	}
 
@@ -140,6 +141,29 @@ public final class SegmentationResult {
 	/** @return size, intensity and place of each object, or of each class but the first */
 	public ObjectTable table() {
 		return ObjectTable.measure(ImageReader.withoutExtension(input.getTitle()), labels, found, measured, geometry, facts);
+	}
+
+	/** @return the same objects or class regions as {@link #outlines}, as polygons, with what {@link #table} says of them */
+	public List<ObjectShape> shapes() {
+		final List<ObjectShape> shapes = new ArrayList<>();
+		final Map<ObjectTable.Key, Map<String, Double>> measured = table().numbers();
+		final int slices = (int) geometry.size()[1];
+		for (int i = 0; i < labels.planes(); i++) {
+			final int frame = i / slices;
+			final int slice = i % slices;
+			ObjectPolygons.of(labels.plane(i), input.getWidth()).forEach((number, polygons) -> {
+				final String name = facts.task() == Task.INSTANCE ? Integer.toString(number) : facts.classNames().get(number);
+				final float score = found.score(volumes() ? frame : frame * slices + slice, number);
+				shapes.add(new ObjectShape(frame, slice, number, name, score, polygons, measured.get(new ObjectTable.Key(frame,
+					volumes() ? 0 : slice, name))));
+			});
+		}
+		return shapes;
+	}
+
+	/** @return whether objects were found; else classes */
+	public boolean isOfObjects() {
+		return facts.task() == Task.INSTANCE;
 	}
 
 	private boolean volumes() {

@@ -9,7 +9,6 @@ import java.util.function.Consumer;
 
 import io.github.rwkvsss.format.ImagePairs;
 import io.github.rwkvsss.format.ImageReader;
-import io.github.rwkvsss.format.LabelReader;
 import io.github.rwkvsss.image.Foreground;
 import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.image.PixelSource;
@@ -98,7 +97,7 @@ public record TrainingFolders(Path images, Path labels) {
 		final Foreground foreground = new Foreground();
 		for (final ImagePairs.Pair pair : pairs) {
 			cancellation.check();
-			final LabelImage read = LabelReader.read(pair.labels());
+			final LabelImage read = pair.readLabels();
 			foreground.add(read);
 			SampleForm.addClassValues(values, read);
 		}

@@ -14,6 +14,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+
 import ij.ImagePlus;
 
 import io.github.rwkvsss.file.CsvLine;
@@ -224,12 +227,17 @@ class BatchTest {
 			for (final String name : List.of("a", "deep/b.tif", "deep/b.png")) assertTrue(names.contains(kind.word() + "/" +
 				name + kind.extension()), kind + " of " + name + " in " + names);
 		}
-		assertEquals(3 * 6 + 1, names.size(), names.toString());
+		assertEquals(3 * 8 + 2, names.size(), names.toString());
 		final List<String> all = Files.readAllLines(output.resolve("all-objects.csv"));
 		int rows = 0;
 		for (final String name : List.of("a", "deep/b.tif", "deep/b.png")) rows += Files.readAllLines(output.resolve("table/" +
 			name + ".csv")).size() - 1;
 		assertEquals(1 + rows, all.size());
+		final JsonObject instances = JsonParser.parseString(Files.readString(output.resolve("all-instances.json")))
+			.getAsJsonObject();
+		assertEquals(rows, instances.getAsJsonArray("annotations").size());
+		assertEquals(List.of("a.tif", "deep/b.png", "deep/b.tif"), instances.getAsJsonArray("images").asList().stream().map(
+			image -> image.getAsJsonObject().get("file_name").getAsString()).sorted().distinct().toList());
 		assertTrue(all.get(0).startsWith("File,Label,Object,Frame,Slice,Area,Pixels,Score,Mean,"), all.get(0));
 		assertEquals(40, ImageReader.read(output.resolve("overlay/a.tif")).getWidth());
 	}
