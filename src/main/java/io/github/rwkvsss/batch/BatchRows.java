@@ -49,6 +49,7 @@ public final class BatchRows implements AutoCloseable {
 		boolean opened = false;
 		try {
 			BatchResults.in(output, kinds).requireApart(items, Optional.empty());
+			new BatchAttempts(output).begin();
 			opened = true;
 			return new BatchRows(output, kinds, items, status);
 		}
@@ -84,6 +85,7 @@ public final class BatchRows implements AutoCloseable {
 	public BatchReport finish() throws IOException {
 		new BatchResults(output, kinds).join(items);
 		status.finish(new ArrayList<>(names()));
+		new BatchAttempts(output).end();
 		return new BatchReport(segmented, kept, failed, output.resolve(Batch.STATUS));
 	}
 

@@ -21,6 +21,7 @@ public final class BatchTask implements AutoCloseable {
 	private final BatchModel model;
 	private final Segmentation segmentation;
 	private final BatchResults results;
+	private final BatchAttempts attempts;
 	private final Map<String, FolderImages.Item> items = new LinkedHashMap<>();
 
 	private BatchTask(final Path output, final BatchModel model) {
@@ -28,6 +29,7 @@ public final class BatchTask implements AutoCloseable {
 		this.model = model;
 		segmentation = model.segmentation();
 		results = new BatchResults(this.output, model.settings().orderedResults());
+		attempts = new BatchAttempts(output);
 	}
 
 	/**
@@ -43,7 +45,7 @@ public final class BatchTask implements AutoCloseable {
 	}
 
 	/**
-	 * Segments an image unless that is done.
+	 * Segments an image unless that is done, or three processes have ended over it in this run: then the row says so.
 	 *
 	 * @param name one of {@link BatchRows#names}
 	 * @param before the row of an earlier run; empty if there is none
@@ -57,9 +59,25 @@ public final class BatchTask implements AutoCloseable {
 		final String digest = Batch.digest(item, model);
 		final Optional<FileStatus> row = before.isEmpty() ? Optional.empty() : FileStatus.of(before);
 		if (Batch.isDone(row, digest, item, results)) return before;
-		// NB: results stay until new ones replace them, since another run may just have written them.
-		return Batch.segment(item, digest, segmentation, results, Batch.Earlier.REPLACED, (done, total, message) -> {},
-			cancellation).line();
+		final int open = attempts.open(name);
+		if (open >= BatchAttempts.MOST) return new FileStatus(name, FileStatus.Outcome.FAILED, "", 0, open +
+			" processes ended while they segmented it, by a crash or for want of memory; try it by itself, with more memory",
+			digest).line();
+		final Path attempt = attempts.started(name);
+		boolean ended = true;
+		try {
+			// NB: results stay until new ones replace them, since another run may just have written them.
+			return Batch.segment(item, digest, segmentation, results, Batch.Earlier.REPLACED, (done, total, message) -> {},
+				cancellation).line();
+		}
+		catch (final Error e) {
+			// NB: as after a crash; whoever runs the tasks gives this process up.
+			ended = false;
+			throw e;
+		}
+		finally {
+			if (ended) attempts.ended(attempt);
+		}
 	}
 
 	@Override

@@ -2,12 +2,18 @@ package io.github.rwkvsss.spark;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchEvent;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +23,10 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
+import org.apache.spark.api.plugin.DriverPlugin;
+import org.apache.spark.api.plugin.ExecutorPlugin;
+import org.apache.spark.api.plugin.PluginContext;
+import org.apache.spark.api.plugin.SparkPlugin;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.junit.jupiter.api.AfterEach;
@@ -137,6 +147,75 @@ class SparkBatchTest {
 			compare();
 			assertTrue(Killer.killed, "an executor was killed");
 		}
+	}
+
+	/** Ends an executor's Java, as a crash of native code does, whenever that begins with a certain image; made by its name. */
+	public static final class Crash implements SparkPlugin {
+
+		static final String ATTEMPTS = "spark.rwkvsss.test.attempts";
+		static final String IMAGE = "large.tif";
+
+		@Override
+		public DriverPlugin driverPlugin() {
+			return null;
+		}
+
+		@Override
+		public ExecutorPlugin executorPlugin() {
+			return new ExecutorPlugin() {
+
+				@Override
+				public void init(final PluginContext context, final Map<String, String> more) {
+					final Path attempts = Path.of(context.conf().get(ATTEMPTS));
+					final Thread watch = new Thread(() -> watch(attempts), "ends this Java");
+					watch.setDaemon(true);
+					watch.start();
+				}
+			};
+		}
+
+		private static void watch(final Path attempts) {
+			try (WatchService service = attempts.getFileSystem().newWatchService()) {
+				attempts.register(service, StandardWatchEventKinds.ENTRY_CREATE);
+				while (true) {
+					final WatchKey key = service.take();
+					for (final WatchEvent<?> event : key.pollEvents()) {
+						final Path file = attempts.resolve((Path) event.context());
+						if (Files.exists(file) && Files.readString(file).equals(IMAGE)) Runtime.getRuntime().halt(134);
+					}
+					key.reset();
+				}
+			}
+			catch (final InterruptedException e) {
+				Thread.currentThread().interrupt();
+			}
+			catch (final IOException e) {
+				throw new UncheckedIOException(e);
+			}
+		}
+	}
+
+	/** Its attempt is large enough that nobody is done with it before this Java has ended. */
+	@Test
+	void anImageThatCrashesEveryExecutorIsARowThatFailed() throws IOException {
+		final Path images = Files.createDirectory(folder.resolve("images"));
+		Files.copy(shared.resolve("images/image-0.tif"), images.resolve("a.tif"));
+		ImageWriter.write(new ImagePlus("large", new ByteProcessor(900, 900)), images.resolve(Crash.IMAGE));
+		final Path output = folder.resolve("out");
+		try (LoopbackCluster cluster = new LoopbackCluster(folder, 1)) {
+			Map.of("spark.master", cluster.address(), "spark.driver.host", "127.0.0.1", "spark.executor.memory", "512m",
+				"spark.executor.cores", "1", "spark.executor.memoryOverhead", "1g", "spark.executor.extraClassPath", System.getProperty(
+					"java.class.path"), "spark.plugins", Crash.class.getName(), Crash.ATTEMPTS, output.resolve(".attempts").toString())
+				.forEach(System::setProperty);
+			final BatchReport report = SparkBatch.run("images=" + images, "output=" + output, "diameter=14");
+			assertEquals(1, report.segmented());
+			assertEquals(1, report.failed());
+		}
+		final List<String> rows = Files.readAllLines(output.resolve(Batch.STATUS));
+		assertEquals(3, rows.size());
+		assertTrue(rows.get(1).startsWith("a.tif,done,"), rows.get(1));
+		assertTrue(rows.get(2).startsWith(Crash.IMAGE + ",failed,,0.00,\"3 processes ended while they segmented it"), rows.get(2));
+		assertFalse(Files.exists(output.resolve(".attempts")));
 	}
 
 	@Test
