@@ -117,6 +117,7 @@ public final class WindowSession {
 				large, "model=nuclei-2d"), large), //
 			new Scene("score", "RWKV-SSS Evaluate Open Images...", List.of(truth, crowded), List.of("truth=" + truth
 				.getFileName(), "model=nuclei-2d"), null), //
+			new Scene("sample", "RWKV-SSS Open Sample Image...", List.of(), List.of("sample=section-1"), null), //
 			new Scene("models", "RWKV-SSS Models...", List.of(), List.of("action=list"), null), //
 			new Scene("run-torchscript", "RWKV-SSS Run TorchScript...", List.of(crowded), List.of("archive=" + foreignArchive(
 				work), "trust_code=true", "normalization=percentile", "low=1", "high=99", "activation=sigmoid", "tile=96"), null));
