@@ -20,6 +20,12 @@ Extent FusedArguments::window(int first_argument, int64_t axes) const {
   return e;
 }
 
+double FusedArguments::epsilon(int argument) const {
+  const double eps = call_.real(argument);
+  require(eps >= 0, op_, ": eps is ", eps, "; pass zero or more, 1e-5 as a rule");
+  return eps;
+}
+
 void FusedArguments::real(const char* name, const TensorHandle& x) const {
   require(is_real(x.dtype()), op_, ": ", name, " is ", dtype_text(x.dtype()),
           "; pass float32, float64, float16 or bfloat16");
@@ -31,6 +37,11 @@ void FusedArguments::feature(const char* name, const TensorHandle& x) const {
   real(name, x);
 }
 
+void FusedArguments::tokens(const char* name, const TensorHandle& x) const {
+  real(name, x);
+  require(x.dimensions() == 3, op_, ": ", name, " has shape ", x.shape_text(), "; pass (B, T, C)");
+}
+
 void FusedArguments::match(const char* name, const TensorHandle& x, const std::vector<int64_t>& shape,
                            const char* meaning, const char* feature_name, const TensorHandle& feature) const {
   require(x.sizes() == shape, op_, ": ", name, " has shape ", x.shape_text(), "; pass ", shape_text(shape), ", ",
@@ -39,6 +50,11 @@ void FusedArguments::match(const char* name, const TensorHandle& x, const std::v
           dtype_text(feature.dtype()), "; convert one to the other's dtype");
   require(x.same_device(feature), op_, ": ", name, " is on ", x.device_text(), " but ", feature_name, " is on ",
           feature.device_text(), "; move both to one device");
+}
+
+TensorHandle FusedArguments::per_channel(const char* name, TensorHandle numbers, const TensorHandle& x) const {
+  match(name, numbers, {channels_of(x)}, "one entry per channel", "x", x);
+  return dense(std::move(numbers));
 }
 
 void FusedArguments::index(const char* name, const TensorHandle& x, const char* feature_name,

@@ -23,12 +23,19 @@ class FusedArguments {
   int64_t window(int argument, const char* name) const;
   Extent window(int first_argument, int64_t axes) const;
 
+  /** What is added to a variance, at least 0. */
+  double epsilon(int argument) const;
+
   /** The feature tensor that the others are measured by: (B, (D,) H, W, C) of real numbers. */
   void feature(const char* name, const TensorHandle& x) const;
   void real(const char* name, const TensorHandle& x) const;
+  /** A feature tensor of tokens: (B, T, C) of real numbers. */
+  void tokens(const char* name, const TensorHandle& x) const;
   /** Same dtype and device as the feature tensor, and this shape; `meaning` names the shape. */
   void match(const char* name, const TensorHandle& x, const std::vector<int64_t>& shape, const char* meaning,
              const char* feature_name, const TensorHandle& feature) const;
+  /** One number per channel of the feature tensor x, row-major. */
+  TensorHandle per_channel(const char* name, TensorHandle numbers, const TensorHandle& x) const;
   void index(const char* name, const TensorHandle& x, const char* feature_name, const TensorHandle& feature) const;
   /** The index tensors of a shift of (B, T, C) tokens: their types and shapes. */
   void shift_tables(const TensorHandle& neighbours, const TensorHandle& group_ends, const char* feature_name,
@@ -100,18 +107,15 @@ template <class Run> void fused_shift_lerp(Call& call, const Run& run, bool back
   TensorHandle grad_a = backward ? a.tensor(0) : TensorHandle(), grad_b = backward ? a.tensor(1) : TensorHandle();
   TensorHandle x = a.tensor(at), mu_a = a.tensor(at + 1), mu_b = a.tensor(at + 2);
   TensorHandle neighbours = a.tensor(at + 3), group_ends = a.tensor(at + 4);
-  a.real("x", x);
-  require(x.dimensions() == 3, a.op(), ": x has shape ", x.shape_text(), "; pass (B, T, C)");
-  a.match("mu_a", mu_a, {x.size(2)}, "one entry per channel", "x", x);
-  a.match("mu_b", mu_b, {x.size(2)}, "one entry per channel", "x", x);
+  a.tokens("x", x);
+  mu_a = a.per_channel("mu_a", std::move(mu_a), x);
+  mu_b = a.per_channel("mu_b", std::move(mu_b), x);
   a.shift_tables(neighbours, group_ends, "x", x);
   if (backward) {
     a.match("grad_a", grad_a, x.sizes(), "the shape of x", "x", x);
     a.match("grad_b", grad_b, x.sizes(), "the shape of x", "x", x);
   }
   x = dense(std::move(x));
-  mu_a = dense(std::move(mu_a));
-  mu_b = dense(std::move(mu_b));
   neighbours = dense(std::move(neighbours));
   group_ends = dense(std::move(group_ends));
   a.index_values(neighbours, group_ends, x.size(2));
@@ -155,20 +159,18 @@ template <class Run> void fused_norm_pool(Call& call, const Run& run, bool backw
   TensorHandle grad_normed = backward ? a.tensor(0) : TensorHandle(),
                grad_pooled = backward ? a.tensor(1) : TensorHandle();
   TensorHandle x = a.tensor(at), weight = a.tensor(at + 1), bias = backward ? TensorHandle() : a.tensor(at + 2);
-  const double eps = call.real(backward ? 4 : 3);
+  const double eps = a.epsilon(backward ? 4 : 3);
   a.feature("x", x);
   const Extent window = a.window(backward ? 5 : 4, axes_of(x));
   const std::vector<int64_t> pooled_shape = grid_shape(x, windows_of(extent_of(x), window));
-  a.match("weight", weight, {channels_of(x)}, "one entry per channel", "x", x);
-  require(eps >= 0, a.op(), ": eps is ", eps, "; pass zero or more, 1e-5 as a rule");
+  weight = a.per_channel("weight", std::move(weight), x);
   if (backward) {
     a.match("grad_n", grad_normed, x.sizes(), "the shape of x", "x", x);
     a.match("grad_pool", grad_pooled, pooled_shape, "(B, ceil(S / window), C)", "x", x);
   } else {
-    a.match("bias", bias, {channels_of(x)}, "one entry per channel", "x", x);
+    bias = a.per_channel("bias", std::move(bias), x);
   }
   x = dense(std::move(x));
-  weight = dense(std::move(weight));
   NormPool p = on_grid<NormPool>(x);
   p.window = window;
   p.eps = eps;
@@ -188,7 +190,6 @@ template <class Run> void fused_norm_pool(Call& call, const Run& run, bool backw
     a.returns(1, std::move(grad_weight));
     a.returns(2, std::move(grad_bias));
   } else {
-    bias = dense(std::move(bias));
     TensorHandle normed = empty_like(x), pooled = TensorHandle::empty(pooled_shape, x.dtype(), x);
     p.bias = pointer(bias);
     p.normed = pointer(normed);
@@ -280,7 +281,7 @@ template <class Run> void fused_depthwise3(Call& call, const Run& run, bool back
   if (backward)
     a.match("grad", grad, x.sizes(), "the shape of x", "x", x);
   else
-    a.match("bias", bias, {channels_of(x)}, "one entry per channel", "x", x);
+    bias = a.per_channel("bias", std::move(bias), x);
   x = dense(std::move(x));
   weight = dense(std::move(weight));
   Depthwise3 p = on_grid<Depthwise3>(x);
@@ -300,7 +301,6 @@ template <class Run> void fused_depthwise3(Call& call, const Run& run, bool back
     a.returns(1, std::move(grad_weight));
     a.returns(2, std::move(grad_bias));
   } else {
-    bias = dense(std::move(bias));
     TensorHandle out = empty_like(x);
     p.bias = pointer(bias);
     p.out = pointer(out);

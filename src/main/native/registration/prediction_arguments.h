@@ -22,12 +22,6 @@ inline TensorHandle weight_for(const FusedArguments& a, const char* name, Tensor
   return dense(std::move(weight));
 }
 
-inline TensorHandle per_channel(const FusedArguments& a, const char* name, TensorHandle x,
-                                const TensorHandle& feature) {
-  a.match(name, x, {channels_of(feature)}, "one entry per channel", "x", feature);
-  return dense(std::move(x));
-}
-
 /** linear(x, weight, bias), or linear_sum(x, weight, x2, weight2, bias). */
 template <class Run> void step_linear(Call& call, const Run& run, int terms) {
   FusedArguments a(terms == 1 ? "linear" : "linear_sum", call);
@@ -78,12 +72,11 @@ template <class Run> void step_linear(Call& call, const Run& run, int terms) {
 template <class Run> void step_norm_pooled(Call& call, const Run& run) {
   FusedArguments a("norm_pooled", call);
   TensorHandle x = a.tensor(0), weight = a.tensor(1), bias = a.tensor(2);
-  const double eps = call.real(3);
+  const double eps = a.epsilon(3);
   a.feature("x", x);
   const Extent window = a.window(4, axes_of(x));
-  require(eps >= 0, a.op(), ": eps is ", eps, "; pass zero or more, 1e-5 as a rule");
-  weight = per_channel(a, "weight", std::move(weight), x);
-  bias = per_channel(a, "bias", std::move(bias), x);
+  weight = a.per_channel("weight", std::move(weight), x);
+  bias = a.per_channel("bias", std::move(bias), x);
   x = dense(std::move(x));
   TensorHandle pooled = TensorHandle::empty(grid_shape(x, windows_of(extent_of(x), window)), x.dtype(), x);
   NormPool p = on_grid<NormPool>(x);
@@ -102,15 +95,14 @@ template <class Run> void step_gate_mix(Call& call, const Run& run) {
   FusedArguments a("gate_mix_", call);
   TensorHandle x = a.tensor(0), norm_weight = a.tensor(1), norm_bias = a.tensor(2), y = a.tensor(4),
                receptance = a.tensor(5), output = a.tensor(6);
-  const double eps = call.real(3);
+  const double eps = a.epsilon(3);
   a.feature("x", x);
   require_float32(a, "x", x);
   require(x.is_contiguous(), a.op(), ": x is not contiguous and would be written over; pass a contiguous tensor");
   const Extent window = a.window(7, axes_of(x));
-  require(eps >= 0, a.op(), ": eps is ", eps, "; pass zero or more, 1e-5 as a rule");
   a.match("y", y, grid_shape(x, windows_of(extent_of(x), window)), "(B, ceil(S / window), C)", "x", x);
-  norm_weight = per_channel(a, "norm_weight", std::move(norm_weight), x);
-  norm_bias = per_channel(a, "norm_bias", std::move(norm_bias), x);
+  norm_weight = a.per_channel("norm_weight", std::move(norm_weight), x);
+  norm_bias = a.per_channel("norm_bias", std::move(norm_bias), x);
   y = dense(std::move(y));
   const int64_t channels = channels_of(x);
   receptance = weight_for(a, "receptance", std::move(receptance), channels, channels, "x", x);
@@ -128,14 +120,13 @@ template <class Run> void step_channel_mix(Call& call, const Run& run) {
                mu_receptance = a.tensor(5);
   TensorHandle neighbours = a.tensor(6), group_ends = a.tensor(7), key = a.tensor(8), receptance = a.tensor(9),
                value = a.tensor(10);
-  const double eps = call.real(3);
+  const double eps = a.epsilon(3);
+  a.tokens("x", x);
   require_float32(a, "x", x);
-  require(x.dimensions() == 3, a.op(), ": x has shape ", x.shape_text(), "; pass (B, T, C)");
-  require(eps >= 0, a.op(), ": eps is ", eps, "; pass zero or more, 1e-5 as a rule");
-  norm_weight = per_channel(a, "norm_weight", std::move(norm_weight), x);
-  norm_bias = per_channel(a, "norm_bias", std::move(norm_bias), x);
-  mu_key = per_channel(a, "mu_key", std::move(mu_key), x);
-  mu_receptance = per_channel(a, "mu_receptance", std::move(mu_receptance), x);
+  norm_weight = a.per_channel("norm_weight", std::move(norm_weight), x);
+  norm_bias = a.per_channel("norm_bias", std::move(norm_bias), x);
+  mu_key = a.per_channel("mu_key", std::move(mu_key), x);
+  mu_receptance = a.per_channel("mu_receptance", std::move(mu_receptance), x);
   a.shift_tables(neighbours, group_ends, "x", x);
   neighbours = dense(std::move(neighbours));
   group_ends = dense(std::move(group_ends));

@@ -75,9 +75,10 @@ struct Case {
   std::vector<Numbers> inputs;
   std::vector<int64_t> output_counts;
   std::vector<bool> has_gradient;  // per input
-  std::function<int32_t(std::vector<Stored>&, std::vector<Stored>&, ParallelFor)> forward;
-  std::function<int32_t(std::vector<Stored>&, std::vector<Stored>&, std::vector<Stored>&, ParallelFor)> backward;
   std::function<Numbers(const std::vector<Numbers>&)> reference;
+  std::function<void(std::vector<Stored>& inputs)> bind = {};  // before either of what follows
+  std::function<int32_t(std::vector<Stored>& outputs, ParallelFor)> forward = {};
+  std::function<int32_t(std::vector<Stored>& grad_out, std::vector<Stored>& gradients, ParallelFor)> backward = {};
 
   void run() {
     std::vector<Stored> in;
@@ -90,12 +91,13 @@ struct Case {
     std::vector<std::vector<Stored>> outputs, gradients;
     std::vector<Stored> grad_out;
     for (int64_t n : output_counts) grad_out.emplace_back(element, normal(n));
+    bind(in);
     for (ParallelFor parallel : {&all_at_once, &backwards_singly, &in_threes}) {
       std::vector<Stored> out, grad;
       for (int64_t n : output_counts) out.emplace_back(element, n);
       for (size_t i = 0; i < in.size(); ++i) grad.emplace_back(element, has_gradient[i] ? in[i].count() : 0);
-      expect(!forward(in, out, parallel), "forward's status", 1, 0);
-      expect(!backward(in, grad_out, grad, parallel), "backward's status", 1, 0);
+      expect(!forward(out, parallel), "forward's status", 1, 0);
+      expect(!backward(grad_out, grad, parallel), "backward's status", 1, 0);
       for (const auto& set : {&out, &grad})
         for (Stored& s : *set) expect(s.band_intact(), "bytes outside an output", 1, 0);
       outputs.push_back(std::move(out));
@@ -151,7 +153,8 @@ struct Case {
     for (Stored& g : grad_out) seed.emplace_back(Element::float64, g.values());
     for (size_t i = 0; i < in.size(); ++i) grad.emplace_back(Element::float64, has_gradient[i] ? in[i].count() : 0);
     element = Element::float64;
-    backward(in, seed, grad, all_at_once);
+    bind(in);
+    backward(seed, grad, all_at_once);
     element = own;
     for (size_t i = 0; i < in.size(); ++i) {
       double largest = 1;

@@ -47,21 +47,20 @@ void run_all(const FusedKernels& kernels, int number) {
   {
     GatedUpsample p = on_grid<GatedUpsample>(e, s);
     p.window = s.window;
-    Case c{e, {normal(numbers, 2), normal(tokens)}, {numbers}, {true, true}, {}, {}, [&](const In& in) {
+    Case c{e, {normal(numbers, 2), normal(tokens)}, {numbers}, {true, true}, [&](const In& in) {
              return rwkv_sss_test::gated_upsample(p, in[0], in[1]);
            }};
-    c.forward = [&](Set& in, Set& out, ParallelFor f) {
+    c.bind = [&](Set& in) {
       p.element = c.element;
       p.r = in[0].data();
       p.y = in[1].data();
+    };
+    c.forward = [&](Set& out, ParallelFor f) {
       p.out = out[0].data();
       return kernels.gated_upsample(p, f);
     };
-    c.backward = [&](Set& in, Set& go, Set& g, ParallelFor f) {
-      p.element = c.element;
+    c.backward = [&](Set& go, Set& g, ParallelFor f) {
       p.grad = go[0].data();
-      p.r = in[0].data();
-      p.y = in[1].data();
       p.grad_r = g[0].data();
       p.grad_y = g[1].data();
       return kernels.gated_upsample_backward(p, f);
@@ -86,23 +85,19 @@ void run_all(const FusedKernels& kernels, int number) {
            {normal(numbers), normal(s.channels), normal(s.channels)},
            {numbers, numbers},
            {true, true, true},
-           {},
-           {},
            [&](const In& in) { return rwkv_sss_test::shift_lerp(p, in[0], in[1], in[2]); }};
-    const auto inputs = [&](Set& in) {
+    c.bind = [&](Set& in) {
       p.element = c.element;
       p.x = in[0].data();
       p.mu_a = in[1].data();
       p.mu_b = in[2].data();
     };
-    c.forward = [&](Set& in, Set& out, ParallelFor f) {
-      inputs(in);
+    c.forward = [&](Set& out, ParallelFor f) {
       p.out_a = out[0].data();
       p.out_b = out[1].data();
       return kernels.shift_lerp(p, f);
     };
-    c.backward = [&](Set& in, Set& go, Set& g, ParallelFor f) {
-      inputs(in);
+    c.backward = [&](Set& go, Set& g, ParallelFor f) {
       p.grad_a = go[0].data();
       p.grad_b = go[1].data();
       p.grad_x = g[0].data();
@@ -122,23 +117,19 @@ void run_all(const FusedKernels& kernels, int number) {
            {normal(numbers), normal(s.channels), normal(s.channels)},
            {numbers, tokens},
            {true, true, true},
-           {},
-           {},
            [&](const In& in) { return rwkv_sss_test::norm_pool(p, in[0], in[1], in[2]); }};
-    const auto inputs = [&](Set& in) {
+    c.bind = [&](Set& in) {
       p.element = c.element;
       p.x = in[0].data();
       p.weight = in[1].data();
       p.bias = in[2].data();
     };
-    c.forward = [&](Set& in, Set& out, ParallelFor f) {
-      inputs(in);
+    c.forward = [&](Set& out, ParallelFor f) {
       p.normed = out[0].data();
       p.pooled = out[1].data();
       return kernels.norm_pool(p, f);
     };
-    c.backward = [&](Set& in, Set& go, Set& g, ParallelFor f) {
-      inputs(in);
+    c.backward = [&](Set& go, Set& g, ParallelFor f) {
       p.grad_normed = go[0].data();
       p.grad_pooled = go[1].data();
       p.grad_x = g[0].data();
@@ -158,21 +149,18 @@ void run_all(const FusedKernels& kernels, int number) {
            {normal(numbers), normal(s.batch * s.size.count() * corners * groups * s.axes, 3)},
            {numbers * corners},
            {true, true},
-           {},
-           {},
            [&](const In& in) { return rwkv_sss_test::dysample(p, in[0], in[1]); }};
-    c.forward = [&](Set& in, Set& out, ParallelFor f) {
+    c.bind = [&](Set& in) {
       p.element = c.element;
       p.x = in[0].data();
       p.offset = in[1].data();
+    };
+    c.forward = [&](Set& out, ParallelFor f) {
       p.out = out[0].data();
       return kernels.dysample(p, f);
     };
-    c.backward = [&](Set& in, Set& go, Set& g, ParallelFor f) {
-      p.element = c.element;
+    c.backward = [&](Set& go, Set& g, ParallelFor f) {
       p.grad = go[0].data();
-      p.x = in[0].data();
-      p.offset = in[1].data();
       p.grad_x = g[0].data();
       p.grad_offset = g[1].data();
       return kernels.dysample_backward(p, f);
@@ -188,22 +176,18 @@ void run_all(const FusedKernels& kernels, int number) {
            {normal(numbers), normal(taps * s.channels), normal(s.channels)},
            {numbers},
            {true, true, true},
-           {},
-           {},
            [&](const In& in) { return rwkv_sss_test::depthwise3(p, in[0], in[1], in[2]); }};
-    const auto inputs = [&](Set& in) {
+    c.bind = [&](Set& in) {
       p.element = c.element;
       p.x = in[0].data();
       p.weight = in[1].data();
       p.bias = in[2].data();
     };
-    c.forward = [&](Set& in, Set& out, ParallelFor f) {
-      inputs(in);
+    c.forward = [&](Set& out, ParallelFor f) {
       p.out = out[0].data();
       return kernels.depthwise3(p, f);
     };
-    c.backward = [&](Set& in, Set& go, Set& g, ParallelFor f) {
-      inputs(in);
+    c.backward = [&](Set& go, Set& g, ParallelFor f) {
       p.grad = go[0].data();
       p.grad_x = g[0].data();
       p.grad_weight = g[1].data();
@@ -216,30 +200,23 @@ void run_all(const FusedKernels& kernels, int number) {
   {
     GateAdd p{};
     p.count = numbers;
-    Case c{e,
-           {normal(numbers), normal(numbers, 3), normal(numbers)},
-           {numbers},
-           {false, true, true},
-           {},
-           {},
-           [](const In& in) {
+    Case c{e, {normal(numbers), normal(numbers, 3), normal(numbers)}, {numbers}, {false, true, true}, [](const In& in) {
              Numbers out = in[0];
              for (size_t i = 0; i < out.size(); ++i) out[i] += rwkv_sss_test::logistic(in[1][i]) * in[2][i];
              return out;
            }};
-    c.forward = [&](Set& in, Set& out, ParallelFor f) {
+    c.bind = [&](Set& in) {
       p.element = c.element;
       p.x = in[0].data();
       p.r = in[1].data();
       p.v = in[2].data();
+    };
+    c.forward = [&](Set& out, ParallelFor f) {
       p.out = out[0].data();
       return kernels.gate_add(p, f);
     };
-    c.backward = [&](Set& in, Set& go, Set& g, ParallelFor f) {
-      p.element = c.element;
+    c.backward = [&](Set& go, Set& g, ParallelFor f) {
       p.grad = go[0].data();
-      p.r = in[1].data();
-      p.v = in[2].data();
       p.grad_r = g[1].data();
       p.grad_v = g[2].data();
       return kernels.gate_add_backward(p, f);
@@ -250,21 +227,21 @@ void run_all(const FusedKernels& kernels, int number) {
   {
     SquareRelu p{};
     p.count = numbers;
-    Case c{e, {normal(numbers)}, {numbers}, {true}, {}, {}, [](const In& in) {
+    Case c{e, {normal(numbers)}, {numbers}, {true}, [](const In& in) {
              Numbers out = in[0];
              for (double& v : out) v = v > 0 ? v * v : 0;
              return out;
            }};
-    c.forward = [&](Set& in, Set& out, ParallelFor f) {
+    c.bind = [&](Set& in) {
       p.element = c.element;
       p.x = in[0].data();
+    };
+    c.forward = [&](Set& out, ParallelFor f) {
       p.out = out[0].data();
       return kernels.square_relu(p, f);
     };
-    c.backward = [&](Set& in, Set& go, Set& g, ParallelFor f) {
-      p.element = c.element;
+    c.backward = [&](Set& go, Set& g, ParallelFor f) {
       p.grad = go[0].data();
-      p.x = in[0].data();
       p.grad_x = g[0].data();
       return kernels.square_relu_backward(p, f);
     };
