@@ -10,7 +10,7 @@ import io.github.rwkvsss.tile.TileMemoryException;
  */
 final class BlockMemory {
 
-	/** Bytes per pixel to tell objects apart, beside the probabilities: heights, seeds, forest, queue, regions. */
+	/** Bytes per pixel to separate objects, beside the probabilities: heights, seeds, forest, queue, regions. */
 	private static final int OBJECTS = 52;
 	/** Bytes per class and pixel: once as predicted, once as resized or joined. */
 	private static final int SHARES = 8;
@@ -66,7 +66,7 @@ final class BlockMemory {
 
 	/**
 	 * @param axes 2 or 3
-	 * @param factor how many pixels objects are told apart on per pixel of the image along an axis
+	 * @param factor how many pixels objects are separated on per pixel of the image along an axis
 	 * @param bytes of the heap that may be taken
 	 * @return pixels along every axis of a block, a multiple of 64 in planes, of 16 in volumes
 	 * @throws TileMemoryException in one sentence if not even the smallest block fits

@@ -15,7 +15,7 @@ import io.github.rwkvsss.tile.Sizes;
 
 /**
  * Finds the objects of a block as they are in the whole plane or volume. Objects depend on nothing but the connected
- * foreground that they are told apart in, so the block is seen with a margin that grows until it holds all of what
+ * foreground that they are separated in, so the block is seen with a margin that grows until it holds all of what
  * reaches the block; where the margin may not grow any further, objects are cut at the block's border, and it is said.
  */
 final class BlockObjects {

@@ -25,7 +25,7 @@ public final class ChannelPrediction {
 	/**
 	 * @param image of any type; not changed
 	 * @param channels to use, as many as the predictor takes
-	 * @param normalization of the intensities, of each plane or volume and channel by itself
+	 * @param normalization of the intensities, of each plane or volume and channel separately
 	 * @param predictor of planes or volumes; not closed
 	 * @param tile pixels per axis, slowest first
 	 * @return a new image, 32-bit, of the image's axes, with a channel for each of the predictor's
@@ -56,7 +56,7 @@ public final class ChannelPrediction {
 			z) -> volumes ? parts.get(t).plane(k, z) : parts.get(t * slices + z).plane(k)));
 	}
 
-	/** Values of unknown range: each channel is shown by its own. */
+	/** Values of unknown range: each channel is shown by its own range. */
 	private static ImagePlus shown(final ImagePlus result) {
 		for (int k = result.getNChannels(); k > 0; k--) {
 			if (result instanceof CompositeImage) result.setPosition(k, 1, 1);

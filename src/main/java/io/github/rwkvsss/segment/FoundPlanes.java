@@ -63,7 +63,7 @@ final class FoundPlanes {
 		return scores.isEmpty() ? Float.NaN : scores.get(part)[object - 1];
 	}
 
-	/** @return a sentence each: the size that was found by itself, and how much was left out as debris */
+	/** @return a sentence each: the size that was measured automatically, and how much was left out as debris */
 	List<String> remarks(final String title) {
 		final List<String> remarks = new ArrayList<>();
 		if (sizes.isEmpty()) return remarks;

@@ -4,7 +4,7 @@ import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 
 /**
- * The pixels on which the objects of one plane or volume are told apart, box by box: the image's own, or finer ones where
+ * The pixels on which the objects of one plane or volume are separated, box by box: the image's own, or finer ones where
  * the model sees the image enlarged.
  */
 interface ObjectGrid {

@@ -18,7 +18,7 @@ import io.github.rwkvsss.model.Task;
 
 /**
  * Size, intensity and place of each object, one row per object, or per class but the first and plane. Named as ImageJ
- * names its measurements: {@code Area} (of a model of volumes {@code Volume}) in calibrated units, {@code Pixels}, of
+ * names its measurements: {@code Area} (of a 3D model {@code Volume}) in calibrated units, {@code Pixels}, of
  * objects {@code Score} = the mean probability of its pixels to belong to one,
  * {@code Mean}, {@code Min}, {@code Max}, {@code IntDen} = size times mean, {@code RawIntDen} = sum of the values,
  * {@code X}, {@code Y}, {@code Z} = centroid in calibrated units, a pixel's centre lying half a pixel inside.

@@ -40,7 +40,7 @@ final class PlaneGrid implements ObjectGrid {
 		return new int[] { Math.toIntExact(planes.size()[2]), Math.toIntExact(planes.size()[3]) };
 	}
 
-	/** @return whether objects are told apart on more pixels than the image has */
+	/** @return whether objects are separated on more pixels than the image has */
 	boolean isFiner() {
 		return finer;
 	}

@@ -2,12 +2,10 @@ package io.github.rwkvsss.segment;
 
 import java.awt.Rectangle;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 import ij.ImagePlus;
 import ij.gui.Roi;
@@ -15,13 +13,10 @@ import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.image.MeasuredPixels;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.image.Slicing;
-import io.github.rwkvsss.label.ClassMask;
 import io.github.rwkvsss.label.InstanceParameters;
-import io.github.rwkvsss.label.LargestRegion;
 import io.github.rwkvsss.label.ObjectOutlines;
 import io.github.rwkvsss.model.ImageModel;
 import io.github.rwkvsss.model.Task;
-import io.github.rwkvsss.predict.Flips;
 import io.github.rwkvsss.predict.Prediction;
 import io.github.rwkvsss.predict.ProbabilityImage;
 import io.github.rwkvsss.progress.Cancellation;
@@ -31,7 +26,7 @@ import io.github.rwkvsss.tile.TilePlan;
 /**
  * Segments images with one model. Immutable; runs on many images, one after another.
  * <p>
- * A model of planes sees each plane of a stack or movie by itself, a model of volumes each frame; memory holds the
+ * A 2D model sees each plane of a stack or movie separately, a 3D model each frame; memory holds the
  * probabilities of one such part, and of all only where probabilities are the result.
  * </p>
  */
@@ -49,8 +44,9 @@ public final class Segmentation {
 	private final int minimumSize;
 	private final DimObjects dimObjects;
 	private final BlockwisePlanes blockwise;
+	private final UnsizedPlanes unsized;
 
-	private Segmentation(final Builder b) {
+	Segmentation(final SegmentationBuilder b) {
 		model = b.model;
 		channels = b.channels;
 		results = b.results;
@@ -68,6 +64,7 @@ public final class Segmentation {
 		prediction = Prediction.with(model).flips(b.flips).notices(b.notices).memory(model.bytesPerPixel(), this::memory).tile(
 			b.tile == 0 ? model.preferredTile() : new int[] { b.tile }).build();
 		blockwise = new BlockwisePlanes(model, prediction, instances, minimumSize, b.heap, b.notices);
+		unsized = new UnsizedPlanes(model, prediction, instances, minimumSize, blockwise);
 	}
 
 	/** NB: not all that is free, since other programs, and Java's heap, go on growing. */
@@ -76,8 +73,8 @@ public final class Segmentation {
 	}
 
 	/** @return a builder; all options have defaults */
-	public static Builder with(final ImageModel model) {
-		return new Builder(model);
+	public static SegmentationBuilder with(final ImageModel model) {
+		return new SegmentationBuilder(model);
 	}
 
 	/**
@@ -97,11 +94,11 @@ public final class Segmentation {
 		final Optional<SlicedPlanes> cut = cut(chosen);
 		final PixelSource seen = cut.map(slices -> slices.view(chosen)).orElse(chosen);
 		if (isSized()) sized(chosen).find(keepsParts ? parts : null, found, progress, cancellation);
-		else if (keepsParts) predict(seen, part -> {
+		else if (keepsParts) unsized.predict(seen, part -> {
 			parts.add(part);
-			addPlanes(part, found, cancellation);
+			unsized.addPlanes(part, found, cancellation);
 		}, progress, cancellation);
-		else addPlanes(seen, found, progress, cancellation);
+		else unsized.addPlanes(seen, found, progress, cancellation);
 		return new SegmentationResult(image, new MeasuredChannels(chosen, channels.numbers(chosen.channels())), model.facts(),
 			results, labels(found, seen, cut), found, cut.map(slices -> slices.probabilities(parts)).orElse(parts));
 	}
@@ -120,13 +117,13 @@ public final class Segmentation {
 		final Cancellation cancellation)
 	{
 		if (volumes()) throw new IllegalArgumentException(
-			"a model of volumes needs the whole volume to show anything; run it on a part, see Image > Crop");
+			"a 3D model needs the whole volume to show anything; run it on a part, see Image > Crop");
 		final Rectangle part = view.part();
 		final FoundPlanes found = new FoundPlanes();
 		if (isSized()) found.add(sized(channels.from(PixelSource.of(image), model.inputChannels())).inBox(view.frame(), view
 			.slice(), new int[] { part.y, part.x, part.height, part.width }, progress, cancellation), part.height, part.width);
-		else addPlanes(prediction.run(seen(PixelSource.of(image), view.frame(), view.slice()), new long[] { part.y, part.x },
-			new int[] { part.height, part.width }, progress, cancellation), found, cancellation);
+		else unsized.addPlanes(prediction.run(seen(PixelSource.of(image), view.frame(), view.slice()), new long[] { part.y,
+			part.x }, new int[] { part.height, part.width }, progress, cancellation), found, cancellation);
 		final LabelImage labels = found.labels(image.getTitle(), 1, 1, part.height, part.width);
 		final OutlineNames names = new OutlineNames(image, model.facts(), labels);
 		final List<Roi> outlines = new ArrayList<>();
@@ -141,7 +138,7 @@ public final class Segmentation {
 	/**
 	 * Segments pixels into labels, whatever result was asked for.
 	 *
-	 * @return labels of the image's extent: objects numbered from 1 in each plane (of a model of volumes: in each frame), or
+	 * @return labels of the image's extent: objects numbered from 1 in each plane (of a 3D model: in each frame), or
 	 *         the label values of the classes
 	 */
 	public LabelImage labels(final PixelSource pixels, final Progress progress, final Cancellation cancellation) {
@@ -150,7 +147,7 @@ public final class Segmentation {
 		final Optional<SlicedPlanes> cut = cut(chosen);
 		final PixelSource seen = cut.map(slices -> slices.view(chosen)).orElse(chosen);
 		if (isSized()) sized(chosen).find(null, found, progress, cancellation);
-		else addPlanes(seen, found, progress, cancellation);
+		else unsized.addPlanes(seen, found, progress, cancellation);
 		return ClassValues.of(model.facts()).inPlace(labels(found, seen, cut));
 	}
 
@@ -191,7 +188,7 @@ public final class Segmentation {
 
 	/**
 	 * @param frame counted from 0
-	 * @param slice counted from 0; a model of volumes sees the whole frame
+	 * @param slice counted from 0; a 3D model sees the whole frame
 	 * @return what the model sees at once of an image: its chosen channels, normalised, of a plane or of a volume
 	 * @throws IllegalArgumentException in one sentence if the image does not fit the model
 	 */
@@ -214,26 +211,7 @@ public final class Segmentation {
 	public BlockFacts blockFacts(final PixelSource pixels, final long heap, final Cancellation cancellation) {
 		final MeasuredPixels chosen = new MeasuredPixels(channels.from(pixels, model.inputChannels()), Map.of());
 		requireBlockwise();
-		final List<Double> diameters = new ArrayList<>();
-		double finest = 1;
-		final SizedPlanes sized = isSized() ? sized(chosen) : null;
-		final PixelSource scaled = model.scaled(chosen);
-		final float[] pixel = new float[model.inputChannels()];
-		for (long t = 0; t < chosen.size()[0]; t++) {
-			for (long z = 0; z < chosen.size()[1]; z++) {
-				cancellation.check();
-				if (sized != null) {
-					final ObjectSize size = sized.size((int) t, (int) z, part -> {}, cancellation);
-					diameters.add(size.diameter());
-					finest = Math.max(finest, size.factor());
-				}
-				// NB: the first pixel that is read has the whole plane, or volume, measured.
-				scaled.read(new long[] { t, z, 0, 0 }, new int[] { 1, 1, 1, 1 }, pixel);
-			}
-		}
-		final BlockFacts facts = blockwise.facts(chosen, diameters, finest, heap == 0 ? BlockMemory.availableAfterCleaning()
-			: heap);
-		return new BlockFacts(facts.tile(), diameters, chosen.scalings(), facts.edge(), facts.margin(), facts.cap());
+		return new BlockSurvey(model, blockwise, isSized() ? sized(chosen) : null).of(chosen, heap, cancellation);
 	}
 
 	/**
@@ -267,214 +245,7 @@ public final class Segmentation {
 		return prediction.plan(size);
 	}
 
-	/** Adds a part's planes: objects numbered from 1, or classes numbered from 0. */
-	private void addPlanes(final ProbabilityImage part, final FoundPlanes found, final Cancellation cancellation) {
-		cancellation.check();
-		if (model.facts().task() != Task.INSTANCE) {
-			found.add(singled(classes(part)));
-			return;
-		}
-		final int[] size = size(part);
-		found.add(FoundObjects.in(part, parameters(), cancellation), size[size.length - 2], size[size.length - 1]);
-	}
-
-	private InstanceParameters parameters() {
-		return minimumSize == 0 ? instances : instances.withMinimumSize(minimumSize);
-	}
-
-	/** Volumes are told slice by slice as tiles get ready, so that a large one's probabilities are never all there. */
-	private void addPlanes(final PixelSource chosen, final FoundPlanes found, final Progress progress,
-		final Cancellation cancellation)
-	{
-		final int[] extent = { Math.toIntExact(chosen.size()[2]), Math.toIntExact(chosen.size()[3]) };
-		if (!volumes() && !blockwise.fits(extent, 1)) {
-			addBlocks(chosen, found, progress, cancellation);
-			return;
-		}
-		if (!volumes()) {
-			predict(chosen, part -> addPlanes(part, found, cancellation), progress, cancellation);
-			return;
-		}
-		final VolumePass pass = volumePass(model.scaled(chosen));
-		final int frames = Math.toIntExact(chosen.size()[0]);
-		for (int t = 0; t < frames; t++) {
-			final Progress part = PartProgress.of(progress, t, frames);
-			if (model.facts().task() == Task.INSTANCE) found.add(pass.objects(t, parameters(), part, cancellation));
-			else found.add(singled(pass.classes(t, part, cancellation)));
-		}
-	}
-
-	private void addBlocks(final PixelSource chosen, final FoundPlanes found, final Progress progress,
-		final Cancellation cancellation)
-	{
-		final PixelSource scaled = model.scaled(chosen);
-		final int count = Math.toIntExact(chosen.size()[0] * chosen.size()[1]);
-		for (int i = 0; i < count; i++) {
-			final FoundObjects plane = blockwise.find(chosen, scaled, i, null, PartProgress.of(progress, i, count), cancellation);
-			final int height = Math.toIntExact(chosen.size()[2]);
-			final int width = Math.toIntExact(chosen.size()[3]);
-			if (model.facts().task() == Task.INSTANCE) found.add(plane, height, width);
-			else found.add(plane.image(height, width));
-		}
-	}
-
-	/** A volume's classes, of some of which the model keeps the largest region alone. */
-	private LabelImage singled(final LabelImage classes) {
-		for (final int k : model.facts().singleRegions()) LargestRegion.keep(classes, k);
-		return classes;
-	}
-
-	private VolumePass volumePass(final PixelSource scaled) {
-		return new VolumePass(prediction, model.classes(), scaled, model.facts().voxelSize());
-	}
-
-	private void predict(final PixelSource chosen, final Consumer<ProbabilityImage> parts, final Progress progress,
-		final Cancellation cancellation)
-	{
-		final PixelSource scaled = model.scaled(chosen);
-		final int frames = Math.toIntExact(scaled.size()[0]);
-		final int slices = volumes() ? 1 : Math.toIntExact(scaled.size()[1]);
-		final long count = (long) frames * slices;
-		for (int t = 0; t < frames; t++) {
-			for (int z = 0; z < slices; z++) {
-				final Progress part = PartProgress.of(progress, (long) t * slices + z, count);
-				parts.accept(volumes() ? volumePass(scaled).probabilities(t, part, cancellation) : prediction.run(scaled.partPlane(
-					t, z), part, cancellation));
-			}
-		}
-	}
-
-	private static LabelImage classes(final ProbabilityImage part) {
-		final int[] size = size(part);
-		final int[][] planes = new int[slices(part)][];
-		for (int z = 0; z < planes.length; z++) {
-			final float[][] classes = new float[part.classes()][];
-			for (int k = 0; k < classes.length; k++) classes[k] = plane(part, k, z);
-			planes[z] = ClassMask.of(classes);
-		}
-		return LabelImage.of("classes", new long[] { 1, planes.length, size[size.length - 2], size[size.length - 1] }, planes);
-	}
-
-	private static float[] plane(final ProbabilityImage part, final int k, final int z) {
-		return part.size().length == 2 ? part.plane(k) : part.plane(k, z);
-	}
-
-	private static int slices(final ProbabilityImage part) {
-		return part.size().length == 2 ? 1 : Math.toIntExact(part.size()[0]);
-	}
-
-	private static int[] size(final ProbabilityImage part) {
-		return Arrays.stream(part.size()).mapToInt(Math::toIntExact).toArray();
-	}
-
 	private boolean volumes() {
 		return model.dimensions() == 3;
-	}
-
-	/** Collects how to segment. */
-	public static final class Builder {
-
-		private final ImageModel model;
-		private ChannelChoice channels = ChannelChoice.all();
-		private Set<ResultKind> results = Set.of(ResultKind.LABELS);
-		private int tile;
-		private Flips flips = Flips.NONE;
-		private Slicing slicing = Slicing.STORED;
-		private InstanceParameters instances;
-		private double diameter;
-		private int minimumSize;
-		private DimObjects dimObjects = DimObjects.LEFT;
-		private long heap;
-		private Consumer<String> notices = notice -> {};
-
-		private Builder(final ImageModel model) {
-			this.model = model;
-			instances = model.facts().instances();
-		}
-
-		/** @param choice which channels of the image to use; unset, all */
-		public Builder channels(final ChannelChoice choice) {
-			channels = choice;
-			return this;
-		}
-
-		/** @param kinds what {@link #run} gives; unset, labels */
-		public Builder results(final Set<ResultKind> kinds) {
-			results = Set.copyOf(kinds);
-			return this;
-		}
-
-		/** @param kind the one thing that {@link #run} gives */
-		public Builder result(final ResultKind kind) {
-			return results(Set.of(kind));
-		}
-
-		/**
-		 * @param pixels edge of a tile with its halo, a multiple of the model's stride; 0, or unset, for about the
-		 *          training's patch, less where memory is short
-		 */
-		public Builder tile(final int pixels) {
-			tile = pixels;
-			return this;
-		}
-
-		/** @param variants which mirror images are averaged; unset, none */
-		public Builder flips(final Flips variants) {
-			flips = variants;
-			return this;
-		}
-
-		/** @param direction of the slices that a model of planes sees of a volume; unset, as stored */
-		public Builder slices(final Slicing direction) {
-			slicing = direction;
-			return this;
-		}
-
-		/** @param parameters how objects are told apart; unset, what the model states */
-		public Builder instances(final InstanceParameters parameters) {
-			instances = parameters;
-			return this;
-		}
-
-		/**
-		 * @param pixels across a typical object of the image, for a model that knows the size of its objects; 0, or unset,
-		 *          for what the image's calibration says, or else a first pass finds
-		 */
-		public Builder diameter(final double pixels) {
-			diameter = pixels;
-			return this;
-		}
-
-		/** @param choice whether far dimmer objects are looked for, too; unset, not */
-		public Builder dimObjects(final DimObjects choice) {
-			dimObjects = choice;
-			return this;
-		}
-
-		/** @param pixels that an object needs to stay, in the image; 0, or unset, for what the model states */
-		public Builder minimumSize(final int pixels) {
-			minimumSize = pixels;
-			return this;
-		}
-
-		/**
-		 * @param bytes of Java's heap that a plane may take while its objects are told apart, beside what the result takes;
-		 *          larger ones are segmented block by block, with the same result. 0, or unset, for most of what is free
-		 */
-		public Builder heap(final long bytes) {
-			heap = bytes;
-			return this;
-		}
-
-		/** @param listener told in one sentence, once, if a run went on with smaller tiles */
-		public Builder notices(final Consumer<String> listener) {
-			notices = listener;
-			return this;
-		}
-
-		/** @return the segmentation as described */
-		public Segmentation build() {
-			return new Segmentation(this);
-		}
 	}
 }

@@ -41,7 +41,7 @@ public final class SegmentationResult {
 	/**
 	 * @param labels objects numbered from 1, or classes from 0, of the image's extent
 	 * @param found what else was found of them
-	 * @param parts probabilities of each plane or, of a model of volumes, of each frame; empty if not asked for
+	 * @param parts probabilities of each plane or, of a 3D model, of each frame; empty if not asked for
 	 */
 	SegmentationResult(final ImagePlus input, final MeasuredChannels measured, final ModelFacts facts,
 		final Set<ResultKind> kinds, final LabelImage labels, final FoundPlanes found, final List<ProbabilityImage> parts)
@@ -80,7 +80,7 @@ public final class SegmentationResult {
 	}
 
 	/**
-	 * @return what is to be told of how objects were found, a sentence each: the size that was found by itself, and what
+	 * @return what is to be told of how objects were found, a sentence each: the size that was measured automatically, and what
 	 *         was left out as debris
 	 */
 	public List<String> remarks() {

@@ -24,7 +24,7 @@ import io.github.rwkvsss.predict.Flips;
  * @param minimumSize of {@link InstanceParameters}, in pixels or voxels; 0 for the model's own
  * @param diameter pixels across a typical object of the image, for models that know the size of theirs; 0 to find it
  * @param dimObjects whether far dimmer objects are looked for, too
- * @param slicing direction of the slices that a model of planes sees of a volume
+ * @param slicing direction of the slices that a 2D model sees of a volume
  */
 public record SegmentationSettings(ChannelChoice channels, Set<ResultKind> results, int tile, Flips flips,
 	double foregroundThreshold, double prominence, int minimumSize, double diameter, DimObjects dimObjects, Slicing slicing)
@@ -85,7 +85,7 @@ public record SegmentationSettings(ChannelChoice channels, Set<ResultKind> resul
 	}
 
 	/**
-	 * @return how the model's objects are told apart under these settings; null for a model that finds none
+	 * @return how the model's objects are separated under these settings; null for a model that finds none
 	 * @throws IllegalArgumentException if the model finds no objects and a setting is about them, or it is out of range
 	 */
 	InstanceParameters instances(final ModelFacts facts) {
@@ -106,7 +106,7 @@ public record SegmentationSettings(ChannelChoice channels, Set<ResultKind> resul
 	 * @return a segmentation by the model, of these settings
 	 * @throws IllegalArgumentException in one sentence if they do not fit the model
 	 */
-	public Segmentation.Builder with(final ImageModel model) {
+	public SegmentationBuilder with(final ImageModel model) {
 		return Segmentation.with(model).channels(channels).results(results).tile(tile).flips(flips).instances(instances(model
 			.facts())).minimumSize(minimumSize).diameter(diameter).dimObjects(dimObjects).slices(slicing);
 	}

@@ -12,7 +12,7 @@ import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 
 /**
- * Predicts planes at the size at which the model knows its objects and brings back what it found. Objects are told apart
+ * Predicts planes at the size at which the model knows its objects and brings back what it found. Objects are separated
  * on the finer of both grids: small ones where the model sees them enlarged, since the image's own pixels would not
  * hold what parts them; large ones on the image's, where their outline is smooth.
  */

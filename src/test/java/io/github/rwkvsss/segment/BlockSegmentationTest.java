@@ -75,7 +75,7 @@ class BlockSegmentationTest {
 		}
 	}
 
-	/** @return the labels of all blocks, each plane's or volume's by itself, as their own numbers */
+	/** @return the labels of all blocks, each plane's or volume's separately, as their own numbers */
 	private static List<long[]> joined(final BlockSegmentation blocks, final List<FoundBlock> found) {
 		final BlockLayout layout = blocks.layout();
 		final int[] size = Arrays.stream(layout.partSize()).mapToInt(Math::toIntExact).toArray();
@@ -126,7 +126,7 @@ class BlockSegmentationTest {
 		return all;
 	}
 
-	private static void compare(final ImagePlus image, final Segmentation.Builder builder, final int edge, final int margin,
+	private static void compare(final ImagePlus image, final SegmentationBuilder builder, final int edge, final int margin,
 		final int least)
 	{
 		final Segmentation segmentation = builder.results(java.util.Set.of(ResultKind.LABELS, ResultKind.TABLE)).build();
@@ -173,7 +173,7 @@ class BlockSegmentationTest {
 			10);
 	}
 
-	/** Seen enlarged, objects are told apart on finer pixels; seen smaller, on the image's; without a diameter it is looked for. */
+	/** Seen enlarged, objects are separated on finer pixels; seen smaller, on the image's; without a diameter it is looked for. */
 	@ParameterizedTest
 	@CsvSource({ "9, 64, 8", "11, 41, 2", "31, 64, 8", "70, 55, 3", "0, 64, 8" })
 	void objectsOfAnySizeAreThoseOfTheWholeImage(final double diameter, final int edge, final int margin) {
@@ -255,13 +255,13 @@ class BlockSegmentationTest {
 		assertEquals(begun, Arrays.stream(labels).filter(label -> label != 0).distinct().sorted().boxed().toList());
 	}
 
-	/** Of objects the numbers follow their first pixels; of classes nothing changes. */
+	/** Instance labels are numbered by their first pixels; semantic ones do not change. */
 	@ParameterizedTest
 	@CsvSource({ "INSTANCE, 0, 8", "INSTANCE, 9, 40", "SEMANTIC, 0, 8" })
 	void aPlaneThatDoesNotFitIsToldInBlocksByItself(final Task task, final double diameter, final long mebibytes) {
 		final ImagePlus image = drawing(331, 402, 2, 1, 4);
 		final Double ofModel = diameter == 0 ? null : Double.valueOf(20);
-		final Segmentation.Builder builder = Segmentation.with(new IntensityModel(task, 2, ofModel)).diameter(diameter);
+		final SegmentationBuilder builder = Segmentation.with(new IntensityModel(task, 2, ofModel)).diameter(diameter);
 		final SegmentationResult whole = builder.build().run(image, Progress.NONE, Cancellation.NEVER);
 		final List<String> notices = new ArrayList<>();
 		final SegmentationResult blocks = builder.heap(mebibytes << 20).notices(notices::add).build().run(image, Progress.NONE,

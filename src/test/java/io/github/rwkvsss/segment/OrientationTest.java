@@ -120,7 +120,7 @@ class OrientationTest {
 			"Finds nothing in particular.", Task.SEMANTIC, List.of("outside", "inside"), List.of(0, 7), network, Normalization
 				.standard(), null, List.of(32, 32), "CC0", Map.of()), SegmentationNetwork.build(network, 7)))
 		{
-			final Segmentation.Builder builder = Segmentation.with(model).results(Set.of(ResultKind.PROBABILITIES,
+			final SegmentationBuilder builder = Segmentation.with(model).results(Set.of(ResultKind.PROBABILITIES,
 				ResultKind.LABELS)).slices(Slicing.SAGITTAL);
 			final SegmentationResult first = builder.build().run(volume, Progress.NONE, Cancellation.NEVER);
 			final SegmentationResult second = builder.build().run(other, Progress.NONE, Cancellation.NEVER);

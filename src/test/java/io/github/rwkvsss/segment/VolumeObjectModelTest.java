@@ -27,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Objects of a model of volumes, as Fiji shows them. The model is untrained: what it finds is arbitrary but always the same. */
+/** Objects of a 3D model, as Fiji shows them. The model is untrained: what it finds is arbitrary but always the same. */
 class VolumeObjectModelTest {
 
 	private static final int DEPTH = 20;
