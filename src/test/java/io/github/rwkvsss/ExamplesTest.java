@@ -37,9 +37,8 @@ class ExamplesTest {
 	 */
 	private static final Set<String> THROUGH_COMMANDS = Set.of("io/github/rwkvsss/live/TrainingWindow",
 		"io/github/rwkvsss/bench/CancelBench", "io/github/rwkvsss/bench/NetworkBench", "io/github/rwkvsss/bench/VolumeBench",
-		"io/github/rwkvsss/train/InstanceTuning", "io/github/rwkvsss/block/BlockStatus", "io/github/rwkvsss/block/HeldImage",
-		"io/github/rwkvsss/block/ImageDoor", "io/github/rwkvsss/file/OpenFile", "io/github/rwkvsss/image/MeasuredPixels",
-		"io/github/rwkvsss/segment/BlockTable", "io/github/rwkvsss/zarr/HttpStore");
+		"io/github/rwkvsss/train/InstanceTuning", "io/github/rwkvsss/block/BlockStatus",
+		"io/github/rwkvsss/segment/BlockTable");
 
 	private static List<Path> files(final Path folder, final String ending) throws IOException {
 		try (Stream<Path> files = Files.walk(folder)) {
