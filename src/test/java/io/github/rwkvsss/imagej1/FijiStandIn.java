@@ -99,7 +99,7 @@ public final class FijiStandIn implements PlugIn {
 		return last;
 	}
 
-	/** Lets an image that may be closed be filled in by itself, as ImageJ2 does with its data sets. */
+	/** Lets an image that may be closed be filled in automatically, as ImageJ2 does with its data sets. */
 	static void remember(final ImagePlus image) {
 		remembered = image;
 	}

@@ -182,7 +182,7 @@ class FijiTest {
 		assertTrue(FijiStandIn.asked().containsAll(keys), FijiStandIn.asked().toString());
 	}
 
-	/** A stray dialog of SciJava's could still fill an image by itself; and a macro of Fiji is recorded by our dialog only. */
+	/** A stray dialog of SciJava's could still fill in an image automatically; and a macro of Fiji is recorded by our dialog only. */
 	@Test
 	void imagesAreNotFilledAndNothingIsRecordedTwice() {
 		final CommandService commands = context.service(CommandService.class);
