@@ -11,7 +11,7 @@ import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.segment.Segmentation;
 
 /**
- * The images of a batch, each of which can be segmented by itself, in any order, in any process that sees the folders, also
+ * The images of a batch, each of which can be segmented separately, in any order, in any process that sees the folders, also
  * twice or at the same time as another: results are whole or absent, and those of two runs are the same. What became of an
  * image is a row of the status file, which {@link BatchRows} keeps. One thread at a time; owns the model.
  */

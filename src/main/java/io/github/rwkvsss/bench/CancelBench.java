@@ -41,7 +41,7 @@ import io.github.rwkvsss.train.TrainingSettings;
 
 /**
  * Cancels long work at moments spread over its course and takes the time until it has ended: segmenting an image while
- * tiles are predicted and while objects are told apart, training with settings that fit themselves, and a batch. On a
+ * tiles are predicted and while objects are separated, training with automatic settings, and a batch. On a
  * busy machine that time tells of the neighbours, so there is another measure: what the working thread computed since it
  * last asked, before the cancel, whether to go on. On one thread of an idle machine no cancel takes longer.
  */

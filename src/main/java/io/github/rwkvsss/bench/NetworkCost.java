@@ -171,7 +171,7 @@ public record NetworkCost(NetworkConfig config, int size, List<Module> modules, 
 				.max(0, peak.getAsLong() - before.getAsLong())) : OptionalLong.empty()));
 		}
 
-		/** Some layers run within a module though they are named by themselves. */
+		/** Some layers run within a module though they have names of their own. */
 		private long parameters(final String module) {
 			final String alias = module.startsWith("encoder.") ? module.replace("encoder", "down") : module.startsWith("decoder.")
 				? module.replace("decoder", "up") : module.equals("head") ? "logits" : null;

@@ -38,7 +38,7 @@ public final class VolumeBench {
 	 * @param threads of LibTorch, while this runs
 	 * @param device where the network computes
 	 * @return the table
-	 * @throws IllegalArgumentException if the network is not one of volumes, or the size not three positive numbers
+	 * @throws IllegalArgumentException if the network is not 3D, or the size not three positive numbers
 	 */
 	public static String run(final NetworkConfig config, final List<Integer> size, final int tile, final int threads,
 		final ComputeDevice device, final Progress progress, final Cancellation cancellation)

@@ -7,7 +7,7 @@ public sealed interface ProcessingStep {
 
 	/** Over which part of a sample is measured. */
 	enum Over {
-			/** Each channel by itself. */
+			/** Each channel separately. */
 			EACH_CHANNEL,
 			/** All channels as one. */
 			ALL

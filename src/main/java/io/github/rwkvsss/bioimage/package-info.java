@@ -1,2 +1,2 @@
-/** What a model says to programs of other people: descriptions of bioimage.io, arrays of NumPy. */
+/** What a model says to other programs: descriptions of bioimage.io, arrays of NumPy. */
 package io.github.rwkvsss.bioimage;

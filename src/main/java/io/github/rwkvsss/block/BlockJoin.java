@@ -22,7 +22,7 @@ import io.github.rwkvsss.segment.FoundBlock;
 
 /**
  * Joins the blocks of an image: looks whether all are there, numbers objects from 1 in the order of their first pixels, in
- * each plane or volume by itself, and writes labels and table. Holds the objects' numbers and one row of blocks.
+ * each plane or volume separately, and writes labels and table. Holds the objects' numbers and one row of blocks.
  */
 public final class BlockJoin {
 

@@ -6,7 +6,7 @@ import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 
 /**
- * The blocks of one image with one model, each of which can be run by itself, in any order, in any process that sees the
+ * The blocks of one image with one model, each of which can be run separately, in any order, in any process that sees the
  * image, the model and the folder of blocks, also twice or at the same time as another. One thread at a time.
  */
 public interface BlockTask extends AutoCloseable {

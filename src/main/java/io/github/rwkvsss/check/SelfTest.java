@@ -15,7 +15,7 @@ final class SelfTest {
 	private SelfTest() {}
 
 	/**
-	 * @param model of planes; how it runs is back to its preset afterwards
+	 * @param model 2D; how it runs is back to its preset afterwards
 	 * @param first form of the operations
 	 * @param second form to compare with
 	 */
@@ -26,7 +26,7 @@ final class SelfTest {
 	}
 
 	/**
-	 * @param model of planes
+	 * @param model 2D
 	 * @param other the same model on another device
 	 */
 	static Finding compare(final SegmentationModel model, final SegmentationModel other) {

@@ -47,15 +47,16 @@ public final class AblateCommand extends ComputingCommand {
 		required = false, persist = false)
 	private String variants = "full,convolutions-operations,unet-operations,no-attention,mean,raster";
 
-	@Parameter(label = "Seeds", description = "Of weights, patches and augmentation, one run each, separated by commas.",
-		required = false, persist = false)
+	@Parameter(label = "Seeds",
+		description = "Random seeds of weights, patches and augmentation, one run each, separated by commas.", required = false,
+		persist = false)
 	private String seeds = "1,2,3";
 
 	@Parameter(label = "Preset", description = "The whole network.", choices = { "tiny", "base", "draft" }, required = false,
 		persist = false)
 	private String preset = "tiny";
 
-	@Parameter(label = "Task", description = "What the labels are: semantic for classes, instance for objects.", choices = {
+	@Parameter(label = "Task", description = "Labels: semantic for pixel classes, instance for objects.", choices = {
 		"semantic", "instance" }, required = false, persist = false)
 	private String task = "semantic";
 
@@ -93,12 +94,12 @@ public final class AblateCommand extends ComputingCommand {
 	private String normalization = "percentile";
 
 	@Parameter(label = "Representation",
-		description = "Of objects, what the networks learn of them: boundary or distance, see train. Use a folder for each to compare them.",
+		description = "Training target of instance models: boundary or distance, see train. Use a folder for each to compare them.",
 		choices = { "boundary", "distance" }, required = false, persist = false)
 	private String representation = "boundary";
 
-	@Parameter(label = "Threads", description = "Threads to compute on; 0 leaves it to LibTorch.", min = "0",
-		required = false, persist = false)
+	@Parameter(label = "Threads", description = "Threads to compute on (0 = automatic).", min = "0", required = false,
+		persist = false)
 	private int threads;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Table")

@@ -59,7 +59,7 @@ public final class AttentionCommand extends TiledCommand {
 	private String branch = "local";
 
 	@Parameter(label = "Path",
-		description = "Path along which distances are counted: the model's own, another with the same weights, or all side by side.",
+		description = "Scan path of the attention: the model's own, another with the same weights, or all side by side.",
 		choices = { "model", "hilbert", "diagonal", "snake", "raster", "all" }, persist = false)
 	private String path = "model";
 
@@ -82,8 +82,8 @@ public final class AttentionCommand extends TiledCommand {
 	private int frame;
 
 	@Parameter(label = "Weighting",
-		description = "How the channels become one map: their mean, or the length of what each part of the image contributes.",
-		choices = { "mean", "value" }, persist = false)
+		description = "How the channels become one map: their mean, or the norm of each part's contribution.", choices = {
+			"mean", "value" }, persist = false)
 	private String weighting = "mean";
 
 	@Parameter(label = "Single channel", description = "Show this channel of the branch alone, from 1; 0 for all.", min = "0",

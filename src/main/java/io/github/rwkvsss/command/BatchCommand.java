@@ -37,8 +37,7 @@ public final class BatchCommand extends ResultsCommand {
 		style = "directory", persist = false)
 	private File output = new File("");
 
-	@Parameter(label = "Subfolders too", description = "Take the images of all folders below, too.", required = false,
-		persist = false)
+	@Parameter(label = "Subfolders too", description = "Includes images in subfolders.", required = false, persist = false)
 	private boolean recursive;
 
 	@Parameter(label = "Only files like",

@@ -50,7 +50,7 @@ public final class BenchCommand extends ComputingCommand {
 		required = false, persist = false)
 	private String volume = "";
 
-	@Parameter(label = "Classes", description = "Of the network that segments the volume.", min = "2", max = "255",
+	@Parameter(label = "Classes", description = "Classes of the network that segments the volume.", min = "2", max = "255",
 		persist = false)
 	private int classes = 5;
 
@@ -64,7 +64,7 @@ public final class BenchCommand extends ComputingCommand {
 	private boolean quick;
 
 	@Parameter(label = "Time of a cancel",
-		description = "Time how long segmenting, training and a batch go on after a cancel, instead of an operation or a network.",
+		description = "Measures the delay of a cancel in segmenting, training and a batch, instead of an operation or a network.",
 		required = false, persist = false)
 	private boolean cancel;
 

@@ -54,7 +54,7 @@ public final class CommandCall {
 
 	private static final int MOST_CLASSES = 100;
 
-	/** Key of commands that save their results by themselves. */
+	/** Key of commands that save their own results. */
 	static final String SAVED_AS = "output";
 
 	private final CommandModule module;
@@ -195,7 +195,7 @@ public final class CommandCall {
 		return outputs;
 	}
 
-	/** @return whether the command saves its images by itself, to where {@link #SAVED_AS} says */
+	/** @return whether the command saves its images itself, to where {@link #SAVED_AS} says */
 	boolean savesItself() {
 		return input(SAVED_AS).filter(input -> input.type() == File.class).isPresent();
 	}
@@ -339,12 +339,12 @@ public final class CommandCall {
 		return Optional.ofNullable(module.isCanceled() ? module.getCancelReason() : null);
 	}
 
-	/** @return the files that the command wrote by itself, in order */
+	/** @return the files that the command wrote itself, in order */
 	public List<Path> written() {
 		return module.getCommand() instanceof final ReportingCommand command ? command.written() : List.of();
 	}
 
-	/** @return whether the command has shown by itself what an output holds */
+	/** @return whether the command has shown itself what an output holds */
 	public boolean isShown(final String output) {
 		return module.getCommand() instanceof final ReportingCommand command && command.isShown(output);
 	}

@@ -99,7 +99,7 @@ public final class CommandLine {
 		return pairs;
 	}
 
-	/** Takes the paths of output images out of the pairs, unless the command saves them by itself. */
+	/** Takes the paths of output images out of the pairs, unless the command saves them itself. */
 	private static Map<String, Path> imagesToWrite(final String command, final CommandCall call,
 		final Map<String, String> pairs) throws IOException
 	{

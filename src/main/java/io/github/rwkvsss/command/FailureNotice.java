@@ -35,7 +35,7 @@ public final class FailureNotice {
 		}
 	}
 
-	/** Tells without stopping a program that goes on by itself: in the Log window, on the standard error without a screen. */
+	/** Tells without stopping a program that continues: in the Log window, on the standard error without a screen. */
 	static void log(final String label, final String sentence) {
 		if (GraphicsEnvironment.isHeadless() || IJ.getInstance() == null) print(label, sentence);
 		else IJ.log(CommandCall.plain(label) + ": " + sentence);

@@ -35,7 +35,7 @@ public record Input(String key, Class<?> type, String label, String description,
 	/** Style of texts that name a model or the path of its file. */
 	static final String MODEL = "model";
 
-	/** Style of texts that name a model to segment with, which may be one of other people that was imported. */
+	/** Style of texts that name a model to segment with, which may be a third-party model that was imported. */
 	static final String SEGMENTING_MODEL = "segmenting model";
 
 	/** Style of texts that name a model that the user installed or imported. */

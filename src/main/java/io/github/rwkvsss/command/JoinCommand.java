@@ -23,28 +23,28 @@ import io.github.rwkvsss.progress.Progress;
 /** Joins what shards left: of a batch, or of one large image. */
 @Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF),
 	label = "RWKV-SSS Join Shards...",
-	description = "Joins what the shards of a batch, or of a large image, left: looks whether all is there, numbers objects, writes the results.",
+	description = "Joins the shards of a batch or of a large image: checks that all are complete, numbers objects, writes the results.",
 	menu = { @Menu(label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Join Shards...", weight = 2.2) })
 public final class JoinCommand extends ReportingCommand {
 
 	@Parameter(label = "Results",
-		description = "What the shards were given as output: the folder of a batch's results, or the label image of a large image.",
+		description = "Output of the shards: the folder of a batch's results, or the label image of a large image.",
 		style = "save", persist = false)
 	private File output = new File("");
 
-	@Parameter(label = "Images", description = "Of a batch: the folder of its images; empty for a large image.",
+	@Parameter(label = "Images", description = "For a batch: the folder of its images (empty for a large image).",
 		style = "directory", required = false, persist = false)
 	private File images = new File("");
 
-	@Parameter(label = "Subfolders too", description = "Of a batch, as its shards were given it.", required = false,
+	@Parameter(label = "Subfolders too", description = "For a batch: the same value as its shards had.", required = false,
 		persist = false)
 	private boolean recursive;
 
-	@Parameter(label = "Only files like", description = "Of a batch, as its shards were given it.", required = false,
+	@Parameter(label = "Only files like", description = "For a batch: the same value as its shards had.", required = false,
 		persist = false)
 	private String include = "";
 
-	@Parameter(label = "No files like", description = "Of a batch, as its shards were given it.", required = false,
+	@Parameter(label = "No files like", description = "For a batch: the same value as its shards had.", required = false,
 		persist = false)
 	private String exclude = "";
 

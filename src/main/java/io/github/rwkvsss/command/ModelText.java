@@ -95,7 +95,7 @@ final class ModelText {
 		return value == Math.rint(value) ? Long.toString((long) value) : Float.toString((float) value);
 	}
 
-	/** @return what a model says of itself, or else what it tells apart */
+	/** @return what a model says of itself, or else its classes */
 	static String purpose(final ModelManifest model) {
 		return model.description().isBlank() ? "Tells apart " + String.join(", ", model.classNames()) + "." : model
 			.description();

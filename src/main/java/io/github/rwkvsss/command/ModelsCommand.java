@@ -34,7 +34,7 @@ import io.github.rwkvsss.progress.Progress;
 public final class ModelsCommand extends ReportingCommand {
 
 	@Parameter(label = "Action",
-		description = "What to do: install, import and renew need a file or folder, remove needs a model.", choices = { "list",
+		description = "Action: install, import and renew need a file or folder, remove needs a model.", choices = { "list",
 			"install", "import", "remove", "renew" }, persist = false)
 	private String action = "list";
 
@@ -59,13 +59,13 @@ public final class ModelsCommand extends ReportingCommand {
 	private final String advanced = "Advanced: how an imported model's output is read, and what renewing writes";
 
 	@Parameter(label = "Meaning",
-		description = "When importing: what the output's channels are; auto where there is no doubt.", choices = { "auto",
+		description = "When importing: meaning of the output's channels (auto = where it is unambiguous).", choices = { "auto",
 			"foreground", "classes", "foreground_boundary" }, required = false, persist = false)
 	private String meaning = "auto";
 
 	@Parameter(label = "Activation",
-		description = "When importing: what is done to the output after all that its description says.", choices = { "none",
-			"sigmoid", "softmax" }, required = false, persist = false)
+		description = "When importing: activation applied to the output after the steps of its description.", choices = {
+			"none", "sigmoid", "softmax" }, required = false, persist = false)
 	private String activation = "none";
 
 	@Parameter(label = "Renew into", description = "Model file to write when renewing, .zip; empty to replace the source.",
@@ -116,8 +116,7 @@ public final class ModelsCommand extends ReportingCommand {
 		}
 		final List<String> trusted = ForeignLibrary.trusted();
 		for (final String name : ForeignLibrary.names()) text.append(String.format("%-31s %s%n", name, trusted.contains(name)
-			? "a program of other people, which you trusted"
-			: "a program of other people, which you have not imported: it is not run"));
+			? "a third-party program, which you trusted" : "a third-party program, which you have not imported: it is not run"));
 		return text.append("Installed models lie in ").append(ModelLibrary.userFolder()).toString();
 	}
 

@@ -67,9 +67,9 @@ public abstract class ReportingCommand extends ContextCommand {
 	enum Audience {
 			/** Somebody at the menu, or a macro. */
 			USER,
-			/** A script, or a program that looks at the outcome by itself. */
+			/** A script, or a program that examines the outcome itself. */
 			PROGRAM,
-			/** The class that runs it, which tells by itself. */
+			/** The class that runs it, which reports the failure itself. */
 			TELLER
 	}
 

@@ -16,7 +16,7 @@ abstract class ResultsCommand extends SegmentingCommand {
 		required = false, persist = false)
 	boolean labels = true;
 
-	@Parameter(label = "Mask", description = "255 where something was found, else 0.", required = false, persist = false)
+	@Parameter(label = "Mask", description = "255 for foreground, else 0.", required = false, persist = false)
 	boolean mask;
 
 	@Parameter(label = "Probabilities", description = "One channel per class.", required = false, persist = false)

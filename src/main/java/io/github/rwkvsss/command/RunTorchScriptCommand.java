@@ -31,7 +31,7 @@ public final class RunTorchScriptCommand extends ReportingCommand {
 	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
 	private final String warning = Consent.WARNING;
 
-	@Parameter(label = "Input", description = "Image to run it on: a plane, a stack or a hyperstack.", autoFill = false,
+	@Parameter(label = "Input", description = "Image to apply it to: a plane, a stack or a hyperstack.", autoFill = false,
 		persist = false)
 	private ImagePlus input;
 
@@ -49,18 +49,18 @@ public final class RunTorchScriptCommand extends ReportingCommand {
 	private String axes = "bcyx";
 
 	@Parameter(label = "Normalization",
-		description = "How intensities become those that it was trained on: as they are, low and high to 0 and 1, those percentiles to 0 and 1, or mean 0 and deviation 1.",
+		description = "Normalization of the intensities: none, low and high to 0 and 1, those percentiles to 0 and 1, or mean 0 and deviation 1.",
 		choices = { "none", "range", "percentile", "z_score" }, persist = false)
 	private String normalization = "none";
 
-	@Parameter(label = "Low", description = "Of range and percentile: what becomes 0.", persist = false)
+	@Parameter(label = "Low", description = "For range and percentile: the value that becomes 0.", persist = false)
 	private double low;
 
-	@Parameter(label = "High", description = "Of range and percentile: what becomes 1.", persist = false)
+	@Parameter(label = "High", description = "For range and percentile: the value that becomes 1.", persist = false)
 	private double high = 100;
 
-	@Parameter(label = "Activation", description = "What is done to its output, if it does not do so itself.", choices = {
-		"none", "sigmoid", "softmax" }, persist = false)
+	@Parameter(label = "Activation", description = "Activation applied to the output, if the network does not include it.",
+		choices = { "none", "sigmoid", "softmax" }, persist = false)
 	private String activation = "none";
 
 	@Parameter(label = "Channels", description = TiledCommand.CHANNELS, required = false, persist = false)

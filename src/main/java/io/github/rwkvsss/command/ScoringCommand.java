@@ -26,7 +26,7 @@ abstract class ScoringCommand extends PredictingCommand {
 	final String models = ModelText.offered();
 
 	@Parameter(label = "Task",
-		description = "What the numbers in the labels are: semantic for classes, instance for objects; automatic is the model's, and instance for open label images.",
+		description = "Labels: semantic for pixel classes, instance for objects (automatic = the model's task, or instance for open label images).",
 		choices = { "automatic", "semantic", "instance" }, persist = false)
 	String task = "automatic";
 
@@ -40,8 +40,8 @@ abstract class ScoringCommand extends PredictingCommand {
 	boolean by_slice;
 
 	@Parameter(label = "Tolerance",
-		description = "Of the surface Dice: distance that counts as agreement, in calibrated units.", min = "0", attrs = @Attr(
-			name = CommandCall.ADVANCED), persist = false)
+		description = "Tolerance of the surface Dice: distance that counts as agreement, in calibrated units.", min = "0",
+		attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
 	double tolerance = 1;
 
 	@Override

@@ -45,8 +45,7 @@ public final class SegmentCommand extends ResultsCommand implements Previewable 
 	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
 	private final String advanced = "Advanced (0 or empty = automatic)";
 
-	@Parameter(label = "Slices",
-		description = "Of a volume, for models of planes that find classes: which slices the model sees; stored for those of the file.",
+	@Parameter(label = "Slices", description = "Slice direction of volumes for semantic 2D models (stored = as in the file).",
 		choices = { "stored", "axial", "coronal", "sagittal" }, required = false, persist = false)
 	private String slices = "stored";
 

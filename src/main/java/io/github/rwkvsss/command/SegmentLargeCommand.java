@@ -30,7 +30,7 @@ import io.github.rwkvsss.segment.SegmentationSettings;
 /** Segments an image of any size from file to file. The work is that of the room {@code block}. */
 @Plugin(type = Command.class, headless = true, attrs = { @Attr(name = CommandCall.RECORDS_ITSELF), @Attr(
 	name = CommandCall.ORDER, value = "image output model channels") }, label = "RWKV-SSS Segment Large Image...",
-	description = "Segments an image that does not fit into memory, block by block, from file to file; takes up where an earlier run ended.",
+	description = "Segments an image that does not fit into memory, block by block, from file to file; resumes an interrupted run.",
 	menu = { @Menu(label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Segment Large Image...",
 		weight = 1.5) })
 public final class SegmentLargeCommand extends SegmentingCommand {
@@ -59,7 +59,7 @@ public final class SegmentLargeCommand extends SegmentingCommand {
 	private String shard = "";
 
 	@Parameter(label = "Memory",
-		description = "MiB of Java's memory for a block, of whoever begins the work; 0 for most of what is free.", min = "0",
+		description = "MiB of Java memory per block, set by the first process (0 = most of the free memory).", min = "0",
 		required = false, persist = false)
 	private int memory;
 

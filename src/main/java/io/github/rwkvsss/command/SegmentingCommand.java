@@ -4,7 +4,7 @@ import org.scijava.ItemVisibility;
 import org.scijava.plugin.Attr;
 import org.scijava.plugin.Parameter;
 
-/** What commands that segment with any model have in common: the model, and how its objects are told apart. */
+/** What commands that segment with any model have in common: the model, and how its objects are separated. */
 abstract class SegmentingCommand extends PredictingCommand {
 
 	@Parameter(label = "Model", description = "Name of a model, such as nuclei-2d, path of a model file, or imported:name.",
@@ -23,7 +23,8 @@ abstract class SegmentingCommand extends PredictingCommand {
 		required = false, attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
 	double prominence;
 
-	@Parameter(label = "Minimum size", description = "Smaller objects are removed, in pixels (0 = model default).", min = "0",
+	@Parameter(label = "Minimum size",
+		description = "Minimum object size in pixels; smaller ones are removed (0 = model default).", min = "0",
 		required = false, attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
 	int minimum_size;
 }

@@ -29,16 +29,17 @@ public final class TrainImageCommand extends TrainingParameters {
 	private ImagePlus input;
 
 	@Parameter(label = "Annotation",
-		description = "Where the annotation is: auto takes the first that there is of ROI file, ROI Manager, label image and overlay.",
+		description = "Source of the annotation: auto takes the first available of ROI file, ROI Manager, label image and overlay.",
 		choices = { "auto", "roi_manager", "overlay", "roi_file", "label_image" }, persist = false)
 	private String annotation = "auto";
 
-	@Parameter(label = "Label image", description = "Of the input's size, a number per object or class; none to use regions.",
-		required = false, autoFill = false, persist = false)
+	@Parameter(label = "Label image",
+		description = "Label image of the input's size, a number per object or class (none = regions).", required = false,
+		autoFill = false, persist = false)
 	private ImagePlus label_image;
 
 	@Parameter(label = "Unlabelled pixels",
-		description = "margin: background in a rim around each region, else unknown; background: all of them; ignore: unknown. auto: margin for regions of objects, ignore for regions of classes, background in a label image.",
+		description = "margin: background in a rim around each region, else unknown; background: all of them; ignore: unknown. auto: margin for instance regions, ignore for semantic regions, background in a label image.",
 		choices = { "auto", "margin", "background", "ignore" }, persist = false)
 	private String unlabelled = "auto";
 
@@ -46,7 +47,7 @@ public final class TrainImageCommand extends TrainingParameters {
 		required = false, attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
 	private File roi_file = new File("");
 
-	@Parameter(label = "Margin", description = "Width of the rim of background in pixels; 0 for an eighth of an object.",
+	@Parameter(label = "Margin", description = "Width of the background rim in pixels (0 = an eighth of an object).",
 		min = "0", attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
 	private int margin;
 

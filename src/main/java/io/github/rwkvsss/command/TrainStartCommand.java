@@ -52,7 +52,7 @@ public final class TrainStartCommand extends ComputingCommand {
 		min = "1", required = false, persist = false)
 	private int channels = 3;
 
-	@Parameter(label = "Steps", description = "Steps of the optimiser in all.", min = "1", required = false, persist = false)
+	@Parameter(label = "Steps", description = "Total optimiser steps.", min = "1", required = false, persist = false)
 	private int steps = 4000;
 
 	@Parameter(label = "Patch",
@@ -60,23 +60,24 @@ public final class TrainStartCommand extends ComputingCommand {
 		required = false, persist = false)
 	private String patch = "";
 
-	@Parameter(label = "Batch", description = "Patches per step, each of a set drawn at random.", min = "1", required = false,
-		persist = false)
+	@Parameter(label = "Batch", description = "Patches per step, each from a randomly drawn set.", min = "1",
+		required = false, persist = false)
 	private int batch = 8;
 
 	@Parameter(label = "Learning rate", description = "Largest learning rate.", min = "0", max = "1", required = false,
 		persist = false)
 	private double learning_rate = 0.001;
 
-	@Parameter(label = "Seed", description = "Of weights, patches and augmentation.", required = false, persist = false)
+	@Parameter(label = "Seed", description = "Random seed of weights, patches and augmentation.", required = false,
+		persist = false)
 	private long seed = 1;
 
-	@Parameter(label = "Resume", description = "Go on from the checkpoint of an interrupted training of the same output.",
+	@Parameter(label = "Resume", description = "Resume from the checkpoint of an interrupted training of the same output.",
 		required = false, persist = false)
 	private boolean resume;
 
-	@Parameter(label = "Threads", description = "Threads to compute on; 0 leaves it to LibTorch.", min = "0",
-		required = false, persist = false)
+	@Parameter(label = "Threads", description = "Threads to compute on (0 = automatic).", min = "0", required = false,
+		persist = false)
 	private int threads;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Report")

@@ -19,8 +19,8 @@ abstract class TrainingParameters extends TrainingCommand {
 	@Parameter(label = "Output", description = "Model file to write, .zip.", style = "save", persist = false)
 	File output;
 
-	@Parameter(label = "Task", description = "What is annotated: instance for objects, semantic for classes of pixels.",
-		choices = { "instance", "semantic" }, persist = false)
+	@Parameter(label = "Task", description = "Annotation: instance for objects, semantic for pixel classes.", choices = {
+		"instance", "semantic" }, persist = false)
 	String task = "instance";
 
 	@Parameter(label = "Start from",
@@ -31,8 +31,7 @@ abstract class TrainingParameters extends TrainingCommand {
 	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
 	final String models = ModelText.offered();
 
-	@Parameter(label = "Minutes", description = "Time that the training may take; 0 for as long as it needs.", min = "0",
-		persist = false)
+	@Parameter(label = "Minutes", description = "Time limit in minutes (0 = none).", min = "0", persist = false)
 	double minutes;
 
 	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
@@ -43,9 +42,8 @@ abstract class TrainingParameters extends TrainingCommand {
 		choices = { "tiny", "base", "draft", "unet" }, persist = false)
 	String preset = "tiny";
 
-	@Parameter(label = "Scan",
-		description = "Path on which the network visits its windows, if it does not start from a model.", choices = { "hilbert",
-			"diagonal", "snake", "raster" }, required = false, persist = false)
+	@Parameter(label = "Scan", description = "Scan order of the network's windows, unless starting from a model.", choices = {
+		"hilbert", "diagonal", "snake", "raster" }, required = false, persist = false)
 	String scan = "hilbert";
 
 	@Parameter(label = "Dimensions", description = TrainingCommand.DIMENSIONS, min = "2", max = "3", persist = false)
@@ -55,7 +53,7 @@ abstract class TrainingParameters extends TrainingCommand {
 	String channels = "";
 
 	@Parameter(label = "Class names",
-		description = "Of classes in label images: a name for each value, in rising order, separated by commas; empty for numbers. Regions name their classes themselves.",
+		description = "Class names for label images, in ascending order of the values, separated by commas (empty = numbers). Regions carry their own class names.",
 		required = false, persist = false)
 	String class_names = "";
 
@@ -64,22 +62,23 @@ abstract class TrainingParameters extends TrainingCommand {
 	String normalization = "percentile";
 
 	@Parameter(label = "Voxel size",
-		description = "Of volumes: resize them to these voxels, along superior, anterior and right in millimetres, such as 1,1,1; empty for the median of the volumes.",
+		description = "For 3D models: voxel size to resize volumes to, along superior, anterior and right in millimetres, such as 1,1,1 (empty = median of the volumes).",
 		required = false, persist = false)
 	String voxel_size = "";
 
 	@Parameter(label = "Diameter",
-		description = "Of objects in planes: resize every image so that its objects are about so many pixels across, and the model to objects of any size, such as 24; 0 to learn sizes as they are, or as the model to start from has them.",
+		description = "For 2D instance models: resizes every image so that its objects have this diameter in pixels, such as 24, for a model of any object size (0 = no resizing, or as in the pretrained model).",
 		min = "0", max = "128", required = false, persist = false)
 	double diameter;
 
 	@Parameter(label = "Representation",
-		description = "Of objects, what the network learns of them: boundary for their interior and rim, distance for how far inside a pixel lies, or what the model to start from does.",
+		description = "Training target of instance models: boundary for interior and rim, distance for the distance to the object's edge, or that of the pretrained model.",
 		choices = { "boundary", "distance" }, required = false, persist = false)
 	String representation = "boundary";
 
-	@Parameter(label = "Steps", description = "Optimiser steps (0 = chosen by the amount of annotation and the minutes).",
-		min = "0", persist = false)
+	@Parameter(label = "Steps",
+		description = "Optimiser steps (0 = automatic, from the amount of annotation and the minutes).", min = "0",
+		persist = false)
 	int steps;
 
 	@Parameter(label = "Validate every",
@@ -91,7 +90,7 @@ abstract class TrainingParameters extends TrainingCommand {
 		min = "0", required = false, persist = false)
 	int validate_at_most = 20;
 
-	@Parameter(label = "Patience", description = "Stop after so many validations without progress; 0 for never.", min = "0",
+	@Parameter(label = "Patience", description = "Stop after this many validations without progress (0 = never).", min = "0",
 		persist = false)
 	int patience;
 
@@ -100,14 +99,15 @@ abstract class TrainingParameters extends TrainingCommand {
 		required = false, persist = false)
 	String patch = "";
 
-	@Parameter(label = "Batch", description = "Patches per step; 0 chooses by the patch and the free memory.", min = "0",
-		persist = false)
+	@Parameter(label = "Batch", description = "Patches per step (0 = automatic, from the patch and the free memory).",
+		min = "0", persist = false)
 	int batch;
 
 	@Parameter(label = "Learning rate", description = "Largest learning rate.", min = "0", max = "1", persist = false)
 	double learning_rate = 0.001;
 
-	@Parameter(label = "Augment", description = "Turn, scale, bend and brighten patches at random.", persist = false)
+	@Parameter(label = "Augment", description = "Random rotation, scaling, deformation and brightness of patches.",
+		persist = false)
 	boolean augment = true;
 
 	@Parameter(label = "Augment strength",
@@ -116,12 +116,12 @@ abstract class TrainingParameters extends TrainingCommand {
 	double augment_strength = 1;
 
 	@Parameter(label = "Augment faults",
-		description = "Of planes: how often patches get specks, dead cells, dim objects, uneven light, blur, noise and few grey levels; 0 for never, 1 for other laboratories' images.",
+		description = "For 2D models: how often patches get specks, dead cells, dim objects, uneven light, blur, noise and few grey levels (0 = never; 1 = for images from other laboratories).",
 		min = "0", max = "1", required = false, persist = false)
 	double augment_faults;
 
 	@Parameter(label = "Hard share",
-		description = "Share of the patches whose image is chosen by how large its loss was: 0 takes all images alike, 0.5 harder ones more often.",
+		description = "Share of patches drawn from images with a large loss (0 = all images alike; 0.5 = harder ones more often).",
 		min = "0", max = "1", required = false, persist = false)
 	double hard_share;
 
@@ -135,25 +135,25 @@ abstract class TrainingParameters extends TrainingCommand {
 	boolean recompute;
 
 	@Parameter(label = "Validation share",
-		description = "Part that is only validated: of the files, or of the annotated planes of an open image, or of the annotation of a single one.",
+		description = "Share held out for validation: of the files, of the annotated planes of an open image, or of the annotation of a single plane.",
 		min = "0", max = "0.99", persist = false)
 	double validation_share = 0.2;
 
-	@Parameter(label = "Seed", description = "Of split, weights, patches and augmentation.", persist = false)
+	@Parameter(label = "Seed", description = "Random seed of split, weights, patches and augmentation.", persist = false)
 	long seed = 1;
 
-	@Parameter(label = "Resume", description = "Go on from the checkpoint of an interrupted training of the same output.",
+	@Parameter(label = "Resume", description = "Resume from the checkpoint of an interrupted training of the same output.",
 		persist = false)
 	boolean resume;
 
-	@Parameter(label = "Threads", description = "Threads to compute on; 0 leaves it to LibTorch.", min = "0", persist = false)
+	@Parameter(label = "Threads", description = "Threads to compute on (0 = automatic).", min = "0", persist = false)
 	int threads;
 
 	@Parameter(label = "Live window",
 		description = "Shows loss curves, the current validation image and stop buttons; not used headless.", persist = false)
 	boolean live_window = true;
 
-	@Parameter(label = "Name", description = "Of the model; empty for the name of the file.", required = false,
+	@Parameter(label = "Name", description = "Name of the model (empty = name of the file).", required = false,
 		persist = false)
 	String name = "";
 

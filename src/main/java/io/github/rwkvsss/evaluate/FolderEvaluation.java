@@ -21,7 +21,7 @@ import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.segment.Segmentation;
 
-/** Scores pairs of files. What a model of planes finds is scored plane by plane, see {@link StackReading}. */
+/** Scores pairs of files. What a 2D model finds is scored plane by plane, see {@link StackReading}. */
 public final class FolderEvaluation {
 
 	private final double tolerance;

@@ -26,7 +26,7 @@ final class LabelScores {
 		this.reading = reading;
 	}
 
-	/** What a model finds. Of a model of planes, each plane by itself: it numbers objects anew in each. */
+	/** What a model finds. Of a 2D model, each plane separately: it numbers objects anew in each. */
 	static LabelScores ofModel(final ModelManifest manifest, final double tolerance) {
 		return new LabelScores(manifest.task() == Task.INSTANCE ? Scores.ofObjects(tolerance) : Scores.ofClasses(classes(
 			manifest), tolerance), manifest.network().dimensions() == 2 ? StackReading.PLANES : StackReading.VOLUME);

@@ -6,6 +6,6 @@ public enum StackReading {
 		/** An object has one number in all its slices. */
 		VOLUME,
 
-		/** Objects are numbered anew in each slice, as a model of planes does. */
+		/** Objects are numbered anew in each slice, as a 2D model does. */
 		PLANES
 }

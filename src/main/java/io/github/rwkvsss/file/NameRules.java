@@ -53,7 +53,7 @@ public enum NameRules {
 		return DEVICE.matcher(name).matches();
 	}
 
-	/** @return equal for names that some disks do not tell apart: by letter case, or by how accents are written */
+	/** @return equal for names that some disks treat as equal: by letter case, or by how accents are written */
 	public static String sameOnDisk(final String name) {
 		return Normalizer.normalize(name, Normalizer.Form.NFC).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
 	}

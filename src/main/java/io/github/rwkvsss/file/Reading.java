@@ -53,7 +53,7 @@ public final class Reading {
 		}
 	}
 
-	/** Exceptions of the system say little by themselves; ours name the file. */
+	/** Exceptions of the system say little; ours name the file. */
 	private static IOException sentence(final Path file, final IOException e) {
 		if (e instanceof NoSuchFileException) return new IOException(file + " does not exist; check the path", e);
 		if (e instanceof AccessDeniedException) return new IOException(file + " cannot be read; check its permissions", e);

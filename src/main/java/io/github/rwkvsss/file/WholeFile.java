@@ -89,7 +89,7 @@ public final class WholeFile {
 			names.force(true);
 		}
 		catch (final IOException e) {
-			// NB: Windows opens no folders and writes their names by itself; some network file systems force none.
+			// NB: Windows opens no folders and writes their names without a request; some network file systems force none.
 			return;
 		}
 	}

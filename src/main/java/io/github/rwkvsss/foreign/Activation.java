@@ -12,7 +12,7 @@ public enum Activation {
 		NONE,
 		/** The logistic function of each value. */
 		SIGMOID,
-		/** Probabilities of classes, over the channels. */
+		/** Class probabilities, over the channels. */
 		SOFTMAX;
 
 	/**

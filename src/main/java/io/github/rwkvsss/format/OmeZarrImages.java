@@ -37,7 +37,7 @@ final class OmeZarrImages {
 		}
 	}
 
-	/** Writes an image of 8, 16 or 32 bits, each channel by itself, with a pyramid of means; RGB as three channels. */
+	/** Writes an image of 8, 16 or 32 bits, each channel separately, with a pyramid of means; RGB as three channels. */
 	static void write(final ImagePlus image, final Path place) throws IOException {
 		final boolean rgb = image.getType() == ImagePlus.COLOR_RGB;
 		final int colours = rgb ? 3 : 1;

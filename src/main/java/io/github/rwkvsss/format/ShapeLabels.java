@@ -152,7 +152,7 @@ public final class ShapeLabels {
 				final JsonArray numbers = ring.getAsJsonArray();
 				final double[] line = new double[numbers.size() / 2 * 2];
 				for (int i = 0; i < line.length; i++) line[i] = numbers.get(i).getAsDouble();
-				// Pieces of one object, which may overlap: each is painted by itself.
+				// Pieces of one object, which may overlap: each is painted separately.
 				paint(List.of(line), label, plane[0], plane[1]);
 			}
 		}

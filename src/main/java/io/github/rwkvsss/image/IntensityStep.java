@@ -30,7 +30,7 @@ public sealed interface IntensityStep {
 	/**
 	 * Scales by what is measured in the image.
 	 *
-	 * @param channels whether each is measured by itself
+	 * @param channels whether each is measured separately
 	 */
 	record Measured(Normalization normalization, Normalization.Channels channels) implements IntensityStep {
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * How intensities of any range become those that a network was trained on; saved with the model. Each channel is scaled
- * by itself.
+ * separately.
  *
  * @param method what low and high mean
  * @param low percentile, or intensity, that becomes 0; of {@link Method#ROBUST} so many robust deviations above the
@@ -33,15 +33,15 @@ public record Normalization(Method method, double low, double high) {
 
 	/** Over which pixels a channel is measured. */
 	public enum Scope {
-			/** Each plane by itself, so that a stack gives what its planes give. For networks of planes. */
+			/** Each plane separately, so that a stack gives what its planes give. For 2D networks. */
 			PLANE,
-			/** All slices of a frame together. For networks of volumes. */
+			/** All slices of a frame together. For 3D networks. */
 			VOLUME
 	}
 
 	/** Whether channels are measured apart. */
 	public enum Channels {
-			/** Each by itself. */
+			/** Each separately. */
 			EACH,
 			/** All as one, so that ratios between them stay. */
 			TOGETHER

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Along which direction a volume is cut into the slices that a model of planes sees. */
+/** Along which direction a volume is cut into the slices that a 2D model sees. */
 public enum Slicing {
 
 		/** Slices, rows and columns as the file stores them. */

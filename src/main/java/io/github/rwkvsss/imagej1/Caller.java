@@ -43,7 +43,7 @@ record Caller(String options, boolean isMacro) {
 	}
 
 	/**
-	 * A script that a macro started gives inputs by itself: the macro's options, which are seen from here, are the script's.
+	 * A script that a macro started provides inputs itself: the macro's options, which are seen from here, are the script's.
 	 *
 	 * @return this caller without options that are not for a call
 	 */

@@ -45,7 +45,7 @@ public final class ClassTargets {
 			final int at = Arrays.binarySearch(found, 0, count, value);
 			if (at >= 0) continue;
 			if (count == MAXIMUM_CLASSES) throw new IllegalArgumentException("label image holds more than " + MAXIMUM_CLASSES +
-				" different values; is it an image of objects rather than of classes?");
+				" different values; is it an instance label image rather than a semantic one?");
 			if (count == found.length) found = Arrays.copyOf(found, 2 * count);
 			final int insert = -at - 1;
 			System.arraycopy(found, insert, found, insert + 1, count - insert);

@@ -14,7 +14,7 @@ import io.github.rwkvsss.progress.Cancellation;
  */
 final class ProminentSeeds {
 
-	/** Scores are told apart in this many steps. */
+	/** Number of distinct scores. */
 	private static final int LEVELS = 512;
 	/** What part of a hill's height above its highest meeting place does not belong to the seed. */
 	private static final float FOOT = 0.3f;

@@ -1,6 +1,6 @@
 package io.github.rwkvsss.label;
 
-/** What the two classes of foreground mean to an instance model. Objects are told apart in the same way from both. */
+/** What the two classes of foreground mean to an instance model. Objects are separated in the same way from both. */
 public enum Representation {
 
 		/** Interior and rim of an object, see {@link InstanceTargets}: where the rim is sure, objects are parted. */

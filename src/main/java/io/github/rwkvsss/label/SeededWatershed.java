@@ -11,7 +11,7 @@ import io.github.rwkvsss.progress.Cancellation;
  */
 public final class SeededWatershed {
 
-	/** Heights are told apart in this many steps. */
+	/** Number of distinct heights. */
 	private static final int LEVELS = 1024;
 	/** A cancel is asked for whenever so many pixels are done, less one. */
 	static final int PIXELS_BETWEEN_CHECKS = (1 << 18) - 1;

@@ -9,12 +9,12 @@ import io.github.rwkvsss.progress.Cancellation;
 
 /**
  * Finds the objects of a volume while its slices come in, the same as {@link InstanceSegmentation} finds in all of them,
- * numbered once per volume. A cluster of touching objects is told apart as soon as a slice shows no more of it, so that
+ * numbered once per volume. A cluster of touching objects is separated as soon as a slice shows no more of it, so that
  * memory holds the open clusters' slices and not the volume's probabilities.
  */
 public final class VolumeObjects {
 
-	/** Of a cluster's box, while its objects are told apart. */
+	/** Of a cluster's box, while its objects are separated. */
 	private static final long BYTES_PER_VOXEL = 40;
 
 	private final int height;
@@ -48,7 +48,7 @@ public final class VolumeObjects {
 	/**
 	 * @param height of the slices in pixels
 	 * @param width of the slices in pixels
-	 * @param parameters how objects are told apart
+	 * @param parameters how objects are separated
 	 * @param cancellation looked at now and then
 	 */
 	public VolumeObjects(final int height, final int width, final InstanceParameters parameters,
@@ -157,7 +157,7 @@ public final class VolumeObjects {
 		if (voxels < Integer.MAX_VALUE && BYTES_PER_VOXEL * voxels < free) return;
 		throw new IllegalArgumentException("the objects touch each other over " + (box.high()[2] - box.low()[2] + 1) + " x " +
 			(box.high()[1] - box.low()[1] + 1) + " x " + (box.high()[0] - box.low()[0] + 1) +
-			" voxels and are told apart together, for which Java lacks memory (" + (BYTES_PER_VOXEL * voxels >> 20) +
+			" voxels and are separated together, for which Java lacks memory (" + (BYTES_PER_VOXEL * voxels >> 20) +
 			" MiB needed, " + (free >> 20) +
 			" MiB free); crop the volume, or give Java more (Edit > Options > Memory & Threads...)");
 	}

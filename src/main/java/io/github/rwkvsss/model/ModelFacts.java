@@ -20,7 +20,7 @@ public interface ModelFacts {
 	/** @return the value of each class in a label image */
 	List<Integer> classValues();
 
-	/** @return how objects are told apart; null if the model finds none */
+	/** @return how objects are separated; null if the model finds none */
 	InstanceParameters instances();
 
 	/** @return spatial axes that the model sees at once: 2 for planes, 3 for volumes */
@@ -29,7 +29,7 @@ public interface ModelFacts {
 	/** @return to which voxels volumes are resized, see {@link ModelManifest}; null if they are taken as they are */
 	List<Double> voxelSize();
 
-	/** @return pixels across a typical object as a model of planes is to see it; null if it takes images as they are */
+	/** @return pixels across a typical object as a 2D model is to see it; null if it takes images as they are */
 	default Double diameter() {
 		return null;
 	}

@@ -18,9 +18,9 @@ import io.github.rwkvsss.network.NetworkConfig;
  * @param classValues the value of each class in a label image; as in the training labels
  * @param network from which the network is built again
  * @param normalization how intensities are scaled before the network
- * @param instances how objects are told apart; null for a semantic model
+ * @param instances how objects are separated; null for a semantic model
  * @param patch the training patch per axis, slowest first, in pixels; tiles of about this size see what training saw
- * @param voxelSize of a model of volumes: to which volumes are resized, along superior, anterior, right, in millimetres;
+ * @param voxelSize of a 3D model: to which volumes are resized, along superior, anterior, right, in millimetres;
  *          null if it takes voxels as they are
  * @param singleRegions numbers of the classes that a volume holds once at most, of which only the largest region is kept;
  *          null, as in files of before it was, for none
@@ -58,10 +58,10 @@ public record ModelManifest(int format, String name, String description, Task ta
 		if (!singleRegions.isEmpty() && (task != Task.SEMANTIC || network.dimensions() != 3 || !singleRegions.stream().allMatch(
 			k -> k > 0 && k < network.classes()))) throw new IllegalArgumentException(
 				"the model keeps single regions of the classes " + singleRegions +
-					", which a semantic model of volumes can do, for classes from 1 on");
+					", which a semantic 3D model can do, for classes from 1 on");
 		if (voxelSize != null && (network.dimensions() != 3 || voxelSize.size() != 3 || !voxelSize.stream().allMatch(
 			length -> length > 0 && length < Double.POSITIVE_INFINITY))) throw new IllegalArgumentException("the voxel size " +
-				voxelSize + " of the model is not three positive lengths, or the model is not one of volumes");
+				voxelSize + " of the model is not three positive lengths, or the model is not a 3D model");
 		if (diameter != null && !(task == Task.INSTANCE && network.dimensions() == 2 && diameter >= LEAST_DIAMETER &&
 			diameter <= LARGEST_DIAMETER)) throw new IllegalArgumentException("the diameter " + diameter +
 				" of the model's objects is not 4 to 512 pixels, or the model does not find objects in planes");
@@ -78,7 +78,7 @@ public record ModelManifest(int format, String name, String description, Task ta
 		if (classValues.size() != classNames.size()) throw new IllegalArgumentException("the model gives values to " +
 			classValues.size() + " of its " + classNames.size() + " classes");
 		if (task == Task.INSTANCE && (instances == null || network.classes() != 3)) throw new IllegalArgumentException(
-			"an instance model has the classes background, interior and boundary, and parameters to tell objects apart");
+			"an instance model has the classes background, interior and boundary, and parameters to separate objects");
 	}
 
 	@Override

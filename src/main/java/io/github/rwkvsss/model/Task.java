@@ -6,6 +6,6 @@ public enum Task {
 		/** Each class is a kind of tissue or object; class 0 is background. */
 		SEMANTIC,
 
-		/** Classes background, interior and boundary, from which single objects are told apart. */
+		/** Classes background, interior and boundary, from which single objects are separated. */
 		INSTANCE
 }

@@ -2,7 +2,7 @@ package io.github.rwkvsss.ops;
 
 import org.bytedeco.pytorch.Tensor;
 
-/** Views between (B, *S, C), this project's layout, and (B, C, *S), LibTorch's. Neither copies by itself. */
+/** Views between (B, *S, C), this project's layout, and (B, C, *S), LibTorch's. Neither copies what lies channels-last already. */
 public final class ChannelsLast {
 
 	private ChannelsLast() {}

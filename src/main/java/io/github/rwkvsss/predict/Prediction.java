@@ -19,7 +19,7 @@ import io.github.rwkvsss.tile.TilePredictor;
  * did not suffice for a tile it does not try that tile again.
  * <p>
  * An image may have more axes than the predictor: a stack, or a movie of stacks, for a predictor of planes. Each plane
- * is then predicted by itself, several in one batch, and gives what it gives alone.
+ * is then predicted separately, several in one batch, and gives what it gives alone.
  * </p>
  */
 public final class Prediction {

@@ -100,7 +100,7 @@ final class TilePass {
 		return result;
 	}
 
-	/** Predicts one tile by itself. */
+	/** Predicts one tile alone. */
 	float[] shares(final Tile tile, final MirroredReader image, final Cancellation cancellation) {
 		image.read(tile.origin(), tile.size(), tiles[0]);
 		final float[] weighed = new float[weighedLength(tile)];

@@ -69,7 +69,7 @@ public final class ImgSegmenter implements AutoCloseable {
 	}
 
 	/**
-	 * Calibrates the image. Models of volumes bring it to the voxel size that they were trained on.
+	 * Calibrates the image. 3D models bring it to the voxel size that they were trained on.
 	 *
 	 * @param x length of a pixel along columns, above 0
 	 * @param y along rows
@@ -142,7 +142,7 @@ public final class ImgSegmenter implements AutoCloseable {
 	}
 
 	/**
-	 * @param direction stored, axial, coronal or sagittal: which slices of a volume a model of planes that finds classes sees;
+	 * @param direction stored, axial, coronal or sagittal: which slices of a volume a 2D model that finds classes sees;
 	 *          unset, stored
 	 */
 	public ImgSegmenter slices(final String direction) {
@@ -174,7 +174,7 @@ public final class ImgSegmenter implements AutoCloseable {
 	 *
 	 * @param img of any real type and origin
 	 * @return labels with the image's dimensions but the channels', in its order, from 0: objects numbered from 1, in each
-	 *         plane anew (of a model of volumes, in each frame), or the label values of the model's classes
+	 *         plane anew (of a 3D model, in each frame), or the label values of the model's classes
 	 * @throws IOException in one sentence if there is no such model or it cannot be read
 	 * @throws IllegalArgumentException in one sentence if image, options and model do not fit, or a pixel is NaN
 	 * @throws io.github.rwkvsss.progress.CanceledException at the next tile after a cancel

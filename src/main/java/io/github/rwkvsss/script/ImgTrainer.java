@@ -107,7 +107,7 @@ public final class ImgTrainer {
 		return this;
 	}
 
-	/** @param number 2 for a model of planes, 3 for one of volumes; unset, 2 */
+	/** @param number 2 for a 2D model, 3 for a 3D model; unset, 2 */
 	public ImgTrainer dimensions(final int number) {
 		if (number != 2 && number != 3) throw new IllegalArgumentException("a model has 2 or 3 dimensions, not " + number);
 		dimensions = number;

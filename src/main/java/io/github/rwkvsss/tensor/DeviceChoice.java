@@ -44,7 +44,7 @@ public record DeviceChoice(ComputeDevice device, String sentence, boolean surpri
 		return new DeviceChoice(ComputeDevice.cuda(index), "computing on cuda:" + index + ", as asked for", false);
 	}
 
-	/** Never chosen by itself, because nobody has seen it run. */
+	/** Never chosen automatically, because nobody has seen it run. */
 	static DeviceChoice ofApple(final boolean isThere) {
 		if (!isThere) throw new IllegalArgumentException("device " + MPS +
 			" cannot be used: LibTorch finds no GPU of Apple's that it supports here; use the CPU");

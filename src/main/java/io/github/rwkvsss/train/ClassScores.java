@@ -18,7 +18,7 @@ public final class ClassScores {
 	private ClassScores() {}
 
 	/**
-	 * @param model of classes
+	 * @param model semantic
 	 * @param samples annotated images, at least one
 	 * @param cancellation looked at between tiles
 	 * @return for each class in order, from the first, its Dice, 0 to 1; NaN for one that no image shows

@@ -14,7 +14,7 @@ import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 
 /**
- * Fits how objects are told apart to a trained network. The boundary's weight in the loss makes the network claim
+ * Fits how objects are separated to a trained network. The boundary's weight in the loss makes the network claim
  * more foreground than there is, by how much depends on the data; the threshold takes it back. How far two hills must
  * stand out to be two objects depends on how sharply the network draws its boundaries.
  */

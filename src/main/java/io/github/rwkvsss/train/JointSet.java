@@ -13,7 +13,7 @@ import io.github.rwkvsss.model.Task;
  */
 public record JointSet(String name, SampleForm form, TrainingData data) {
 
-	/** @return names of what its head tells apart, with the set's name before each */
+	/** @return names of the classes of its head, with the set's name before each */
 	List<String> classNames() {
 		final List<String> own = form.task() == Task.INSTANCE ? List.of("background", "interior", "boundary") : data
 			.classValues().stream().map(value -> "class " + value).toList();

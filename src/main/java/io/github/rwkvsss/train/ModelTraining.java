@@ -89,7 +89,7 @@ public final class ModelTraining {
 		minutes = most;
 	}
 
-	/** @param reader takes what was chosen by itself, a sentence each */
+	/** @param reader takes what was chosen automatically, a sentence each */
 	public void tell(final Consumer<String> reader) {
 		notices = reader;
 	}

@@ -25,7 +25,7 @@ final class RegionFit {
 	private RegionFit() {}
 
 	/**
-	 * @param model a trained one of classes
+	 * @param model a trained semantic one
 	 * @param training samples that the model was trained on, never those that it is validated by; those that are not
 	 *          annotated everywhere do not count
 	 * @param progress told of every volume

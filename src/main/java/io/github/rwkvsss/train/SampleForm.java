@@ -43,7 +43,7 @@ public record SampleForm(Task task, int dimensions, List<Integer> channels, Norm
 		channels = List.copyOf(channels);
 		voxelSize = voxelSize == null ? null : List.copyOf(voxelSize);
 		if (voxelSize != null && dimensions != 3) throw new IllegalArgumentException(
-			"a voxel size is for models of volumes; give dimensions=3, or no voxel size");
+			"a voxel size is for 3D models; give dimensions=3, or no voxel size");
 		if (diameter != 0 && (dimensions != 2 || task != Task.INSTANCE)) throw new IllegalArgumentException(
 			"a diameter is for instance models in planes; leave it at 0, or give task=instance dimensions=2");
 		if (diameter != 0 && !(diameter >= 8 && diameter <= 128)) throw new IllegalArgumentException("the diameter is " +
@@ -192,7 +192,7 @@ public record SampleForm(Task task, int dimensions, List<Integer> channels, Norm
 
 	/**
 	 * @param values class values found so far, added to
-	 * @param labels of classes
+	 * @param labels of semantic classes
 	 */
 	static void addClassValues(final TreeSet<Integer> values, final LabelImage labels) {
 		for (int t = 0; t < labels.size()[0]; t++) for (int z = 0; z < labels.size()[1]; z++) Arrays.stream(ClassTargets

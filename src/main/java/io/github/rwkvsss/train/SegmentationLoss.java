@@ -56,7 +56,7 @@ final class SegmentationLoss {
 	}
 
 	/**
-	 * As {@link #of}, of each patch by itself and without history.
+	 * As {@link #of}, of each patch separately and without history.
 	 *
 	 * @return the total loss of each patch
 	 */

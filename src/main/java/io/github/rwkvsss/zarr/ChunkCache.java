@@ -10,7 +10,7 @@ final class ChunkCache {
 	private final Map<String, byte[]> chunks = new LinkedHashMap<>(16, 0.75f, true);
 	private long bytes;
 
-	/** @param most bytes to keep; a chunk that is larger by itself is kept alone */
+	/** @param most bytes to keep; a chunk that is larger than that is kept alone */
 	ChunkCache(final long most) {
 		this.most = most;
 	}

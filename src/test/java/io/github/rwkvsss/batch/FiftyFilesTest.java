@@ -169,7 +169,7 @@ class FiftyFilesTest {
 		final Process child = ChildJava.running(Child.class, List.of("-Xmx512m"), model, images, output).start();
 		try (BufferedReader out = new BufferedReader(new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8))) {
 			for (String line = out.readLine(); !"begun 25".equals(line); line = out.readLine()) assertNotEquals(null, line,
-				"the child ended by itself");
+				"the child ended on its own");
 			// SIGKILL where there are signals; the child is within its 26th to 28th file.
 			child.destroyForcibly();
 			assertTrue(child.waitFor(1, TimeUnit.MINUTES));

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The keys as users read of them, and whether ImageJ's macros can tell them apart. */
+/** The keys as users read of them, and whether ImageJ's macros can distinguish them. */
 class KeysPageTest {
 
 	@Test

@@ -39,7 +39,7 @@ class SharedStartTest {
 	@TempDir
 	private Path folder;
 
-	/** A grey set of objects and one of classes in colours. */
+	/** A grey instance set and a semantic one in colours. */
 	private Path list() throws IOException {
 		for (final String set : new String[] { "grey", "colour" }) for (final String name : new String[] { "a", "b" }) {
 			Files.createDirectories(folder.resolve(set + "/images"));
