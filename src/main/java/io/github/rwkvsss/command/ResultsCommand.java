@@ -36,6 +36,11 @@ abstract class ResultsCommand extends SegmentingCommand {
 		required = false, persist = false)
 	boolean table;
 
+	@Parameter(label = "Shape features",
+		description = "Adds perimeter, ellipse, Feret's diameters, circularity, aspect ratio, roundness and solidity to the table; of 3D models surface and sphericity.",
+		required = false, attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
+	boolean shape_features;
+
 	@Parameter(label = "GeoJSON",
 		description = "Objects as polygons with their measurements, for QuPath: saved beside the other results; of a folder a file per image.",
 		required = false, attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
@@ -57,6 +62,6 @@ abstract class ResultsCommand extends SegmentingCommand {
 			ResultKind.PROBABILITIES, probabilities).add(ResultKind.OVERLAY, overlay).add(ResultKind.ROIS, rois).add(
 				ResultKind.TABLE, table).add(ResultKind.GEOJSON, geojson).add(ResultKind.COCO, coco);
 		return new SegmentationSettings(ChannelChoice.of(channels), results.kinds(), tile, variants(), foreground_threshold,
-			prominence, minimum_size, diameter, dim_objects ? DimObjects.SOUGHT : DimObjects.LEFT, slicing);
+			prominence, minimum_size, diameter, dim_objects ? DimObjects.SOUGHT : DimObjects.LEFT, slicing, shape_features);
 	}
 }

@@ -13,6 +13,9 @@ import ij.measure.ResultsTable;
 import io.github.rwkvsss.file.CsvLine;
 import io.github.rwkvsss.image.Geometry;
 import io.github.rwkvsss.image.LabelImage;
+import io.github.rwkvsss.label.ObjectOutlines;
+import io.github.rwkvsss.label.ShapeFeatures;
+import io.github.rwkvsss.label.SurfaceArea;
 import io.github.rwkvsss.model.ModelFacts;
 import io.github.rwkvsss.model.Task;
 
@@ -21,7 +24,9 @@ import io.github.rwkvsss.model.Task;
  * names its measurements: {@code Area} (of a 3D model {@code Volume}) in calibrated units, {@code Pixels}, of
  * objects {@code Score} = the mean probability of its pixels to belong to one,
  * {@code Mean}, {@code Min}, {@code Max}, {@code IntDen} = size times mean, {@code RawIntDen} = sum of the values,
- * {@code X}, {@code Y}, {@code Z} = centroid in calibrated units, a pixel's centre lying half a pixel inside.
+ * {@code X}, {@code Y}, {@code Z} = centroid in calibrated units, a pixel's centre lying half a pixel inside. If asked for, the
+ * outline's {@link ShapeFeatures} as well, of volumes {@code Surface} ({@link SurfaceArea}) and {@code Sphericity} = the surface of
+ * a ball of the same volume, divided by it (Wadell 1935).
  */
 public final class ObjectTable {
 
@@ -30,40 +35,76 @@ public final class ObjectTable {
 	private final boolean objects;
 	private final String unit;
 	private final List<Integer> channels;
+	private final List<String> shapes;
 	private final List<Row> rows = new ArrayList<>();
 
 	private record Row(int frame, int slice, String object, double score, RegionStatistics statistics, double size, double x,
-		double y, double z)
+		double y, double z, Map<String, Double> shape)
 	{}
 
 	private ObjectTable(final String title, final boolean volumes, final boolean objects, final String unit,
-		final List<Integer> channels)
+		final List<Integer> channels, final boolean shapes)
 	{
 		this.title = title;
 		this.volumes = volumes;
 		this.objects = objects;
 		this.unit = unit;
 		this.channels = channels;
+		this.shapes = !shapes ? List.of() : volumes ? List.of("Surface", "Sphericity") : ShapeFeatures.HEADINGS;
 	}
 
-	/** @param labels objects from 1 or classes from 0 */
+	/**
+	 * @param labels objects from 1 or classes from 0
+	 * @param shapes whether shapes are measured
+	 */
 	static ObjectTable measure(final String title, final LabelImage labels, final FoundPlanes found,
-		final MeasuredChannels measured, final Geometry geometry, final ModelFacts facts)
+		final MeasuredChannels measured, final Geometry geometry, final ModelFacts facts, final boolean shapes)
 	{
 		final Calibration calibration = geometry.calibration();
 		final boolean volumes = facts.dimensions() == 3;
 		final ObjectTable table = new ObjectTable(title, volumes, facts.task() == Task.INSTANCE, calibration.getUnit(), measured
-			.numbers());
+			.numbers(), shapes);
 		final int slices = (int) geometry.size()[1];
 		final int together = volumes ? slices : 1;
 		for (int from = 0; from < labels.planes(); from += together) {
 			final int frame = from / slices;
 			final int slice = from % slices;
 			final List<RegionStatistics> regions = RegionStatistics.of(labels, measured.pixels(), frame, slice, together);
+			final Map<Integer, Map<String, Double>> features = !shapes ? Map.of() : volumes ? table.surfaces(labels, from,
+				together, calibration) : outlines(labels, from, calibration);
 			for (final RegionStatistics region : regions) table.add(frame, slice, region, found.score(from / together, region
-				.number()), calibration, (int) geometry.size()[2], facts);
+				.number()), calibration, (int) geometry.size()[2], facts, features.getOrDefault(region.number(), Map.of()));
 		}
 		return table;
+	}
+
+	private static Map<Integer, Map<String, Double>> outlines(final LabelImage labels, final int plane,
+		final Calibration calibration)
+	{
+		final Map<Integer, Map<String, Double>> features = new HashMap<>();
+		ObjectOutlines.of(labels.plane(plane), Math.toIntExact(labels.size()[3])).forEach((label, outline) -> features.put(
+			label, ShapeFeatures.of(outline, calibration)));
+		return features;
+	}
+
+	private Map<Integer, Map<String, Double>> surfaces(final LabelImage labels, final int from, final int slices,
+		final Calibration calibration)
+	{
+		final int height = Math.toIntExact(labels.size()[2]);
+		final int width = Math.toIntExact(labels.size()[3]);
+		final int[] volume = new int[Math.multiplyExact(slices, Math.multiplyExact(height, width))];
+		final Map<Integer, Long> voxels = new HashMap<>();
+		for (int z = 0; z < slices; z++) {
+			final int[] plane = labels.plane(from + z);
+			System.arraycopy(plane, 0, volume, z * plane.length, plane.length);
+			for (final int label : plane) if (label != 0) voxels.merge(label, 1L, Long::sum);
+		}
+		final double voxel = calibration.pixelDepth * calibration.pixelHeight * calibration.pixelWidth;
+		final Map<Integer, Map<String, Double>> features = new HashMap<>();
+		new SurfaceArea(calibration.pixelDepth, calibration.pixelHeight, calibration.pixelWidth).of(volume, slices, height,
+			width).forEach((label, surface) -> features.put(label, Map.of(shapes.get(0), surface, shapes.get(1), Math.cbrt(
+				Math.PI) * Math.pow(6 * voxels.get(label) * voxel, 2.0 / 3) / surface)));
+		return features;
 	}
 
 	/**
@@ -73,16 +114,23 @@ public final class ObjectTable {
 	static ObjectTable empty(final String title, final ModelFacts facts, final Calibration calibration,
 		final List<Integer> channels)
 	{
-		return new ObjectTable(title, facts.dimensions() == 3, facts.task() == Task.INSTANCE, calibration.getUnit(), channels);
+		return new ObjectTable(title, facts.dimensions() == 3, facts.task() == Task.INSTANCE, calibration.getUnit(), channels,
+			false);
 	}
 
 	void add(final int frame, final int slice, final RegionStatistics region, final double score,
 		final Calibration calibration, final int height, final ModelFacts facts)
 	{
+		add(frame, slice, region, score, calibration, height, facts, Map.of());
+	}
+
+	private void add(final int frame, final int slice, final RegionStatistics region, final double score,
+		final Calibration calibration, final int height, final ModelFacts facts, final Map<String, Double> shape)
+	{
 		final double pixel = calibration.pixelWidth * calibration.pixelHeight * (volumes ? calibration.pixelDepth : 1);
 		rows.add(new Row(frame, slice, facts.task() == Task.INSTANCE ? Integer.toString(region.number()) : facts.classNames()
 			.get(region.number()), score, region, region.pixels() * pixel, calibration.getX(region.x() + 0.5), calibration.getY(
-				region.y() + 0.5, height), calibration.getZ(region.z() + 0.5)));
+				region.y() + 0.5, height), calibration.getZ(region.z() + 0.5), shape));
 	}
 
 	/**
@@ -136,8 +184,8 @@ public final class ObjectTable {
 	public String toCsv() {
 		final List<List<String>> lines = new ArrayList<>();
 		final List<String> headings = new ArrayList<>(List.of("Label"));
-		cells(new Row(0, 0, "", 0, RegionStatistics.none(channels.size()), 0, 0, 0, 0), (heading, value) -> headings.add(
-			heading));
+		cells(new Row(0, 0, "", 0, RegionStatistics.none(channels.size()), 0, 0, 0, 0, Map.of()), (heading, value) -> headings
+			.add(heading));
 		lines.add(headings);
 		for (final Row row : rows) {
 			final List<String> line = new ArrayList<>(List.of(title));
@@ -175,6 +223,7 @@ public final class ObjectTable {
 		cell.accept("X", row.x);
 		cell.accept("Y", row.y);
 		if (volumes) cell.accept("Z", row.z);
+		for (final String shape : shapes) cell.accept(shape, row.shape.getOrDefault(shape, Double.NaN));
 		cell.accept("Unit", unit);
 	}
 }

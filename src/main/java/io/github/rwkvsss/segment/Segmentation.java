@@ -43,6 +43,7 @@ public final class Segmentation {
 	private final double diameter;
 	private final int minimumSize;
 	private final DimObjects dimObjects;
+	private final boolean shapeFeatures;
 	private final BlockwisePlanes blockwise;
 	private final UnsizedPlanes unsized;
 
@@ -55,6 +56,7 @@ public final class Segmentation {
 		diameter = b.diameter;
 		minimumSize = b.minimumSize;
 		dimObjects = b.dimObjects;
+		shapeFeatures = b.shapeFeatures;
 		if (dimObjects == DimObjects.SOUGHT && !isSized()) throw new IllegalArgumentException("model " + model.facts().name() +
 			" takes images as they are; leave dim_objects at false, or choose a model that knows the size of its objects");
 		if (diameter != 0 && model.facts().diameter() == null) throw new IllegalArgumentException("model " + model.facts()
@@ -100,7 +102,8 @@ public final class Segmentation {
 		}, progress, cancellation);
 		else unsized.addPlanes(seen, found, progress, cancellation);
 		return new SegmentationResult(image, new MeasuredChannels(chosen, channels.numbers(chosen.channels())), model.facts(),
-			results, labels(found, seen, cut), found, cut.map(slices -> slices.probabilities(parts)).orElse(parts));
+			results, labels(found, seen, cut), found, cut.map(slices -> slices.probabilities(parts)).orElse(parts),
+			shapeFeatures);
 	}
 
 	/**

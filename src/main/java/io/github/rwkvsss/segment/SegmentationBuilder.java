@@ -22,6 +22,7 @@ public final class SegmentationBuilder {
 	int minimumSize;
 	DimObjects dimObjects = DimObjects.LEFT;
 	long heap;
+	boolean shapeFeatures;
 	Consumer<String> notices = notice -> {};
 
 	SegmentationBuilder(final ImageModel model) {
@@ -100,6 +101,12 @@ public final class SegmentationBuilder {
 	 */
 	public SegmentationBuilder heap(final long bytes) {
 		heap = bytes;
+		return this;
+	}
+
+	/** @param wanted whether the table has measures of shapes, too, see {@link ObjectTable}; unset, not */
+	public SegmentationBuilder shapeFeatures(final boolean wanted) {
+		shapeFeatures = wanted;
 		return this;
 	}
 

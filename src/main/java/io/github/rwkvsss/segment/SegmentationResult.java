@@ -37,14 +37,17 @@ public final class SegmentationResult {
 	private final FoundPlanes found;
 	private final LabelImage labels;
 	private final List<ProbabilityImage> parts;
+	private final boolean shapeFeatures;
 
 	/**
 	 * @param labels objects numbered from 1, or classes from 0, of the image's extent
 	 * @param found what else was found of them
 	 * @param parts probabilities of each plane or, of a 3D model, of each frame; empty if not asked for
+	 * @param shapeFeatures whether the table has them
 	 */
 	SegmentationResult(final ImagePlus input, final MeasuredChannels measured, final ModelFacts facts,
-		final Set<ResultKind> kinds, final LabelImage labels, final FoundPlanes found, final List<ProbabilityImage> parts)
+		final Set<ResultKind> kinds, final LabelImage labels, final FoundPlanes found, final List<ProbabilityImage> parts,
+		final boolean shapeFeatures)
 	{
 		this.input = input;
 		this.measured = measured;
@@ -53,6 +56,7 @@ public final class SegmentationResult {
 		this.found = found;
 		this.labels = labels;
 		this.parts = parts;
+		this.shapeFeatures = shapeFeatures;
 		geometry = Geometry.of(input);
 	}
 
@@ -138,9 +142,10 @@ public final class SegmentationResult {
 		return outlines;
 	}
 
-	/** @return size, intensity and place of each object, or of each class but the first */
+	/** @return size, intensity and place, if asked for shape, of each object, or of each class but the first */
 	public ObjectTable table() {
-		return ObjectTable.measure(ImageReader.withoutExtension(input.getTitle()), labels, found, measured, geometry, facts);
+		return ObjectTable.measure(ImageReader.withoutExtension(input.getTitle()), labels, found, measured, geometry, facts,
+			shapeFeatures);
 	}
 
 	/** @return the same objects or class regions as {@link #outlines}, as polygons, with what {@link #table} says of them */

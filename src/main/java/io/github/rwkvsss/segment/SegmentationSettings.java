@@ -25,14 +25,16 @@ import io.github.rwkvsss.predict.Flips;
  * @param diameter pixels across a typical object of the image, for models that know the size of theirs; 0 to find it
  * @param dimObjects whether far dimmer objects are looked for, too
  * @param slicing direction of the slices that a 2D model sees of a volume
+ * @param shapeFeatures whether the table has measures of the objects' shapes, too
  */
 public record SegmentationSettings(ChannelChoice channels, Set<ResultKind> results, int tile, Flips flips,
-	double foregroundThreshold, double prominence, int minimumSize, double diameter, DimObjects dimObjects, Slicing slicing)
+	double foregroundThreshold, double prominence, int minimumSize, double diameter, DimObjects dimObjects, Slicing slicing,
+	boolean shapeFeatures)
 {
 
 	/** Labels of an image with all its channels, everything else as the model has it. */
 	public static final SegmentationSettings DEFAULT = new SegmentationSettings(ChannelChoice.all(), Set.of(
-		ResultKind.LABELS), 0, Flips.NONE, 0, 0, 0, 0, DimObjects.LEFT, Slicing.STORED);
+		ResultKind.LABELS), 0, Flips.NONE, 0, 0, 0, 0, DimObjects.LEFT, Slicing.STORED, false);
 
 	/** @throws IllegalArgumentException if no result is asked for */
 	public SegmentationSettings {
@@ -48,25 +50,31 @@ public record SegmentationSettings(ChannelChoice channels, Set<ResultKind> resul
 	/** @return these settings with other results */
 	public SegmentationSettings withResults(final Set<ResultKind> other) {
 		return new SegmentationSettings(channels, other, tile, flips, foregroundThreshold, prominence, minimumSize, diameter,
-			dimObjects, slicing);
+			dimObjects, slicing, shapeFeatures);
 	}
 
 	/** @return these settings with another tile */
 	public SegmentationSettings withTile(final int other) {
 		return new SegmentationSettings(channels, results, other, flips, foregroundThreshold, prominence, minimumSize, diameter,
-			dimObjects, slicing);
+			dimObjects, slicing, shapeFeatures);
 	}
 
 	/** @return these settings with slices of another direction */
 	public SegmentationSettings withSlicing(final Slicing other) {
 		return new SegmentationSettings(channels, results, tile, flips, foregroundThreshold, prominence, minimumSize, diameter,
-			dimObjects, other);
+			dimObjects, other, shapeFeatures);
 	}
 
 	/** @return these settings for objects of another size */
 	public SegmentationSettings withDiameter(final double pixels) {
 		return new SegmentationSettings(channels, results, tile, flips, foregroundThreshold, prominence, minimumSize, pixels,
-			dimObjects, slicing);
+			dimObjects, slicing, shapeFeatures);
+	}
+
+	/** @return these settings with or without measures of shapes */
+	public SegmentationSettings withShapeFeatures(final boolean wanted) {
+		return new SegmentationSettings(channels, results, tile, flips, foregroundThreshold, prominence, minimumSize, diameter,
+			dimObjects, slicing, wanted);
 	}
 
 	/** @return the results, in the order of their kinds */
@@ -81,7 +89,8 @@ public record SegmentationSettings(ChannelChoice channels, Set<ResultKind> resul
 		return "channels=" + channels.text() + " results=" + orderedResults().stream().map(ResultKind::word).collect(Collectors
 			.joining(",")) + " tile=" + tile + " flips=" + (flips != Flips.NONE) + " foreground_threshold=" +
 			foregroundThreshold + " prominence=" + prominence + " minimum_size=" + minimumSize + " diameter=" + diameter +
-			" dim_objects=" + (dimObjects == DimObjects.SOUGHT) + " slices=" + slicing.word();
+			" dim_objects=" + (dimObjects == DimObjects.SOUGHT) + " slices=" + slicing.word() + (shapeFeatures
+				? " shape_features=true" : "");
 	}
 
 	/**
@@ -108,6 +117,7 @@ public record SegmentationSettings(ChannelChoice channels, Set<ResultKind> resul
 	 */
 	public SegmentationBuilder with(final ImageModel model) {
 		return Segmentation.with(model).channels(channels).results(results).tile(tile).flips(flips).instances(instances(model
-			.facts())).minimumSize(minimumSize).diameter(diameter).dimObjects(dimObjects).slices(slicing);
+			.facts())).minimumSize(minimumSize).diameter(diameter).dimObjects(dimObjects).slices(slicing).shapeFeatures(
+				shapeFeatures);
 	}
 }

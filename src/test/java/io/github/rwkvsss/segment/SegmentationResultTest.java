@@ -169,6 +169,28 @@ class SegmentationResultTest {
 		assertEquals(1, image.getOverlay().size());
 	}
 
+	/** What ImageJ measures of each outline. */
+	@Test
+	void shapeFeaturesFollowTheCentroid() {
+		final ImagePlus image = DrawnImages.discs(16, 50, 40, 1, 1, 1);
+		final SegmentationResult result = SegmentationSettings.DEFAULT.withResults(ALL).withShapeFeatures(true).with(model)
+			.build().run(image, Progress.NONE, Cancellation.NEVER);
+		final ResultsTable table = result.table().toResultsTable();
+		assertEquals("Label,Object,Frame,Slice,Area,Pixels,Score,Mean,Min,Max,IntDen,RawIntDen,X,Y," +
+			"Perim.,Major,Minor,Angle,Circ.,Feret,FeretAngle,MinFeret,AR,Round,Solidity,Unit", result.table().toCsv().lines()
+				.findFirst().orElseThrow());
+		int row = 0;
+		for (final Roi outline : result.outlines()) {
+			image.setRoi(outline);
+			final ImageStatistics ellipse = image.getStatistics(ij.measure.Measurements.ELLIPSE);
+			assertEquals(ellipse.major, table.getValue("Major", row), 1e-9);
+			assertEquals(ellipse.minor, table.getValue("Minor", row), 1e-9);
+			assertEquals(outline.getFeretsDiameter(), table.getValue("Feret", row), 1e-6);
+			row++;
+		}
+		assertEquals(row, table.size());
+	}
+
 	@Test
 	void filesAreWhatImageJOpens() throws IOException {
 		final ImagePlus image = DrawnImages.discs(16, 50, 40, 1, 2, 1);

@@ -130,4 +130,19 @@ class VolumeObjectModelTest {
 		for (int row = 0; row < table.size(); row++) assertEquals(2.0 * voxels.get(Integer.parseInt(table.getStringValue(
 			"Object", row))), table.getValue("Volume", row), 1e-6);
 	}
+
+	/** Surface and sphericity fit each other and the volume; no body has a smaller surface than a ball, but for the lattice. */
+	@Test
+	void shapeFeaturesOfVolumes() {
+		final ResultsTable table = Segmentation.with(model).instances(threshold()).result(ResultKind.TABLE).shapeFeatures(true)
+			.build().run(volume, Progress.NONE, Cancellation.NEVER).table().toResultsTable();
+		assertTrue(table.size() >= 5);
+		for (int row = 0; row < table.size(); row++) {
+			final double volume = table.getValue("Volume", row);
+			final double ball = Math.PI * Math.pow(6 * volume / Math.PI, 2.0 / 3);
+			assertEquals(ball / table.getValue("Surface", row), table.getValue("Sphericity", row), 1e-9);
+			// Of a few voxels the lattice is all there is to see.
+			if (table.getValue("Pixels", row) > 100) assertTrue(table.getValue("Sphericity", row) < 1.1, "row " + row);
+		}
+	}
 }

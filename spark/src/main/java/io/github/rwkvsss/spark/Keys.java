@@ -16,7 +16,7 @@ import io.github.rwkvsss.segment.SegmentationSettings;
 final class Keys {
 
 	private static final Set<String> SETTINGS = Set.of("model", "channels", "results", "tile", "flips", "foreground_threshold",
-		"prominence", "minimum_size", "diameter", "dim_objects");
+		"prominence", "minimum_size", "diameter", "dim_objects", "shape_features");
 
 	private final String command;
 	private final Map<String, String> pairs = new LinkedHashMap<>();
@@ -73,6 +73,7 @@ final class Keys {
 	SegmentationSettings settings() {
 		return new SegmentationSettings(ChannelChoice.of(text("channels", "")), ResultKind.of(text("results", "labels")), (int) number(
 			"tile"), truth("flips") ? Flips.ALL : Flips.NONE, number("foreground_threshold"), number("prominence"), (int) number(
-				"minimum_size"), number("diameter"), truth("dim_objects") ? DimObjects.SOUGHT : DimObjects.LEFT, Slicing.STORED);
+				"minimum_size"), number("diameter"), truth("dim_objects") ? DimObjects.SOUGHT : DimObjects.LEFT, Slicing.STORED, truth(
+				"shape_features"));
 	}
 }
