@@ -36,6 +36,11 @@ abstract class ResultsCommand extends SegmentingCommand {
 		required = false, persist = false)
 	boolean table;
 
+	@Parameter(label = "Border objects",
+		description = "Keeps objects that touch the border of the image, or of a 3D model the volume's.", required = false,
+		attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
+	boolean border_objects = true;
+
 	@Parameter(label = "Shape features",
 		description = "Adds perimeter, ellipse, Feret's diameters, circularity, aspect ratio, roundness and solidity to the table; of 3D models surface and sphericity.",
 		required = false, attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
@@ -62,6 +67,7 @@ abstract class ResultsCommand extends SegmentingCommand {
 			ResultKind.PROBABILITIES, probabilities).add(ResultKind.OVERLAY, overlay).add(ResultKind.ROIS, rois).add(
 				ResultKind.TABLE, table).add(ResultKind.GEOJSON, geojson).add(ResultKind.COCO, coco);
 		return new SegmentationSettings(ChannelChoice.of(channels), results.kinds(), tile, variants(), foreground_threshold,
-			prominence, minimum_size, diameter, dim_objects ? DimObjects.SOUGHT : DimObjects.LEFT, slicing, shape_features);
+			prominence, minimum_size, diameter, dim_objects ? DimObjects.SOUGHT : DimObjects.LEFT, slicing, shape_features,
+			border_objects);
 	}
 }

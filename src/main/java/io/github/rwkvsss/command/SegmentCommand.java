@@ -27,7 +27,7 @@ import io.github.rwkvsss.tensor.ComputeDevice;
 /** Segments an image. The work is {@link io.github.rwkvsss.segment.Segmentation}'s. */
 @Plugin(type = Command.class, headless = true, attrs = { @Attr(name = CommandCall.RECORDS_ITSELF), @Attr(
 	name = CommandCall.ORDER,
-	value = "input model channels labels mask probabilities overlay rois table preview tile flips foreground_threshold prominence minimum_size dim_objects shape_features geojson coco diameter slices device") },
+	value = "input model channels labels mask probabilities overlay rois table preview tile flips foreground_threshold prominence minimum_size dim_objects border_objects shape_features geojson coco diameter slices device") },
 	label = "RWKV-SSS Segment...",
 	description = "Segments objects or pixel classes in an image, with a shipped model or your own.", menu = { @Menu(
 		label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Segment...", weight = 1) })

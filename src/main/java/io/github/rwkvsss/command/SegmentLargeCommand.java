@@ -91,6 +91,6 @@ public final class SegmentLargeCommand extends SegmentingCommand {
 	private SegmentationSettings settings() {
 		return new SegmentationSettings(ChannelChoice.of(channels), table ? Set.of(ResultKind.LABELS, ResultKind.TABLE) : Set
 			.of(ResultKind.LABELS), tile, variants(), foreground_threshold, prominence, minimum_size, diameter, DimObjects.LEFT,
-			Slicing.STORED, false);
+			Slicing.STORED, false, true);
 	}
 }

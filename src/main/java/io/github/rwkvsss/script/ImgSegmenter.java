@@ -192,7 +192,7 @@ public final class ImgSegmenter implements AutoCloseable {
 			: RequestedDevice.of(device).device());
 		return new SegmentationSettings(ChannelChoice.of(channels), Set.of(ResultKind.LABELS), tile, flips ? Flips.ALL
 			: Flips.NONE, foregroundThreshold, prominence, minimumSize, diameter, dimObjects ? DimObjects.SOUGHT
-				: DimObjects.LEFT, Slicing.of(slices), false).with(opened).notices(notices).build();
+				: DimObjects.LEFT, Slicing.of(slices), false, true).with(opened).notices(notices).build();
 	}
 
 	/** Frees the model; a later image opens it again. */

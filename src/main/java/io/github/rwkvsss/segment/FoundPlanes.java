@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.rwkvsss.image.LabelImage;
+import io.github.rwkvsss.label.BorderObjects;
 import io.github.rwkvsss.label.VolumeObjects;
 
 /** What a segmentation found, plane by plane, while it runs and afterwards. */
@@ -13,7 +14,14 @@ final class FoundPlanes {
 	private final List<float[]> scores = new ArrayList<>();
 	private final List<ObjectSize> sizes = new ArrayList<>();
 	private boolean sizesFound;
+	private final boolean bordersToo;
 	private int small;
+	private int atBorder;
+
+	/** @param bordersToo whether objects that touch the border of their plane, or volume, are kept */
+	FoundPlanes(final boolean bordersToo) {
+		this.bordersToo = bordersToo;
+	}
 
 	/** Adds the classes of a plane, or of a volume. */
 	void add(final LabelImage classes) {
@@ -27,16 +35,28 @@ final class FoundPlanes {
 	 * @param width columns of each plane
 	 */
 	void add(final FoundObjects objects, final int height, final int width) {
-		parts.add(objects.image(height, width));
-		scores.add(objects.scores());
+		addObjects(objects.image(height, width), objects.scores());
 		small += objects.small();
 	}
 
 	/** Adds the objects of a volume. */
 	void add(final VolumeObjects.Objects objects) {
-		parts.add(objects.labels());
-		scores.add(objects.scores());
+		addObjects(objects.labels(), objects.scores());
 		small += objects.removed();
+	}
+
+	private void addObjects(final LabelImage labels, final float[] ofEach) {
+		if (bordersToo) {
+			parts.add(labels);
+			scores.add(ofEach);
+			return;
+		}
+		final BorderObjects inside = BorderObjects.without(labels);
+		final float[] left = new float[inside.kept().size()];
+		for (int n = 0; n < left.length; n++) left[n] = ofEach[inside.kept().get(n) - 1];
+		parts.add(inside.labels());
+		scores.add(left);
+		atBorder += ofEach.length - left.length;
 	}
 
 	/** @param given whether the user said it */
@@ -66,6 +86,8 @@ final class FoundPlanes {
 	/** @return a sentence each: the size that was measured automatically, and how much was left out as debris */
 	List<String> remarks(final String title) {
 		final List<String> remarks = new ArrayList<>();
+		if (atBorder > 0) remarks.add(title + ": " + atBorder + (atBorder == 1 ? " object is" : " objects are") +
+			" left out at the border.");
 		if (sizes.isEmpty()) return remarks;
 		final ObjectSize least = sizes.stream().min((a, b) -> Double.compare(a.diameter(), b.diameter())).orElseThrow();
 		final ObjectSize largest = sizes.stream().max((a, b) -> Double.compare(a.diameter(), b.diameter())).orElseThrow();

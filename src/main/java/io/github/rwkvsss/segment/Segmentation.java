@@ -44,6 +44,7 @@ public final class Segmentation {
 	private final int minimumSize;
 	private final DimObjects dimObjects;
 	private final boolean shapeFeatures;
+	private final boolean borderObjects;
 	private final BlockwisePlanes blockwise;
 	private final UnsizedPlanes unsized;
 
@@ -57,6 +58,9 @@ public final class Segmentation {
 		minimumSize = b.minimumSize;
 		dimObjects = b.dimObjects;
 		shapeFeatures = b.shapeFeatures;
+		borderObjects = b.borderObjects;
+		if (!borderObjects && model.facts().task() == Task.SEMANTIC) throw new IllegalArgumentException("model " + model.facts()
+			.name() + " finds classes, no objects; leave border_objects at true");
 		if (dimObjects == DimObjects.SOUGHT && !isSized()) throw new IllegalArgumentException("model " + model.facts().name() +
 			" takes images as they are; leave dim_objects at false, or choose a model that knows the size of its objects");
 		if (diameter != 0 && model.facts().diameter() == null) throw new IllegalArgumentException("model " + model.facts()
@@ -91,7 +95,7 @@ public final class Segmentation {
 	public SegmentationResult run(final ImagePlus image, final Progress progress, final Cancellation cancellation) {
 		final PixelSource chosen = channels.from(PixelSource.of(image), model.inputChannels());
 		final List<ProbabilityImage> parts = new ArrayList<>();
-		final FoundPlanes found = new FoundPlanes();
+		final FoundPlanes found = new FoundPlanes(borderObjects);
 		final boolean keepsParts = results.contains(ResultKind.PROBABILITIES);
 		final Optional<SlicedPlanes> cut = cut(chosen);
 		final PixelSource seen = cut.map(slices -> slices.view(chosen)).orElse(chosen);
@@ -122,7 +126,8 @@ public final class Segmentation {
 		if (volumes()) throw new IllegalArgumentException(
 			"a 3D model needs the whole volume to show anything; run it on a part, see Image > Crop");
 		final Rectangle part = view.part();
-		final FoundPlanes found = new FoundPlanes();
+		// What reaches out of view may lie well inside the image.
+		final FoundPlanes found = new FoundPlanes(true);
 		if (isSized()) found.add(sized(channels.from(PixelSource.of(image), model.inputChannels())).inBox(view.frame(), view
 			.slice(), new int[] { part.y, part.x, part.height, part.width }, progress, cancellation), part.height, part.width);
 		else unsized.addPlanes(prediction.run(seen(PixelSource.of(image), view.frame(), view.slice()), new long[] { part.y,
@@ -145,7 +150,7 @@ public final class Segmentation {
 	 *         the label values of the classes
 	 */
 	public LabelImage labels(final PixelSource pixels, final Progress progress, final Cancellation cancellation) {
-		final FoundPlanes found = new FoundPlanes();
+		final FoundPlanes found = new FoundPlanes(borderObjects);
 		final PixelSource chosen = channels.from(pixels, model.inputChannels());
 		final Optional<SlicedPlanes> cut = cut(chosen);
 		final PixelSource seen = cut.map(slices -> slices.view(chosen)).orElse(chosen);

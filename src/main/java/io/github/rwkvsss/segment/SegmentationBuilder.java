@@ -23,6 +23,7 @@ public final class SegmentationBuilder {
 	DimObjects dimObjects = DimObjects.LEFT;
 	long heap;
 	boolean shapeFeatures;
+	boolean borderObjects = true;
 	Consumer<String> notices = notice -> {};
 
 	SegmentationBuilder(final ImageModel model) {
@@ -107,6 +108,12 @@ public final class SegmentationBuilder {
 	/** @param wanted whether the table has measures of shapes, too, see {@link ObjectTable}; unset, not */
 	public SegmentationBuilder shapeFeatures(final boolean wanted) {
 		shapeFeatures = wanted;
+		return this;
+	}
+
+	/** @param kept whether objects that touch the image's border, of a 3D model the volume's, are kept; unset, they are */
+	public SegmentationBuilder borderObjects(final boolean kept) {
+		borderObjects = kept;
 		return this;
 	}
 

@@ -26,15 +26,16 @@ import io.github.rwkvsss.predict.Flips;
  * @param dimObjects whether far dimmer objects are looked for, too
  * @param slicing direction of the slices that a 2D model sees of a volume
  * @param shapeFeatures whether the table has measures of the objects' shapes, too
+ * @param borderObjects whether objects that touch the border are kept
  */
 public record SegmentationSettings(ChannelChoice channels, Set<ResultKind> results, int tile, Flips flips,
 	double foregroundThreshold, double prominence, int minimumSize, double diameter, DimObjects dimObjects, Slicing slicing,
-	boolean shapeFeatures)
+	boolean shapeFeatures, boolean borderObjects)
 {
 
 	/** Labels of an image with all its channels, everything else as the model has it. */
 	public static final SegmentationSettings DEFAULT = new SegmentationSettings(ChannelChoice.all(), Set.of(
-		ResultKind.LABELS), 0, Flips.NONE, 0, 0, 0, 0, DimObjects.LEFT, Slicing.STORED, false);
+		ResultKind.LABELS), 0, Flips.NONE, 0, 0, 0, 0, DimObjects.LEFT, Slicing.STORED, false, true);
 
 	/** @throws IllegalArgumentException if no result is asked for */
 	public SegmentationSettings {
@@ -50,31 +51,37 @@ public record SegmentationSettings(ChannelChoice channels, Set<ResultKind> resul
 	/** @return these settings with other results */
 	public SegmentationSettings withResults(final Set<ResultKind> other) {
 		return new SegmentationSettings(channels, other, tile, flips, foregroundThreshold, prominence, minimumSize, diameter,
-			dimObjects, slicing, shapeFeatures);
+			dimObjects, slicing, shapeFeatures, borderObjects);
 	}
 
 	/** @return these settings with another tile */
 	public SegmentationSettings withTile(final int other) {
 		return new SegmentationSettings(channels, results, other, flips, foregroundThreshold, prominence, minimumSize, diameter,
-			dimObjects, slicing, shapeFeatures);
+			dimObjects, slicing, shapeFeatures, borderObjects);
 	}
 
 	/** @return these settings with slices of another direction */
 	public SegmentationSettings withSlicing(final Slicing other) {
 		return new SegmentationSettings(channels, results, tile, flips, foregroundThreshold, prominence, minimumSize, diameter,
-			dimObjects, other, shapeFeatures);
+			dimObjects, other, shapeFeatures, borderObjects);
 	}
 
 	/** @return these settings for objects of another size */
 	public SegmentationSettings withDiameter(final double pixels) {
 		return new SegmentationSettings(channels, results, tile, flips, foregroundThreshold, prominence, minimumSize, pixels,
-			dimObjects, slicing, shapeFeatures);
+			dimObjects, slicing, shapeFeatures, borderObjects);
 	}
 
 	/** @return these settings with or without measures of shapes */
 	public SegmentationSettings withShapeFeatures(final boolean wanted) {
 		return new SegmentationSettings(channels, results, tile, flips, foregroundThreshold, prominence, minimumSize, diameter,
-			dimObjects, slicing, wanted);
+			dimObjects, slicing, wanted, borderObjects);
+	}
+
+	/** @return these settings, keeping or leaving out objects that touch the border */
+	public SegmentationSettings withBorderObjects(final boolean kept) {
+		return new SegmentationSettings(channels, results, tile, flips, foregroundThreshold, prominence, minimumSize, diameter,
+			dimObjects, slicing, shapeFeatures, kept);
 	}
 
 	/** @return the results, in the order of their kinds */
@@ -90,7 +97,7 @@ public record SegmentationSettings(ChannelChoice channels, Set<ResultKind> resul
 			.joining(",")) + " tile=" + tile + " flips=" + (flips != Flips.NONE) + " foreground_threshold=" +
 			foregroundThreshold + " prominence=" + prominence + " minimum_size=" + minimumSize + " diameter=" + diameter +
 			" dim_objects=" + (dimObjects == DimObjects.SOUGHT) + " slices=" + slicing.word() + (shapeFeatures
-				? " shape_features=true" : "");
+				? " shape_features=true" : "") + (borderObjects ? "" : " border_objects=false");
 	}
 
 	/**
@@ -118,6 +125,6 @@ public record SegmentationSettings(ChannelChoice channels, Set<ResultKind> resul
 	public SegmentationBuilder with(final ImageModel model) {
 		return Segmentation.with(model).channels(channels).results(results).tile(tile).flips(flips).instances(instances(model
 			.facts())).minimumSize(minimumSize).diameter(diameter).dimObjects(dimObjects).slices(slicing).shapeFeatures(
-				shapeFeatures);
+				shapeFeatures).borderObjects(borderObjects);
 	}
 }

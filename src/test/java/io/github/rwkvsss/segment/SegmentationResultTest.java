@@ -169,6 +169,22 @@ class SegmentationResultTest {
 		assertEquals(1, image.getOverlay().size());
 	}
 
+	@Test
+	void objectsAtTheBorderAreLeftOut() {
+		final ImagePlus image = DrawnImages.discs(16, 50, 40, 1, 2, 1);
+		final SegmentationResult all = run(image);
+		final SegmentationResult inside = SegmentationSettings.DEFAULT.withResults(ALL).withBorderObjects(false).with(model)
+			.build().run(image, Progress.NONE, Cancellation.NEVER);
+		final List<Rectangle> wanted = all.outlines().stream().map(Roi::getBounds).filter(box -> box.x > 0 && box.y > 0 &&
+			box.x + box.width < 50 && box.y + box.height < 40).toList();
+		assertTrue(wanted.size() < all.outlines().size(), "nothing touches the border");
+		assertEquals(wanted, inside.outlines().stream().map(Roi::getBounds).toList());
+		assertEquals(wanted.size(), inside.objects().orElseThrow());
+		final int left = all.outlines().size() - wanted.size();
+		assertTrue(inside.remarks().contains(image.getTitle() + ": " + left + (left == 1 ? " object is" : " objects are") +
+			" left out at the border."), inside.remarks().toString());
+	}
+
 	/** What ImageJ measures of each outline. */
 	@Test
 	void shapeFeaturesFollowTheCentroid() {

@@ -16,7 +16,7 @@ import io.github.rwkvsss.segment.SegmentationSettings;
 final class Keys {
 
 	private static final Set<String> SETTINGS = Set.of("model", "channels", "results", "tile", "flips", "foreground_threshold",
-		"prominence", "minimum_size", "diameter", "dim_objects", "shape_features");
+		"prominence", "minimum_size", "diameter", "dim_objects", "shape_features", "border_objects");
 
 	private final String command;
 	private final Map<String, String> pairs = new LinkedHashMap<>();
@@ -51,7 +51,11 @@ final class Keys {
 	}
 
 	boolean truth(final String key) {
-		final String text = text(key, "false");
+		return truth(key, false);
+	}
+
+	private boolean truth(final String key, final boolean preset) {
+		final String text = text(key, Boolean.toString(preset));
 		if (!text.equals("true") && !text.equals("false")) throw new IllegalArgumentException(key + " \"" + text +
 			"\" is not known; choose true or false");
 		return text.equals("true");
@@ -73,7 +77,6 @@ final class Keys {
 	SegmentationSettings settings() {
 		return new SegmentationSettings(ChannelChoice.of(text("channels", "")), ResultKind.of(text("results", "labels")), (int) number(
 			"tile"), truth("flips") ? Flips.ALL : Flips.NONE, number("foreground_threshold"), number("prominence"), (int) number(
-				"minimum_size"), number("diameter"), truth("dim_objects") ? DimObjects.SOUGHT : DimObjects.LEFT, Slicing.STORED, truth(
-				"shape_features"));
+				"minimum_size"), number("diameter"), truth("dim_objects") ? DimObjects.SOUGHT : DimObjects.LEFT, Slicing.STORED, truth("shape_features"), truth("border_objects", true));
 	}
 }
