@@ -169,6 +169,26 @@ class SegmentationResultTest {
 		assertEquals(1, image.getOverlay().size());
 	}
 
+	/** What TrackMate's label image detector goes by. */
+	@Test
+	void labelsOfAMovieHaveItsFramesAndIntervals() {
+		final ImagePlus movie = DrawnImages.discs(16, 50, 40, 1, 1, 3);
+		movie.getCalibration().frameInterval = 2.5;
+		movie.getCalibration().setTimeUnit("min");
+		movie.getCalibration().pixelWidth = 0.25;
+		final ImagePlus labels = run(movie).image(ResultKind.LABELS).orElseThrow();
+		assertArrayEquals(new int[] { 50, 40, 1, 1, 3 }, labels.getDimensions());
+		assertEquals(2.5, labels.getCalibration().frameInterval);
+		assertEquals("min", labels.getCalibration().getTimeUnit());
+		assertEquals(0.25, labels.getCalibration().pixelWidth);
+		for (int t = 1; t <= 3; t++) {
+			final ImageProcessor frame = labels.getStack().getProcessor(t);
+			final long found = java.util.stream.IntStream.range(0, frame.getPixelCount()).map(frame::get).filter(v -> v > 0)
+				.distinct().count();
+			assertEquals(found, frame.getStats().max, 0, "numbered anew in frame " + t);
+		}
+	}
+
 	@Test
 	void objectsAtTheBorderAreLeftOut() {
 		final ImagePlus image = DrawnImages.discs(16, 50, 40, 1, 2, 1);
