@@ -22,7 +22,7 @@ import io.github.rwkvsss.tile.FreeMemory;
  * <p>
  * All forms and numbers of threads run in turn in the same rounds; each ratio is the median of those of the rounds:
  * {@code by_copy} to the copy with as many threads, {@code speedup} of the first number of threads to this one. Copy and
- * native forms of few numbers are called several times in succession, as in a network one operation follows another. The
+ * native implementations of few numbers are called several times in succession, as in a network one operation follows another. The
  * forms are called as the network calls them, from Java; "native" its two operations, "recorded" with gradients by {@link GradientTape}.
  * Errors are against equation 8, see {@link BiWkvInputs#error}.
  * </p>
@@ -31,7 +31,7 @@ public final class BiWkvBench {
 
 	private static final Shape MAIN = new Shape(4, 1024, 128);
 
-	/** Numbers of k: ten times slower than the native form, beyond this it is not waited for. */
+	/** Numbers of k: ten times slower than the native implementation, beyond this it is not waited for. */
 	private static final long MOST_CUMULATIVE = 1L << 22;
 	/** Weights of all pairs of tokens. */
 	private static final long MOST_DENSE = 1L << 27;

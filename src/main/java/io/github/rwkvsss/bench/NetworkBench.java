@@ -27,7 +27,7 @@ import io.github.rwkvsss.tensor.Tensors;
 import io.github.rwkvsss.tensor.Threads;
 
 /**
- * A whole network in the fused form (the op library) and the op-by-op form (LibTorch's own operations), in one run:
+ * A whole network in the fused implementation (the op library) and the op-by-op implementation (LibTorch's own operations), in one run:
  * seconds, peak memory, and how far outputs and gradients differ. A training step is a forward pass, the sum of the
  * logits times fixed noise, and the backward pass; the optimiser is left out.
  */

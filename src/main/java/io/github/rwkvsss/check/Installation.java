@@ -42,7 +42,7 @@ public final class Installation {
 	}
 
 	/**
-	 * Looks at this program, reads all models, and segments a small image in both forms of the operations; takes about
+	 * Looks at this program, reads all models, and segments a small image in both implementations of the operations; takes about
 	 * two seconds.
 	 *
 	 * @param imageJ version of ImageJ

@@ -5,7 +5,7 @@ import java.util.Locale;
 import io.github.rwkvsss.model.SegmentationModel;
 import io.github.rwkvsss.ops.BlockOps;
 
-/** Segments a small drawn image with both forms of the operations and compares. */
+/** Segments a small drawn image with both implementations of the operations and compares. */
 final class SelfTest {
 
 	private static final int EDGE = 96;
@@ -16,7 +16,7 @@ final class SelfTest {
 
 	/**
 	 * @param model 2D; how it runs is back to its preset afterwards
-	 * @param first form of the operations
+	 * @param first implementation of the operations
 	 * @param second form to compare with
 	 */
 	static Finding compare(final SegmentationModel model, final BlockOps first, final BlockOps second) {

@@ -29,12 +29,12 @@ import io.github.rwkvsss.tensor.Threads;
 		label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Benchmark", weight = 10) })
 public final class BenchCommand extends ComputingCommand {
 
-	@Parameter(label = "Operation", description = "Operation to time in all its forms, instead of a network.", choices = {
-		"none", "bi_wkv" }, persist = false)
+	@Parameter(label = "Operation", description = "Operation to time in all its implementations, instead of a network.",
+		choices = { "none", "bi_wkv" }, persist = false)
 	private String op = "none";
 
-	@Parameter(label = "Network", description = "Network to time in its fused and its op-by-op form.", choices = { "none",
-		"tiny", "base", "draft", "unet" }, persist = false)
+	@Parameter(label = "Network", description = "Network to time in its fused and its op-by-op implementation.", choices = {
+		"none", "tiny", "base", "draft", "unet" }, persist = false)
 	private String network = "tiny";
 
 	@Parameter(label = "Size",

@@ -51,7 +51,7 @@ public final class SegmentationModel implements ImageModel {
 		return network;
 	}
 
-	/** @return how it runs unless told otherwise: predicting, with the best form of the operations on its device */
+	/** @return how it runs unless told otherwise: predicting, with the best implementation of the operations on its device */
 	public Pass preset() {
 		return Pass.predict(network.device());
 	}

@@ -19,29 +19,29 @@ import io.github.rwkvsss.tensor.ComputeDevice;
  */
 public record Pass(BlockOps ops, boolean training, boolean recompute, ModuleProbe probe) {
 
-	/** @return a pass that predicts on the CPU, with the best form of the operations */
+	/** @return a pass that predicts on the CPU, with the best implementation of the operations */
 	public static Pass predict() {
 		return predict(ComputeDevice.CPU);
 	}
 
-	/** @return a pass that predicts, with the best form of the operations on the network's device */
+	/** @return a pass that predicts, with the best implementation of the operations on the network's device */
 	public static Pass predict(final ComputeDevice device) {
 		return new Pass(BlockOps.best(device), false, false, ModuleProbe.NONE);
 	}
 
-	/** @return a pass that trains on the CPU, with the best form of the operations, without recomputation */
+	/** @return a pass that trains on the CPU, with the best implementation of the operations, without recomputation */
 	public static Pass train() {
 		return train(ComputeDevice.CPU);
 	}
 
-	/** @return a pass that trains, with the best form of the operations on the network's device, without recomputation */
+	/** @return a pass that trains, with the best implementation of the operations on the network's device, without recomputation */
 	public static Pass train(final ComputeDevice device) {
 		return new Pass(BlockOps.best(device), true, false, ModuleProbe.NONE);
 	}
 
 	/**
 	 * @return whether results may be written over inputs that nobody else holds, and neighbouring linear steps joined:
-	 *         the fused form, predicting, where LibTorch records nothing. The op-by-op form stays what it is named for.
+	 *         the fused implementation, predicting, where LibTorch records nothing. The op-by-op implementation stays what it is named for.
 	 */
 	boolean fuses() {
 		return !training && ops != BlockOps.portable() && !GradMode.is_enabled();
@@ -63,7 +63,7 @@ public record Pass(BlockOps ops, boolean training, boolean recompute, ModuleProb
 		return x;
 	}
 
-	/** @return this pass with another form of the operations */
+	/** @return this pass with another implementation of the operations */
 	public Pass with(final BlockOps other) {
 		return new Pass(other, training, recompute, probe);
 	}

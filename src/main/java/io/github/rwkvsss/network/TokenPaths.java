@@ -41,7 +41,7 @@ final class TokenPaths implements AutoCloseable {
 	 */
 	record Path(Tensor order, Tensor neighbours, Tensor ends, Tensor endsToRead) {
 
-		/** @return groups' ends (G) int32, where that form of the operations uses them: LibTorch's own are told in Java */
+		/** @return groups' ends (G) int32, where that implementation of the operations uses them: LibTorch's own are told in Java */
 		Tensor groupEnds(final BlockOps ops) {
 			return ops == BlockOps.portable() ? endsToRead : ends;
 		}

@@ -90,7 +90,7 @@ public final class BiWkvForms {
 	}
 
 	/**
-	 * The native form's gradients, computed at once, without recording.
+	 * The native implementation's gradients, computed at once, without recording.
 	 *
 	 * @param gradient of y (B, T, C)
 	 * @return gradients of k, v (B, T, C), w and u (C)

@@ -5,7 +5,7 @@ import org.bytedeco.pytorch.Tensor;
 import io.github.rwkvsss.tensor.ComputeDevice;
 
 /**
- * The operations of an RWKV-SSS block. All are differentiable where LibTorch records gradients; the native form
+ * The operations of an RWKV-SSS block. All are differentiable where LibTorch records gradients; the native implementation
  * then needs an open {@link GradientTape}.
  * <p>
  * Features are contiguous (B, *S, C) tensors, S being (H, W) or (D, H, W): the channels-last layout. Windows and
@@ -14,12 +14,12 @@ import io.github.rwkvsss.tensor.ComputeDevice;
  */
 public interface BlockOps {
 
-	/** @return the native form on the CPU if the op library is loaded, else the portable one (see {@link OpLibrary#status}) */
+	/** @return the native implementation on the CPU if the op library is loaded, else the portable one (see {@link OpLibrary#status}) */
 	static BlockOps best() {
 		return best(ComputeDevice.CPU);
 	}
 
-	/** @return the native form if the op library has one for a device, else the portable one */
+	/** @return the native implementation if the op library has one for a device, else the portable one */
 	static BlockOps best(final ComputeDevice device) {
 		return OpLibrary.serves(device) ? fused() : portable();
 	}
@@ -70,7 +70,7 @@ public interface BlockOps {
 	 * @param muA share of x in the first result, per channel (C)
 	 * @param muB share of x in the second result, per channel (C)
 	 * @param neighbours for each channel group the token that each token looks at, (G, T) int32, -1 for zero
-	 * @param groupEnds for each channel group the channel after its last, (G) int32; of the portable form rather on the
+	 * @param groupEnds for each channel group the channel after its last, (G) int32; of the portable implementation rather on the
 	 *          CPU, which reads it there
 	 * @return two tensors (B, T, C)
 	 */

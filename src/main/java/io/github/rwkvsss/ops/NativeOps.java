@@ -35,7 +35,7 @@ final class NativeOps implements BlockOps {
 
 	static synchronized NativeOps instance() {
 		if (!OpLibrary.isLoaded()) throw new IllegalStateException("the native op library is not loaded (" + OpLibrary
-			.status() + "); use the portable form");
+			.status() + "); use the portable implementation");
 		if (instance == null) instance = new NativeOps();
 		return instance;
 	}

@@ -16,7 +16,7 @@ import io.github.rwkvsss.tensor.NativeLibrary;
  * <p>
  * Search order: the file named by the system property {@code rwkvsss.library}, for GPUs {@code rwkvsss.cuda.library};
  * the class path, see {@link NativeLibrary}. With the property {@code rwkvsss.portable=true} nothing is loaded. That the
- * library is not there is not an error: {@link #status} tells why, and the portable form serves.
+ * library is not there is not an error: {@link #status} tells why, and the portable implementation serves.
  * </p>
  */
 public final class OpLibrary {
@@ -51,7 +51,7 @@ public final class OpLibrary {
 
 	private OpLibrary() {}
 
-	/** @return whether the native form can be used */
+	/** @return whether the native implementation can be used */
 	public static boolean isLoaded() {
 		return LOADED;
 	}
@@ -61,12 +61,12 @@ public final class OpLibrary {
 		return STATUS;
 	}
 
-	/** @return whether the native form can be used on a device */
+	/** @return whether the native implementation can be used on a device */
 	public static boolean serves(final ComputeDevice device) {
 		return LOADED && (device.isCpu() || device.isCuda() && withoutCuda().isEmpty());
 	}
 
-	/** @return why the native form cannot be used on NVIDIA GPUs; empty if it can */
+	/** @return why the native implementation cannot be used on NVIDIA GPUs; empty if it can */
 	public static Optional<String> withoutCuda() {
 		return cudaStatus().startsWith(NATIVE) ? Optional.empty() : Optional.of(cudaStatus().substring(NONE.length()));
 	}
