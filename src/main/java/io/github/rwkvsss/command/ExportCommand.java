@@ -18,6 +18,7 @@ import io.github.rwkvsss.foreign.Consent;
 import io.github.rwkvsss.model.ModelLibrary;
 import io.github.rwkvsss.model.SegmentationModel;
 import io.github.rwkvsss.model.TorchScriptArchive;
+import io.github.rwkvsss.network.ScriptedNetwork;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 
@@ -42,6 +43,11 @@ public final class ExportCommand extends ReportingCommand {
 		persist = false)
 	private int tile = 256;
 
+	@Parameter(label = "Portable",
+		description = "Writes LibTorch's own operations alone: any program that runs TorchScript takes the archive without the op library, slower.",
+		required = false, persist = false)
+	private boolean portable;
+
 	@Parameter(type = ItemIO.OUTPUT, label = "Report")
 	private String report;
 
@@ -53,7 +59,8 @@ public final class ExportCommand extends ReportingCommand {
 		try (SegmentationModel opened = ModelLibrary.open(model)) {
 			final int[] extents = new int[opened.dimensions()];
 			Arrays.fill(extents, tile);
-			TorchScriptArchive.write(opened.network(), file, extents);
+			TorchScriptArchive.write(opened.network(), file, portable ? ScriptedNetwork.Operations.LIBTORCH
+				: ScriptedNetwork.Operations.OP_LIBRARY, extents);
 			report = "wrote " + file + "\nIt takes normalised intensities (batch, " + opened.inputChannels() + ", " + "tile, "
 				.repeat(extents.length - 1) + "tile), tile = " + tile + ", and gives logits of " + opened.classes() + " classes; " +
 				(TorchScriptArchive.operations(Files.readAllBytes(file)).isEmpty() ? "plain LibTorch runs it.\n"

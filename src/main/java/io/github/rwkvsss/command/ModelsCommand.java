@@ -77,6 +77,11 @@ public final class ModelsCommand extends ReportingCommand {
 		persist = false)
 	private boolean torchscript = true;
 
+	@Parameter(label = "Renew with portable TorchScript",
+		description = "When renewing: TorchScript that any program runs without the op library, slower.", required = false,
+		persist = false)
+	private boolean portable;
+
 	@Parameter(type = ItemIO.OUTPUT, label = "Report")
 	private String report;
 
@@ -159,7 +164,8 @@ public final class ModelsCommand extends ReportingCommand {
 		final Path to = output.getPath().isEmpty() ? from : OutputFile.of(output.getPath(), inputFiles());
 		if (!to.toString().endsWith(".zip")) throw new IllegalArgumentException("the name of the model file " + to +
 			" must end in .zip");
-		ModelFile.rewrite(from, to, torchscript ? ModelFile.Contents.WITH_TORCHSCRIPT : ModelFile.Contents.WEIGHTS_ONLY);
+		ModelFile.rewrite(from, to, portable ? ModelFile.Contents.WITH_PORTABLE_TORCHSCRIPT : torchscript
+			? ModelFile.Contents.WITH_TORCHSCRIPT : ModelFile.Contents.WEIGHTS_ONLY);
 		return "wrote " + to + " in format " + ModelFile.FORMAT;
 	}
 }

@@ -45,8 +45,16 @@ public final class ModelFile {
 			/** Nothing that can be run: the file is half as large, and for bioimage.io only a generic resource. */
 			WEIGHTS_ONLY,
 
-			/** The network as TorchScript too: for bioimage.io the file is a model. */
-			WITH_TORCHSCRIPT
+			/** The network as TorchScript too, for programs that load the op library: for bioimage.io the file is a model. */
+			WITH_TORCHSCRIPT,
+
+			/** The network as TorchScript that any program runs with LibTorch alone, slower. */
+			WITH_PORTABLE_TORCHSCRIPT;
+
+		private ScriptedNetwork.Operations operations() {
+			return this == WITH_PORTABLE_TORCHSCRIPT ? ScriptedNetwork.Operations.LIBTORCH
+				: ScriptedNetwork.Operations.OP_LIBRARY;
+		}
 	}
 
 	private ModelFile() {}
@@ -87,9 +95,9 @@ public final class ModelFile {
 			files.put(COVER, BundleCover.of(sample));
 			files.put(TEST_INPUT, sample.image().toBytes());
 			files.put(TEST_OUTPUT, sample.probabilities().toBytes());
-			if (contents == Contents.WITH_TORCHSCRIPT) files.put(TORCHSCRIPT, TorchScriptArchive.bytes(rounded.network(),
+			if (contents != Contents.WEIGHTS_ONLY) files.put(TORCHSCRIPT, TorchScriptArchive.bytes(rounded.network(),
 				type == Safetensors.Type.F16 && weights.values().stream().allMatch(array -> Half.hold(array.values()))
-					? ScriptedNetwork.Precision.HALF : ScriptedNetwork.Precision.SINGLE, sample.extents()));
+					? ScriptedNetwork.Precision.HALF : ScriptedNetwork.Precision.SINGLE, contents.operations(), sample.extents()));
 		}
 		final Map<String, byte[]> all = new LinkedHashMap<>();
 		all.put(BundleDescription.NAME, BundleDescription.of(current, sample, files));

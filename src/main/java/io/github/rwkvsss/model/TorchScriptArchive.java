@@ -29,7 +29,7 @@ import io.github.rwkvsss.tensor.Tensors;
 
 /**
  * Writes a network as a TorchScript archive: a zip of code, a pickle that lists the tensors, and the tensors. Any
- * LibTorch that has loaded the op library runs it; a U-Net needs no op library. Only written here, never read: to load such an archive is to run
+ * LibTorch that has loaded the op library runs it; a U-Net, and a portable archive, needs no op library. Only written here, never read: to load such an archive is to run
  * the code in it.
  */
 public final class TorchScriptArchive {
@@ -47,21 +47,34 @@ public final class TorchScriptArchive {
 	 * @param extents of the images that it will take, slowest first; see {@link ScriptedNetwork#of}
 	 */
 	public static void write(final SegmentationNetwork network, final Path file, final int... extents) throws IOException {
-		AtomicFile.write(file, bytes(network, ScriptedNetwork.Precision.SINGLE, extents));
+		write(network, file, ScriptedNetwork.Operations.OP_LIBRARY, extents);
+	}
+
+	/**
+	 * @param network to export
+	 * @param file to write, whole or not at all
+	 * @param operations what the archive may call
+	 * @param extents of the images that it will take, slowest first; see {@link ScriptedNetwork#of}
+	 */
+	public static void write(final SegmentationNetwork network, final Path file, final ScriptedNetwork.Operations operations,
+		final int... extents) throws IOException
+	{
+		AtomicFile.write(file, bytes(network, ScriptedNetwork.Precision.SINGLE, operations, extents));
 	}
 
 	/**
 	 * @param network to export
 	 * @param precision of the stored weights
+	 * @param operations what the archive may call
 	 * @param extents of the images that it will take, slowest first
 	 * @return the archive
 	 */
-	static byte[] bytes(final SegmentationNetwork network, final ScriptedNetwork.Precision precision, final int... extents)
-		throws IOException
+	static byte[] bytes(final SegmentationNetwork network, final ScriptedNetwork.Precision precision,
+		final ScriptedNetwork.Operations operations, final int... extents) throws IOException
 	{
 		final boolean half = precision == ScriptedNetwork.Precision.HALF;
 		try (TensorScope scope = new TensorScope()) {
-			final ScriptedNetwork script = ScriptedNetwork.of(network, precision, extents);
+			final ScriptedNetwork script = ScriptedNetwork.of(network, precision, operations, extents);
 			final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 			try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
 				store(zip, "data.pkl", new Pickle(half).object(script.tensors()));

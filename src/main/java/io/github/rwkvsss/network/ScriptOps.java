@@ -21,7 +21,7 @@ import io.github.rwkvsss.tensor.Tensors;
  * Writes TorchScript, a line per operation, for LibTorch with the op library. Scans and windows depend on the extents, so
  * they become constants; the batch may be of any size.
  */
-final class ScriptOps implements NetworkOps<ScriptOps.Value> {
+class ScriptOps implements NetworkOps<ScriptOps.Value> {
 
 	/**
 	 * @param name of a variable of the script
@@ -278,7 +278,7 @@ final class ScriptOps implements NetworkOps<ScriptOps.Value> {
 		return shift(name, TokenShift.plain(extents(x)), channels(x));
 	}
 
-	private Shift<Value> shift(final String name, final TokenShift shift, final int channels) {
+	Shift<Value> shift(final String name, final TokenShift shift, final int channels) {
 		final int[][] neighbours = shift.neighbours();
 		final int[] flat = Arrays.stream(neighbours).flatMapToInt(Arrays::stream).toArray();
 		final int[] ends = shift.groupEnds(channels);
@@ -325,7 +325,7 @@ final class ScriptOps implements NetworkOps<ScriptOps.Value> {
 		return "x" + variables++;
 	}
 
-	private Value let(final long[] shape, final String expression, final Object... arguments) {
+	final Value let(final long[] shape, final String expression, final Object... arguments) {
 		final Value value = new Value(variable(), shape);
 		code.append("    ").append(value).append(" = ").append(form(expression, arguments)).append('\n');
 		return value;
@@ -339,12 +339,12 @@ final class ScriptOps implements NetworkOps<ScriptOps.Value> {
 	}
 
 	/** @param image expression of what is (B, C, *S) */
-	private Value last(final long[] shape, final String image) {
+	final Value last(final long[] shape, final String image) {
 		return let(shape, "torch.contiguous(torch.permute(%s, %s))", image, toLast(shape.length - 2));
 	}
 
 	/** @return features as (B, C, *S) */
-	private static String first(final Value x) {
+	static String first(final Value x) {
 		final int axes = x.axes();
 		return "torch.permute(" + x + ", [0, " + (axes + 1) + LongStream.rangeClosed(1, axes).mapToObj(d -> ", " + d).collect(
 			Collectors.joining()) + "])";
@@ -354,18 +354,18 @@ final class ScriptOps implements NetworkOps<ScriptOps.Value> {
 		return "[0" + LongStream.rangeClosed(2, axes + 1).mapToObj(d -> ", " + d).collect(Collectors.joining()) + ", 1]";
 	}
 
-	private static String resized(final String image, final long[] size) {
+	static String resized(final String image, final long[] size) {
 		return "torch.upsample_" + (size.length == 2 ? "bilinear2d" : "trilinear3d") + "(" + image + ", " + list(size) +
 			", False" + ", None".repeat(size.length) + ")";
 	}
 
-	private static long[] doubled(final Value x) {
+	static long[] doubled(final Value x) {
 		final long[] shape = x.shape().clone();
 		for (int d = 1; d < shape.length - 1; d++) shape[d] *= 2;
 		return shape;
 	}
 
-	private static long[] pooled(final Value x, final int[] window) {
+	static long[] pooled(final Value x, final int[] window) {
 		final long[] shape = x.shape().clone();
 		for (int d = 1; d < shape.length - 1; d++) shape[d] = (shape[d] + window[d - 1] - 1) / window[d - 1];
 		return shape;
@@ -378,7 +378,7 @@ final class ScriptOps implements NetworkOps<ScriptOps.Value> {
 	}
 
 	/** @return of one of the network's weights what stands for it in a line */
-	private String name(final Tensor weight) {
+	final String name(final Tensor weight) {
 		if (weight == null) return "None";
 		final String name = names.get(weight);
 		final String stored = constant(name, weight);
@@ -387,7 +387,12 @@ final class ScriptOps implements NetworkOps<ScriptOps.Value> {
 			.shape(weight), "torch.to(%s, 6)", stored).name());
 	}
 
-	private Value constant(final String name, final int[] values, final long... shape) {
+	/** @return what a constant's name stands for */
+	final Tensor constant(final Value value) {
+		return tensors.get(value.name().substring("self.".length()));
+	}
+
+	final Value constant(final String name, final int[] values, final long... shape) {
 		return new Value(constant(name, Tensors.of(values, shape)), shape);
 	}
 
@@ -397,19 +402,19 @@ final class ScriptOps implements NetworkOps<ScriptOps.Value> {
 		return "self." + attribute;
 	}
 
-	private static String form(final String expression, final Object... arguments) {
+	static String form(final String expression, final Object... arguments) {
 		return String.format(Locale.ROOT, expression, arguments);
 	}
 
-	private static String list(final long[] values) {
+	static String list(final long[] values) {
 		return Arrays.toString(values);
 	}
 
-	private static String number(final double value) {
+	static String number(final double value) {
 		return String.format(Locale.ROOT, "%.17g", value);
 	}
 
-	private static long[] filled(final int axes, final long value) {
+	static long[] filled(final int axes, final long value) {
 		final long[] values = new long[axes];
 		Arrays.fill(values, value);
 		return values;

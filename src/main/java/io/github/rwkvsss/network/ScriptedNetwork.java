@@ -6,7 +6,7 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * A trained network as a TorchScript function of an image of fixed extents, calling the op library's operations. Scans
+ * A trained network as a TorchScript function of an image of fixed extents, in the op library's operations or LibTorch's own. Scans
  * and windows depend on the extents, so they become constants.
  * <p>
  * Written by the network's own modules, see {@link NetworkOps}.
@@ -23,7 +23,15 @@ public record ScriptedNetwork(String code, Map<String, Tensor> tensors) {
 	 * @throws IllegalArgumentException if the extents do not fit
 	 */
 	public static ScriptedNetwork of(final SegmentationNetwork network, final int... extents) {
-		return of(network, Precision.SINGLE, extents);
+		return of(network, Precision.SINGLE, Operations.OP_LIBRARY, extents);
+	}
+
+	/** What runs the script. */
+	public enum Operations {
+			/** The op library beside LibTorch: as fast as here. */
+			OP_LIBRARY,
+			/** LibTorch alone: any program that runs TorchScript, slower. */
+			LIBTORCH
 	}
 
 	/** How weights are stored; arithmetic is in single precision either way. */
@@ -37,9 +45,12 @@ public record ScriptedNetwork(String code, Map<String, Tensor> tensors) {
 	/**
 	 * @param network RWKV-SSS or U-Net
 	 * @param precision in which the caller stores the weights
+	 * @param operations what the script may call
 	 * @param extents as above
 	 */
-	public static ScriptedNetwork of(final SegmentationNetwork network, final Precision precision, final int... extents) {
+	public static ScriptedNetwork of(final SegmentationNetwork network, final Precision precision,
+		final Operations operations, final int... extents)
+	{
 		final NetworkConfig config = network.config();
 		final int[] stride = config.stride();
 		for (int d = 0; d < extents.length; d++) if (extents[d] < stride[d] || extents[d] % stride[d] != 0)
@@ -47,7 +58,8 @@ public record ScriptedNetwork(String code, Map<String, Tensor> tensors) {
 				Math.max(1, (extents[d] + stride[d] / 2) / stride[d]) * stride[d]);
 		if (!(network instanceof final WrittenNetwork written)) throw new IllegalArgumentException(
 			"this network cannot be written as TorchScript: its layers are not written in the operations that can be");
-		final ScriptOps ops = new ScriptOps(network.weights(), precision);
+		final ScriptOps ops = operations == Operations.OP_LIBRARY ? new ScriptOps(network.weights(), precision)
+			: new PortableScriptOps(network.weights(), precision);
 		final long[] shape = new long[extents.length + 2];
 		shape[0] = -1;
 		for (int d = 0; d < extents.length; d++) shape[d + 1] = extents[d];

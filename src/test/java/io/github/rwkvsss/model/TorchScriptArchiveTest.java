@@ -28,6 +28,7 @@ import io.github.rwkvsss.network.DenseConvolutions;
 import io.github.rwkvsss.network.NetworkConfig;
 import io.github.rwkvsss.network.NetworkDesign;
 import io.github.rwkvsss.network.Pass;
+import io.github.rwkvsss.network.ScriptedNetwork;
 import io.github.rwkvsss.network.SegmentationNetwork;
 import io.github.rwkvsss.ops.ChannelsLast;
 import io.github.rwkvsss.ops.OpLibrary;
@@ -124,6 +125,7 @@ class TorchScriptArchiveTest {
 	private void roundTrip(final NetworkConfig config, final int... extents) throws IOException {
 		assumeTrue(OpLibrary.isLoaded(), OpLibrary.status());
 		final Path file = folder.resolve(Arrays.toString(extents) + ".pt");
+		final Path portable = folder.resolve(Arrays.toString(extents) + "-portable.pt");
 		try (SegmentationNetwork network = SegmentationNetwork.build(config, 5);
 				TensorScope scope = new TensorScope();
 				NoGradGuard guard = new NoGradGuard())
@@ -138,13 +140,19 @@ class TorchScriptArchiveTest {
 			network.weights().touch();
 			final float[] expected = Tensors.floats(network.forward(image, Pass.predict()));
 			TorchScriptArchive.write(network, file, extents);
-			final JitModule module = torch.load(file.toString());
-			final Tensor logits = module.forward(new IValueVector(new IValue(ChannelsLast.channelsFirst(image).contiguous())))
-				.toTensor();
-			final float[] got = Tensors.floats(ChannelsLast.channelsLast(logits));
-			float largest = 0;
-			for (final float value : expected) largest = Math.max(largest, Math.abs(value));
-			assertArrayEquals(expected, got, 1e-5f * largest);
+			same(expected, image, file);
+			TorchScriptArchive.write(network, portable, ScriptedNetwork.Operations.LIBTORCH, extents);
+			same(expected, image, portable);
+			assertEquals(Set.of(), TorchScriptArchive.operations(Files.readAllBytes(portable)));
 		}
+	}
+
+	private static void same(final float[] expected, final Tensor image, final Path file) {
+		final JitModule module = torch.load(file.toString());
+		final Tensor logits = module.forward(new IValueVector(new IValue(ChannelsLast.channelsFirst(image).contiguous())))
+			.toTensor();
+		float largest = 0;
+		for (final float value : expected) largest = Math.max(largest, Math.abs(value));
+		assertArrayEquals(expected, Tensors.floats(ChannelsLast.channelsLast(logits)), 1e-5f * largest, file.toString());
 	}
 }

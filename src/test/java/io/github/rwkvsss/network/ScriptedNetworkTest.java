@@ -50,7 +50,8 @@ class ScriptedNetworkTest {
 				SegmentationNetwork network = SegmentationNetwork.build(NetworkConfig.preset("tiny", 2, 1, 2), 1))
 		{
 			final String single = ScriptedNetwork.of(network, 64, 64).code();
-			final String half = ScriptedNetwork.of(network, ScriptedNetwork.Precision.HALF, 64, 64).code();
+			final String half = ScriptedNetwork.of(network, ScriptedNetwork.Precision.HALF, ScriptedNetwork.Operations.OP_LIBRARY,
+				64, 64).code();
 			assertFalse(single.contains("torch.to("));
 			assertEquals(network.weights().names().size(), half.lines().filter(line -> line.contains("torch.to(")).count());
 		}
