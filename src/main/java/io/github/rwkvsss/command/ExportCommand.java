@@ -29,6 +29,9 @@ import io.github.rwkvsss.progress.Progress;
 		label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Export TorchScript...", weight = 11) })
 public final class ExportCommand extends ReportingCommand {
 
+	static final String PORTABLE =
+		"Writes TorchScript of LibTorch's own operations alone: any program runs it without the op library, slower.";
+
 	@Parameter(label = "Model", description = "Name of a model that ships, or path of a model file.", style = Input.MODEL,
 		persist = false)
 	private String model = "";
@@ -43,9 +46,7 @@ public final class ExportCommand extends ReportingCommand {
 		persist = false)
 	private int tile = 256;
 
-	@Parameter(label = "Portable",
-		description = "Writes LibTorch's own operations alone: any program that runs TorchScript takes the archive without the op library, slower.",
-		required = false, persist = false)
+	@Parameter(label = "Portable TorchScript", description = PORTABLE, required = false, persist = false)
 	private boolean portable;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Report")

@@ -77,9 +77,7 @@ public final class ModelsCommand extends ReportingCommand {
 		persist = false)
 	private boolean torchscript = true;
 
-	@Parameter(label = "Renew with portable TorchScript",
-		description = "When renewing: TorchScript that any program runs without the op library, slower.", required = false,
-		persist = false)
+	@Parameter(label = "Portable TorchScript", description = ExportCommand.PORTABLE, required = false, persist = false)
 	private boolean portable;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Report")
