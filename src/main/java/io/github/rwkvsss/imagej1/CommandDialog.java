@@ -40,6 +40,8 @@ final class CommandDialog extends GenericDialog implements DialogListener {
 
 	private static final long serialVersionUID = 1L;
 	private static final int ROWS = 14;
+	/** Of both parts, which a screen of 800 rows of pixels has room for. */
+	private static final int ALL_ROWS = 22;
 	/** Key of what holds only while the dialog is open. */
 	private static final String PREVIEW = "preview";
 	private static final Color HINT = new Color(60, 60, 60);
@@ -60,7 +62,7 @@ final class CommandDialog extends GenericDialog implements DialogListener {
 		kept = KeptAnswers.of(call.command());
 		final List<Input> inputs = call.inputs();
 		final List<Input> advanced = inputs.stream().filter(input -> input.place() == Input.Place.ADVANCED).toList();
-		addFields(inputs.stream().filter(input -> input.place() == Input.Place.MAIN).toList());
+		addFields(inputs.stream().filter(input -> input.place() == Input.Place.MAIN).toList(), 0);
 		if (!advanced.isEmpty()) addFolded(advanced);
 		hints = new HintLine();
 		final Panel panel = new Panel();
@@ -102,9 +104,13 @@ final class CommandDialog extends GenericDialog implements DialogListener {
 		Recorder.recordOption(key, value.isEmpty() ? "[]" : Recorder.fixPath(value));
 	}
 
-	/** Beside each other where there are too many for a small screen, but for fields with a button beside them. */
-	private void addFields(final List<Input> inputs) {
-		final int perRow = inputs.size() > 2 * ROWS ? 3 : inputs.size() > ROWS ? 2 : 1;
+	/**
+	 * Beside each other where there are too many for a small screen, but for fields with a button beside them.
+	 *
+	 * @param above rows that are there already
+	 */
+	private void addFields(final List<Input> inputs, final int above) {
+		final int perRow = inputs.size() > 2 * ROWS ? 3 : inputs.size() > ROWS || inputs.size() + above > ALL_ROWS ? 2 : 1;
 		final List<Input> rest = new ArrayList<>(inputs);
 		int inRow = 0;
 		while (!rest.isEmpty()) {
@@ -141,7 +147,7 @@ final class CommandDialog extends GenericDialog implements DialogListener {
 		addButton(Fold.CLOSED.text, event -> turn());
 		unfold = (Button) getComponent(getComponentCount() - 1);
 		final Set<Component> before = new HashSet<>(Arrays.asList(getComponents()));
-		addFields(advanced);
+		addFields(advanced, fields.size());
 		for (final Component component : getComponents()) if (!before.contains(component)) folded.add(component);
 		folded.forEach(component -> component.setVisible(false));
 	}

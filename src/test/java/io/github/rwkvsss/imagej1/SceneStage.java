@@ -15,6 +15,7 @@ import ij.ImageJ;
 import ij.WindowManager;
 import ij.gui.GenericDialog;
 import ij.gui.ImageWindow;
+import ij.gui.MessageDialog;
 import ij.plugin.filter.Analyzer;
 import ij.plugin.frame.RoiManager;
 import ij.text.TextWindow;
@@ -61,10 +62,12 @@ final class SceneStage {
 		}
 	}
 
-	/** @return how many events were handled before the command ended */
+	/** @return how many events were handled before the command ended, which it must without a message */
 	static int awaitWhileEventsGoOn(final String label) throws InterruptedException {
 		final AtomicInteger handled = new AtomicInteger();
 		while (Desktop.runs(label)) {
+			for (final Window window : Window.getWindows()) if (window instanceof final MessageDialog message && message
+				.isShowing()) throw new AssertionError(label + " says " + Desktop.words(message));
 			Desktop.onEvents(() -> {
 				if (Desktop.runs(label)) handled.incrementAndGet();
 			});
