@@ -1,4 +1,5 @@
-"""Reads arrays that Java wrote with Python's zarr, value by value, and looks at OME's metadata where its models are there.
+"""Reads arrays that Java wrote with Python's zarr, value by value, and looks at OME's metadata where ome-zarr-models, or
+ome-zarr itself with the checks of its writer and its reader, are there.
 
     python3 check_zarr.py FOLDER
 
@@ -10,6 +11,26 @@ from pathlib import Path
 
 import numpy as np
 import zarr
+
+
+def by_ome_zarr(store, ome, finest):
+    """ome-zarr has no command that validates: what its writer checks before it writes, and what its reader finds."""
+    try:
+        from ome_zarr.axes import Axes
+        from ome_zarr.format import format_from_version
+        from ome_zarr.io import parse_url
+        from ome_zarr.reader import Reader
+    except ImportError:
+        return "ome-zarr is not here"
+    multiscale = ome["multiscales"][0]
+    form = format_from_version(ome.get("version", multiscale.get("version")))
+    Axes(multiscale["axes"], fmt=form).validate()
+    form.validate_coordinate_transformations(finest.ndim, len(multiscale["datasets"]), [
+        dataset["coordinateTransformations"] for dataset in multiscale["datasets"]])
+    levels = next(iter(Reader(parse_url(store))())).data
+    assert len(levels) == len(multiscale["datasets"]), store
+    assert np.array_equal(np.asarray(levels[0]), finest[...]), store
+    return "valid by ome-zarr"
 
 
 def main():
@@ -36,6 +57,7 @@ def main():
             seen = "valid by ome-zarr-models"
         except ImportError:
             seen = "ome-zarr-models is not here"
+        seen += ", " + by_ome_zarr(store, ome, finest)
         print(store.name, group.metadata.zarr_format, finest.dtype, finest.metadata.to_dict().get("codecs",
               finest.metadata.to_dict().get("compressor")), seen)
     print(len(stores), "stores read")

@@ -21,7 +21,6 @@ import io.github.rwkvsss.image.ReadingNotes;
 import io.github.rwkvsss.progress.CanceledException;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
-import io.github.rwkvsss.segment.Segmentation;
 import io.github.rwkvsss.segment.SegmentationResult;
 
 /**
@@ -75,7 +74,7 @@ public final class Batch {
 	public BatchReport run(final Progress progress, final Cancellation cancellation) throws IOException {
 		if (isFolderOfImages()) throw new IllegalArgumentException("images and results are to lie in one folder, " + output +
 			"; choose another for the results");
-		final Segmentation segmentation = model.segmentation();
+		model.requireFit();
 		final List<FolderImages.Item> all = images.list(output, model.notices());
 		final List<FolderImages.Item> items = all.subList((int) shard.first(all.size()), (int) shard.end(all.size()));
 		final Path statusFile = output.resolve(statusOf(shard));
@@ -99,7 +98,7 @@ public final class Batch {
 					before++;
 					continue;
 				}
-				final FileStatus row = segment(item, digest, segmentation, results, Earlier.REMOVED, ofFile, cancellation);
+				final FileStatus row = segment(item, digest, model, results, Earlier.REMOVED, ofFile, cancellation);
 				status.add(row);
 				if (row.outcome() == FileStatus.Outcome.DONE) segmented++;
 				else failed++;
@@ -136,7 +135,7 @@ public final class Batch {
 	}
 
 	/** @return what became of a file, whatever that was */
-	static FileStatus segment(final FolderImages.Item item, final String digest, final Segmentation segmentation,
+	static FileStatus segment(final FolderImages.Item item, final String digest, final BatchModel model,
 		final BatchResults results, final Earlier earlier, final Progress progress, final Cancellation cancellation)
 	{
 		final long start = System.nanoTime();
@@ -149,7 +148,7 @@ public final class Batch {
 			if (earlier == Earlier.REMOVED) results.remove(item);
 			final ImagePlus image = ImageReader.read(item.file());
 			message = String.join("; ", ReadingNotes.of(image));
-			final SegmentationResult result = segmentation.run(image, progress, cancellation);
+			final SegmentationResult result = model.run(image, progress, cancellation);
 			results.write(result, item);
 			code += "-" + results.bytes(item);
 			final OptionalLong count = result.objects();

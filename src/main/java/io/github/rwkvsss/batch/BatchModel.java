@@ -5,9 +5,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 
+import ij.ImagePlus;
 import io.github.rwkvsss.model.ImageModel;
+import io.github.rwkvsss.progress.Cancellation;
+import io.github.rwkvsss.progress.Progress;
+import io.github.rwkvsss.segment.ChosenLevel;
 import io.github.rwkvsss.segment.ChosenModel;
 import io.github.rwkvsss.segment.Segmentation;
+import io.github.rwkvsss.segment.SegmentationResult;
 import io.github.rwkvsss.segment.SegmentationSettings;
 import io.github.rwkvsss.tensor.ComputeDevice;
 
@@ -19,6 +24,7 @@ public final class BatchModel implements AutoCloseable {
 	private final String digest;
 	private final SegmentationSettings settings;
 	private final Consumer<String> notices;
+	private Segmentation usual;
 
 	private BatchModel(final ImageModel model, final Optional<Path> file, final String digest,
 		final SegmentationSettings settings, final Consumer<String> notices)
@@ -69,8 +75,24 @@ public final class BatchModel implements AutoCloseable {
 		return settings;
 	}
 
-	Segmentation segmentation() {
-		return settings.with(model).notices(notices).build();
+	/** @throws IllegalArgumentException in one sentence if settings and model do not fit */
+	void requireFit() {
+		segmentation();
+	}
+
+	private Segmentation segmentation() {
+		if (usual == null) usual = settings.with(model).notices(notices).build();
+		return usual;
+	}
+
+	/** Segments an image, at the level that the settings choose if it has several. */
+	SegmentationResult run(final ImagePlus image, final Progress progress, final Cancellation cancellation)
+		throws IOException
+	{
+		final ChosenLevel<ImagePlus> seen = ChosenLevel.of(image, model.facts(), settings);
+		final Segmentation chosen = seen.image() == image ? segmentation() : seen.settings().with(model).notices(notices)
+			.build();
+		return chosen.run(seen.image(), progress, cancellation);
 	}
 
 	@Override

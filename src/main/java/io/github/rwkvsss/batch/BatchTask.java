@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 
 import io.github.rwkvsss.progress.Cancellation;
-import io.github.rwkvsss.segment.Segmentation;
 
 /**
  * The images of a batch, each of which can be segmented separately, in any order, in any process that sees the folders, also
@@ -19,7 +18,6 @@ public final class BatchTask implements AutoCloseable {
 
 	private final Path output;
 	private final BatchModel model;
-	private final Segmentation segmentation;
 	private final BatchResults results;
 	private final BatchAttempts attempts;
 	private final Map<String, FolderImages.Item> items = new LinkedHashMap<>();
@@ -27,7 +25,7 @@ public final class BatchTask implements AutoCloseable {
 	private BatchTask(final Path output, final BatchModel model) {
 		this.output = output;
 		this.model = model;
-		segmentation = model.segmentation();
+		model.requireFit();
 		results = new BatchResults(this.output, model.settings().orderedResults());
 		attempts = new BatchAttempts(output);
 	}
@@ -67,8 +65,8 @@ public final class BatchTask implements AutoCloseable {
 		boolean ended = true;
 		try {
 			// NB: results stay until new ones replace them, since another run may just have written them.
-			return Batch.segment(item, digest, segmentation, results, Batch.Earlier.REPLACED, (done, total, message) -> {},
-				cancellation).line();
+			return Batch.segment(item, digest, model, results, Batch.Earlier.REPLACED, (done, total, message) -> {}, cancellation)
+				.line();
 		}
 		catch (final Error e) {
 			// NB: as after a crash; whoever runs the tasks gives this process up.

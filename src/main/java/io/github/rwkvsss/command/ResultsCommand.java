@@ -6,6 +6,7 @@ import org.scijava.plugin.Parameter;
 import io.github.rwkvsss.image.Slicing;
 import io.github.rwkvsss.segment.ChannelChoice;
 import io.github.rwkvsss.segment.DimObjects;
+import io.github.rwkvsss.segment.LevelChoice;
 import io.github.rwkvsss.segment.ResultKind;
 import io.github.rwkvsss.segment.SegmentationSettings;
 
@@ -68,6 +69,6 @@ abstract class ResultsCommand extends SegmentingCommand {
 				ResultKind.TABLE, table).add(ResultKind.GEOJSON, geojson).add(ResultKind.COCO, coco);
 		return new SegmentationSettings(ChannelChoice.of(channels), results.kinds(), tile, variants(), foreground_threshold,
 			prominence, minimum_size, diameter, dim_objects ? DimObjects.SOUGHT : DimObjects.LEFT, slicing, shape_features,
-			border_objects);
+			border_objects, LevelChoice.of(level));
 	}
 }

@@ -17,6 +17,7 @@ import io.github.rwkvsss.image.Slicing;
 import io.github.rwkvsss.model.ImageModel;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
+import io.github.rwkvsss.segment.ChosenLevel;
 import io.github.rwkvsss.segment.ChosenModel;
 import io.github.rwkvsss.segment.OutlineOverlay;
 import io.github.rwkvsss.segment.ResultKind;
@@ -27,7 +28,7 @@ import io.github.rwkvsss.tensor.ComputeDevice;
 /** Segments an image. The work is {@link io.github.rwkvsss.segment.Segmentation}'s. */
 @Plugin(type = Command.class, headless = true, attrs = { @Attr(name = CommandCall.RECORDS_ITSELF), @Attr(
 	name = CommandCall.ORDER,
-	value = "input model channels labels mask probabilities overlay rois table preview tile flips foreground_threshold prominence minimum_size dim_objects border_objects shape_features geojson coco diameter slices device") },
+	value = "input model channels labels mask probabilities overlay rois table preview tile flips foreground_threshold prominence minimum_size dim_objects border_objects shape_features geojson coco diameter level slices device") },
 	label = "RWKV-SSS Segment...",
 	description = "Segments objects or pixel classes in an image, with a shipped model or your own.", menu = { @Menu(
 		label = "Plugins"), @Menu(label = "RWKV-SSS"), @Menu(label = "RWKV-SSS Segment...", weight = 1) })
@@ -98,7 +99,13 @@ public final class SegmentCommand extends ResultsCommand implements Previewable 
 			settings.orderedResults(), inputFiles());
 		final SegmentationResult result;
 		try (ImageModel opened = ChosenModel.open(model, computing)) {
-			result = settings.with(opened).notices(this::notice).build().run(input, progress, cancellation);
+			final ChosenLevel<ImagePlus> seen = ChosenLevel.of(input, opened.facts(), settings);
+			if (seen.image() != input) {
+				if (overlay || rois) throw new IllegalArgumentException("overlay and rois are drawn on " + input.getTitle() +
+					", of which another level is segmented; leave them out, or leave level at finest");
+				notice(seen.notice());
+			}
+			result = seen.settings().with(opened).notices(this::notice).build().run(seen.image(), progress, cancellation);
 		}
 		result.remarks().forEach(this::notice);
 		places.write(result).forEach(this::wrote);

@@ -18,12 +18,16 @@ import io.github.rwkvsss.block.BlockShard;
 import io.github.rwkvsss.block.BlockWork;
 import io.github.rwkvsss.block.ImageDoor;
 import io.github.rwkvsss.file.Shard;
-import io.github.rwkvsss.segment.ChosenModel;
+import io.github.rwkvsss.image.RegionImage;
 import io.github.rwkvsss.image.Slicing;
+import io.github.rwkvsss.model.ImageModel;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.segment.ChannelChoice;
+import io.github.rwkvsss.segment.ChosenLevel;
+import io.github.rwkvsss.segment.ChosenModel;
 import io.github.rwkvsss.segment.DimObjects;
+import io.github.rwkvsss.segment.LevelChoice;
 import io.github.rwkvsss.segment.ResultKind;
 import io.github.rwkvsss.segment.SegmentationSettings;
 
@@ -73,8 +77,12 @@ public final class SegmentLargeCommand extends SegmentingCommand {
 		final Path labels = LargeResult.requireWritable(output.getPath(), inputFiles());
 		final BlockFolder folder = BlockFolder.of(labels);
 		final String digest = ChosenModel.digest(model);
-		try (BlockWork work = BlockWork.open(ImageDoor.open(InputPath.of(image, "image").toString()), ChosenModel.open(model,
-			ChosenDevice.of(device, model, this::notice)), digest, settings(), folder, (long) memory << 20, cancellation))
+		final RegionImage given = ImageDoor.open(InputPath.of(image, "image").toString());
+		final ImageModel opened = ChosenModel.open(model, ChosenDevice.of(device, model, this::notice));
+		final ChosenLevel<RegionImage> seen = ChosenLevel.of(given, opened.facts(), settings());
+		if (!seen.notice().isEmpty()) notice(seen.notice());
+		try (BlockWork work = BlockWork.open(seen.image(), opened, digest, seen.settings(), folder, (long) memory << 20,
+			cancellation))
 		{
 			notice(work.text());
 			new BlockShard(work, folder, part, this::notice).run(progress, cancellation);
@@ -91,6 +99,6 @@ public final class SegmentLargeCommand extends SegmentingCommand {
 	private SegmentationSettings settings() {
 		return new SegmentationSettings(ChannelChoice.of(channels), table ? Set.of(ResultKind.LABELS, ResultKind.TABLE) : Set
 			.of(ResultKind.LABELS), tile, variants(), foreground_threshold, prominence, minimum_size, diameter, DimObjects.LEFT,
-			Slicing.STORED, false, true);
+			Slicing.STORED, false, true, LevelChoice.of(level));
 	}
 }

@@ -27,4 +27,9 @@ abstract class SegmentingCommand extends PredictingCommand {
 		description = "Minimum object size in pixels; smaller ones are removed (0 = model default).", min = "0",
 		required = false, attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
 	int minimum_size;
+
+	@Parameter(label = "Level",
+		description = "Of OME-Zarr with several resolutions: finest, auto (the coarsest at which objects of diameter are as large as the model knows them), or the largest pixel size, in the image's unit, such as 0.5; diameter counts in the finest pixels.",
+		required = false, attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
+	String level = "finest";
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import ij.ImagePlus;
 
 import io.github.rwkvsss.file.Reading;
+import io.github.rwkvsss.image.RegionStack;
 import io.github.rwkvsss.image.SourceFile;
 import io.github.rwkvsss.zarr.HttpStore;
 import io.github.rwkvsss.image.VolumeSpace;
@@ -105,6 +106,24 @@ public final class ImageReader {
 		image.setTitle(file.getFileName().toString());
 		SourceFile.note(image, file);
 		return image;
+	}
+
+	/**
+	 * @param image of {@link #read}
+	 * @param pixelSize along rows and columns in the image's own unit
+	 * @return the coarsest level of its pyramid whose pixels are not larger, as a virtual stack; the image itself if there is
+	 *         none that is coarser, or it is no OME-Zarr
+	 * @throws IOException as {@link #read}
+	 */
+	public static ImagePlus atLevel(final ImagePlus image, final double pixelSize) throws IOException {
+		if (!(image.getStack() instanceof final RegionStack stack) || !(stack.image() instanceof final OmeZarrRegion region))
+			return image;
+		final OmeZarrRegion chosen = region.atLevel(pixelSize);
+		if (chosen == region) return image;
+		final ImagePlus level = OmeZarrReader.read(chosen);
+		level.setTitle(image.getTitle());
+		SourceFile.of(image).ifPresent(file -> SourceFile.note(level, file));
+		return level;
 	}
 
 	/** @return whether a file's name ends as those of images that can be read do */

@@ -46,6 +46,12 @@ final class OmeZarrRegion implements RegionImage {
 		return new OmeZarrRegion(name, image, level, array, all);
 	}
 
+	/** @return the coarsest level whose pixels are not larger; this one if that is no coarser */
+	OmeZarrRegion atLevel(final double pixelSize) throws IOException {
+		final int wanted = image.levelOf(pixelSize);
+		return wanted <= level ? this : of(name, image, wanted);
+	}
+
 	OmeImage image() {
 		return image;
 	}

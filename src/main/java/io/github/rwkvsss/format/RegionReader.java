@@ -50,6 +50,17 @@ public final class RegionReader {
 		return OmeZarrRegion.of(finest.name(), finest.image(), finest.image().levelOf(pixelSize));
 	}
 
+	/**
+	 * @param given an image of {@link #open(String)}
+	 * @param pixelSize along rows and columns in the image's own unit
+	 * @return the coarsest level of its pyramid whose pixels are not larger, unless that is finer than the given one; the given
+	 *         image itself, then and if it has no levels
+	 * @throws IOException in one sentence if the level cannot be read
+	 */
+	public static RegionImage atLevel(final RegionImage given, final double pixelSize) throws IOException {
+		return given instanceof final OmeZarrRegion region ? region.atLevel(pixelSize) : given;
+	}
+
 	/** @return whether a place is of a kind that can be read box by box; its content may still be damaged */
 	public static boolean isRegion(final String place) throws IOException {
 		if (HttpStore.isAddress(place)) return true;

@@ -19,6 +19,7 @@ import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.segment.ChannelChoice;
 import io.github.rwkvsss.segment.ChosenModel;
 import io.github.rwkvsss.segment.DimObjects;
+import io.github.rwkvsss.segment.LevelChoice;
 import io.github.rwkvsss.segment.ResultKind;
 import io.github.rwkvsss.segment.Segmentation;
 import io.github.rwkvsss.segment.SegmentationSettings;
@@ -192,7 +193,7 @@ public final class ImgSegmenter implements AutoCloseable {
 			: RequestedDevice.of(device).device());
 		return new SegmentationSettings(ChannelChoice.of(channels), Set.of(ResultKind.LABELS), tile, flips ? Flips.ALL
 			: Flips.NONE, foregroundThreshold, prominence, minimumSize, diameter, dimObjects ? DimObjects.SOUGHT
-				: DimObjects.LEFT, Slicing.of(slices), false, true).with(opened).notices(notices).build();
+				: DimObjects.LEFT, Slicing.of(slices), false, true, LevelChoice.FINEST).with(opened).notices(notices).build();
 	}
 
 	/** Frees the model; a later image opens it again. */

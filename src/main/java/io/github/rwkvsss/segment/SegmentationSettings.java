@@ -27,15 +27,16 @@ import io.github.rwkvsss.predict.Flips;
  * @param slicing direction of the slices that a 2D model sees of a volume
  * @param shapeFeatures whether the table has measures of the objects' shapes, too
  * @param borderObjects whether objects that touch the border are kept
+ * @param level of a multiscale image, see {@link ChosenLevel}; whoever opens the image looks at it
  */
 public record SegmentationSettings(ChannelChoice channels, Set<ResultKind> results, int tile, Flips flips,
 	double foregroundThreshold, double prominence, int minimumSize, double diameter, DimObjects dimObjects, Slicing slicing,
-	boolean shapeFeatures, boolean borderObjects)
+	boolean shapeFeatures, boolean borderObjects, LevelChoice level)
 {
 
 	/** Labels of an image with all its channels, everything else as the model has it. */
 	public static final SegmentationSettings DEFAULT = new SegmentationSettings(ChannelChoice.all(), Set.of(
-		ResultKind.LABELS), 0, Flips.NONE, 0, 0, 0, 0, DimObjects.LEFT, Slicing.STORED, false, true);
+		ResultKind.LABELS), 0, Flips.NONE, 0, 0, 0, 0, DimObjects.LEFT, Slicing.STORED, false, true, LevelChoice.FINEST);
 
 	/** @throws IllegalArgumentException if no result is asked for */
 	public SegmentationSettings {
@@ -43,6 +44,7 @@ public record SegmentationSettings(ChannelChoice channels, Set<ResultKind> resul
 		Objects.requireNonNull(flips, "flips");
 		Objects.requireNonNull(dimObjects, "dimObjects");
 		Objects.requireNonNull(slicing, "slicing");
+		Objects.requireNonNull(level, "level");
 		if (results.isEmpty()) throw new IllegalArgumentException(
 			"no result is chosen; choose one or more of labels, mask, probabilities, overlay, rois and table");
 		results = Set.copyOf(results);
@@ -51,37 +53,43 @@ public record SegmentationSettings(ChannelChoice channels, Set<ResultKind> resul
 	/** @return these settings with other results */
 	public SegmentationSettings withResults(final Set<ResultKind> other) {
 		return new SegmentationSettings(channels, other, tile, flips, foregroundThreshold, prominence, minimumSize, diameter,
-			dimObjects, slicing, shapeFeatures, borderObjects);
+			dimObjects, slicing, shapeFeatures, borderObjects, level);
 	}
 
 	/** @return these settings with another tile */
 	public SegmentationSettings withTile(final int other) {
 		return new SegmentationSettings(channels, results, other, flips, foregroundThreshold, prominence, minimumSize, diameter,
-			dimObjects, slicing, shapeFeatures, borderObjects);
+			dimObjects, slicing, shapeFeatures, borderObjects, level);
 	}
 
 	/** @return these settings with slices of another direction */
 	public SegmentationSettings withSlicing(final Slicing other) {
 		return new SegmentationSettings(channels, results, tile, flips, foregroundThreshold, prominence, minimumSize, diameter,
-			dimObjects, other, shapeFeatures, borderObjects);
+			dimObjects, other, shapeFeatures, borderObjects, level);
 	}
 
 	/** @return these settings for objects of another size */
 	public SegmentationSettings withDiameter(final double pixels) {
 		return new SegmentationSettings(channels, results, tile, flips, foregroundThreshold, prominence, minimumSize, pixels,
-			dimObjects, slicing, shapeFeatures, borderObjects);
+			dimObjects, slicing, shapeFeatures, borderObjects, level);
 	}
 
 	/** @return these settings with or without measures of shapes */
 	public SegmentationSettings withShapeFeatures(final boolean wanted) {
 		return new SegmentationSettings(channels, results, tile, flips, foregroundThreshold, prominence, minimumSize, diameter,
-			dimObjects, slicing, wanted, borderObjects);
+			dimObjects, slicing, wanted, borderObjects, level);
 	}
 
 	/** @return these settings, keeping or leaving out objects that touch the border */
 	public SegmentationSettings withBorderObjects(final boolean kept) {
 		return new SegmentationSettings(channels, results, tile, flips, foregroundThreshold, prominence, minimumSize, diameter,
-			dimObjects, slicing, shapeFeatures, kept);
+			dimObjects, slicing, shapeFeatures, kept, level);
+	}
+
+	/** @return these settings for another level of multiscale images */
+	public SegmentationSettings withLevel(final LevelChoice other) {
+		return new SegmentationSettings(channels, results, tile, flips, foregroundThreshold, prominence, minimumSize, diameter,
+			dimObjects, slicing, shapeFeatures, borderObjects, other);
 	}
 
 	/** @return the results, in the order of their kinds */
@@ -97,7 +105,8 @@ public record SegmentationSettings(ChannelChoice channels, Set<ResultKind> resul
 			.joining(",")) + " tile=" + tile + " flips=" + (flips != Flips.NONE) + " foreground_threshold=" +
 			foregroundThreshold + " prominence=" + prominence + " minimum_size=" + minimumSize + " diameter=" + diameter +
 			" dim_objects=" + (dimObjects == DimObjects.SOUGHT) + " slices=" + slicing.word() + (shapeFeatures
-				? " shape_features=true" : "") + (borderObjects ? "" : " border_objects=false");
+				? " shape_features=true" : "") + (borderObjects ? "" : " border_objects=false") + (level.equals(LevelChoice.FINEST)
+					? "" : " level=" + level.text());
 	}
 
 	/**

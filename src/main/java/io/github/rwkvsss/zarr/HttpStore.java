@@ -9,7 +9,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** A Zarr hierarchy behind a web server, or in a public bucket of S3; only read, without any account. */
+/**
+ * A Zarr hierarchy behind a web server, or in a public bucket of S3; only read, without any account. Buckets are Amazon's, or
+ * those of the server that the variables of its own programs name, {@code AWS_ENDPOINT_URL_S3} or {@code AWS_ENDPOINT_URL}.
+ */
 public final class HttpStore implements ZarrStore {
 
 	private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -25,8 +28,18 @@ public final class HttpStore implements ZarrStore {
 	 * @throws IllegalArgumentException in one sentence if it is no such address
 	 */
 	public HttpStore(final String place) {
+		this(place, named("AWS_ENDPOINT_URL_S3", named("AWS_ENDPOINT_URL", "")));
+	}
+
+	/** @param endpoint address of the server that has the buckets; empty for Amazon's */
+	HttpStore(final String place, final String endpoint) {
 		name = place.replaceAll("/+$", "");
-		base = address(name);
+		base = address(name, endpoint.replaceAll("/+$", ""));
+	}
+
+	private static String named(final String variable, final String otherwise) {
+		final String value = System.getenv(variable);
+		return value == null || value.isBlank() ? otherwise : value.strip();
 	}
 
 	/** @return whether a text is the address of such a store */
@@ -34,12 +47,16 @@ public final class HttpStore implements ZarrStore {
 		return text.matches("(?i)(https?|s3)://.*");
 	}
 
-	private static String address(final String name) {
+	private static String address(final String name, final String endpoint) {
 		try {
 			final URI uri = URI.create(name);
 			if (uri.getHost() == null && uri.getAuthority() == null) throw new IllegalArgumentException("no host");
 			if (!"s3".equalsIgnoreCase(uri.getScheme())) return name;
-			return "https://" + uri.getAuthority() + ".s3.amazonaws.com" + uri.getRawPath();
+			final String path = uri.getRawPath();
+			if (!endpoint.isEmpty()) return endpoint + "/" + uri.getAuthority() + path;
+			// NB: Amazon's certificate is of one name before its own, so a bucket with a dot in its name is part of the path.
+			return uri.getAuthority().contains(".") ? "https://s3.amazonaws.com/" + uri.getAuthority() + path : "https://" + uri
+				.getAuthority() + ".s3.amazonaws.com" + path;
 		}
 		catch (final IllegalArgumentException e) {
 			throw new IllegalArgumentException("\"" + name +

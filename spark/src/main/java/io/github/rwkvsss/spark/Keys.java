@@ -9,6 +9,7 @@ import io.github.rwkvsss.predict.Flips;
 import io.github.rwkvsss.image.Slicing;
 import io.github.rwkvsss.segment.ChannelChoice;
 import io.github.rwkvsss.segment.DimObjects;
+import io.github.rwkvsss.segment.LevelChoice;
 import io.github.rwkvsss.segment.ResultKind;
 import io.github.rwkvsss.segment.SegmentationSettings;
 
@@ -16,7 +17,7 @@ import io.github.rwkvsss.segment.SegmentationSettings;
 final class Keys {
 
 	private static final Set<String> SETTINGS = Set.of("model", "channels", "results", "tile", "flips", "foreground_threshold",
-		"prominence", "minimum_size", "diameter", "dim_objects", "shape_features", "border_objects");
+		"prominence", "minimum_size", "diameter", "dim_objects", "level", "shape_features", "border_objects");
 
 	private final String command;
 	private final Map<String, String> pairs = new LinkedHashMap<>();
@@ -77,6 +78,7 @@ final class Keys {
 	SegmentationSettings settings() {
 		return new SegmentationSettings(ChannelChoice.of(text("channels", "")), ResultKind.of(text("results", "labels")), (int) number(
 			"tile"), truth("flips") ? Flips.ALL : Flips.NONE, number("foreground_threshold"), number("prominence"), (int) number(
-				"minimum_size"), number("diameter"), truth("dim_objects") ? DimObjects.SOUGHT : DimObjects.LEFT, Slicing.STORED, truth("shape_features"), truth("border_objects", true));
+				"minimum_size"), number("diameter"), truth("dim_objects") ? DimObjects.SOUGHT : DimObjects.LEFT, Slicing.STORED, truth("shape_features"), truth(
+				"border_objects", true), LevelChoice.of(text("level", "finest")));
 	}
 }

@@ -22,8 +22,11 @@ import io.github.rwkvsss.block.ImageDoor;
 import io.github.rwkvsss.file.CsvLine;
 import io.github.rwkvsss.file.WholeFile;
 import io.github.rwkvsss.format.OmeZarrLabels;
+import io.github.rwkvsss.image.RegionImage;
+import io.github.rwkvsss.model.ImageModel;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
+import io.github.rwkvsss.segment.ChosenLevel;
 import io.github.rwkvsss.segment.ChosenModel;
 import io.github.rwkvsss.segment.ResultKind;
 import io.github.rwkvsss.segment.SegmentationSettings;
@@ -106,8 +109,12 @@ public final class SparkSegment {
 	private record Job(String image, String output, String digest, String[] args, int cores) implements Serializable {
 
 		BlockWork open(final String choice, final long heap) throws IOException {
-			return BlockWork.open(ImageDoor.open(image), ChosenModel.open(choice), digest, new Keys("spark-segment", OWN, args)
-				.settings(), BlockFolder.of(Path.of(output)), heap, Cancellation.NEVER);
+			final RegionImage given = ImageDoor.open(image);
+			final ImageModel model = ChosenModel.open(choice);
+			final ChosenLevel<RegionImage> seen = ChosenLevel.of(given, model.facts(), new Keys("spark-segment", OWN, args)
+				.settings());
+			return BlockWork.open(seen.image(), model, digest, seen.settings(), BlockFolder.of(Path.of(output)), heap,
+				Cancellation.NEVER);
 		}
 
 		String run(final ShippedModel model, final long first, final long end) throws IOException {
