@@ -80,7 +80,11 @@ public final class ImagePairs {
 	 */
 	public static List<Pair> of(final Path images, final Path labels) throws IOException {
 		final Map<String, Path> imageFiles = list(images, ImagePairs::isImage);
-		final Map<String, Path> labelFiles = list(labels, file -> isImage(file) || isShapes(file));
+		final Map<String, Path> labelFiles = list(labels, ImagePairs::isImage);
+		// Other JSON may lie there, and of two annotations of an image the label image counts.
+		list(labels, file -> isShapes(file) && imageFiles.containsKey(stem(file))).forEach(labelFiles::putIfAbsent);
+		requireImages(imageFiles, images);
+		requireImages(labelFiles, labels);
 		requireAll(imageFiles, labelFiles, "label image", labels);
 		requireAll(labelFiles, imageFiles, "image", images);
 		final List<Pair> pairs = new ArrayList<>();
@@ -104,9 +108,12 @@ public final class ImagePairs {
 					" have one name; rename or remove one of them");
 			}
 		}
+		return files;
+	}
+
+	private static void requireImages(final Map<String, Path> files, final Path folder) throws IOException {
 		if (files.isEmpty()) throw new IOException("folder " + folder +
 			" holds no images (TIFF, NIfTI, DICOM, PNG, JPEG, BMP, GIF)");
-		return files;
 	}
 
 	private static void requireAll(final Map<String, Path> of, final Map<String, Path> in, final String what,

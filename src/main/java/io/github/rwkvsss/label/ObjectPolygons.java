@@ -25,7 +25,13 @@ public final class ObjectPolygons {
 	 *
 	 * @param rings the shell, then the holes; each of points of two numbers. Not to be changed.
 	 */
-	public record Polygon(List<int[][]> rings) {}
+	public record Polygon(List<int[][]> rings) {
+
+		/** @return number of pixels in it */
+		public long pixels() {
+			return rings.stream().mapToLong(ObjectPolygons::area).sum() / 2;
+		}
+	}
 
 	private final int width;
 	private final int height;

@@ -73,7 +73,7 @@ final class CocoJson {
 	{
 		json.beginObject().name("id").value(id).name("image_id").value(shape.frame() * extents[2] + shape.slice() + 1);
 		json.name("category_id").value(objects ? 1 : shape.number()).name("iscrowd").value(0);
-		json.name("area").value(Math.round(shape.measurements().get("Pixels")));
+		json.name("area").value(shape.polygons().stream().mapToLong(Polygon::pixels).sum());
 		final int[] box = box(shape.polygons());
 		json.name("bbox").beginArray().value(box[0]).value(box[1]).value(box[2] - box[0]).value(box[3] - box[1]).endArray();
 		if (!Float.isNaN(shape.score())) json.name("score").value(Math.rint(1e4 * shape.score()) / 1e4);

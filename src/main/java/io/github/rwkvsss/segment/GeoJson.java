@@ -30,11 +30,7 @@ final class GeoJson {
 		final StringWriter text = new StringWriter();
 		try (JsonWriter json = new JsonWriter(text)) {
 			json.beginObject().name("type").value("FeatureCollection").name("features").beginArray();
-			for (final ObjectShape shape : shapes) {
-				// One feature per line: a file of many objects can be read by eye.
-				json.setIndent("");
-				feature(json, image, shape, objects, stack);
-			}
+			for (final ObjectShape shape : shapes) feature(json, image, shape, objects, stack);
 			json.endArray().endObject();
 		}
 		catch (final IOException e) {

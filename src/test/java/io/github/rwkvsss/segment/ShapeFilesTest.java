@@ -114,6 +114,7 @@ class ShapeFilesTest {
 			for (int i = 0; i < values.length; i++) assertEquals(values[i] == number, read.contains(JTS.createPoint(
 				new Coordinate(i % 50 + 0.5, i / 50 + 0.5))), "object " + number + " at " + i);
 			final JsonObject numbers = properties.getAsJsonObject("measurements");
+			assertEquals(read.getArea(), shapes.get(f).polygons().stream().mapToLong(ObjectPolygons.Polygon::pixels).sum(), 0);
 			assertEquals(read.getArea(), numbers.get("Pixels").getAsDouble(), 0);
 			assertEquals(shapes.get(f++).measurements().get("Mean"), numbers.get("Mean").getAsDouble(), 0);
 			assertTrue(numbers.has("Score") && numbers.has("Area"));
@@ -213,6 +214,10 @@ class ShapeFilesTest {
 		final ImagePairs.Pair pair = ImagePairs.of(images, labels).get(0);
 		assertArrayEquals(HARD, pair.read().labels().plane(0));
 		assertArrayEquals(HARD, pair.readLabels().plane(0));
+		// What belongs to no image, such as a list of the data set, is left aside; a label image comes first.
+		Files.writeString(labels.resolve("dataset.json"), "{}");
+		ImageIO.write(new BufferedImage(7, 5, BufferedImage.TYPE_BYTE_GRAY), "png", labels.resolve("hard.png").toFile());
+		assertEquals(labels.resolve("hard.png"), ImagePairs.of(images, labels).get(0).labels());
 	}
 
 	/** As QuPath 0.5 writes annotations: drawn by hand, with fractions and names of classes. */
