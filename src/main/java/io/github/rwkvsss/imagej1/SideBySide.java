@@ -1,23 +1,45 @@
 package io.github.rwkvsss.imagej1;
 
+import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.Window;
 import java.util.ArrayList;
 import java.util.List;
+
+import javax.swing.Timer;
 
 import ij.gui.GUI;
 
 /** Puts windows of one result next to each other, so that none covers another, where the screen has room for them. */
 final class SideBySide {
 
+	private static final int LOOK = 200;
+	private static final int LOOKS = 5;
+
 	private SideBySide() {}
 
-	/** @param windows the first one stays where it is as long as the others fit */
+	/**
+	 * On any thread. What a window that opens hears of the screen about its first place may come after this one, and would
+	 * win: so it is looked after for a second.
+	 *
+	 * @param windows the first one stays where it is as long as the others fit
+	 */
 	static void place(final List<? extends Window> windows) {
 		if (windows.size() < 2) return;
-		final List<Rectangle> bounds = places(windows.stream().map(Window::getBounds).toList(), GUI.getMaxWindowBounds(windows
-			.get(0)));
-		for (int i = 0; i < bounds.size(); i++) windows.get(i).setLocation(bounds.get(i).getLocation());
+		final List<Rectangle> before = windows.stream().map(Window::getBounds).toList();
+		final List<Rectangle> after = places(before, GUI.getMaxWindowBounds(windows.get(0)));
+		for (int i = 0; i < after.size(); i++) windows.get(i).setLocation(after.get(i).getLocation());
+		final int[] looks = { 0 };
+		new Timer(LOOK, event -> {
+			for (int i = 0; i < after.size(); i++) putBack(windows.get(i), before.get(i).getLocation(), after.get(i)
+				.getLocation());
+			if (++looks[0] == LOOKS) ((Timer) event.getSource()).stop();
+		}).start();
+	}
+
+	/** Wherever else it is, somebody moved it. */
+	private static void putBack(final Window window, final Point before, final Point after) {
+		if (!before.equals(after) && window.getLocation().equals(before)) window.setLocation(after);
 	}
 
 	/**

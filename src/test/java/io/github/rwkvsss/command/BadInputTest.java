@@ -240,7 +240,7 @@ class BadInputTest {
 			", help";
 		assertEquals("there is no command \"segmnt\"; commands are " + commands, refused("segmnt"));
 		assertEquals("segment has no key \"modell\"; its keys are input, model, channels, labels, mask, " +
-			"probabilities, overlay, rois, table, preview, tile, flips, foreground_threshold, prominence, minimum_size, dim_objects, border_objects, shape_features, geojson, coco, diameter, slices, device, output, on_failure, outcome",
+			"probabilities, overlay, rois, table, preview, tile, flips, foreground_threshold, prominence, minimum_size, dim_objects, border_objects, shape_features, geojson, coco, diameter, level, slices, device, output, on_failure, outcome",
 			refusedSegment("input=" + image, "modell=x", output()));
 		assertEquals("mask \"maybe\" is not known; choose true or false", refusedSegment("input=" + image, "model=" + model,
 			"mask=maybe", output()));
