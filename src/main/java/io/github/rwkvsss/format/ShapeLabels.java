@@ -67,7 +67,7 @@ public final class ShapeLabels {
 				return new ShapeLabels(file, image, size).painted(JsonParser.parseString(Nesting.checked(TextFile.read(file))));
 			}
 			catch (final JsonParseException | IllegalStateException | UnsupportedOperationException | NumberFormatException
-					| ClassCastException | NullPointerException e)
+					| IndexOutOfBoundsException e)
 			{
 				throw new IOException(file + " is no GeoJSON or COCO file of shapes: " + e.getMessage() +
 					"; export the annotations again", e);
@@ -79,7 +79,7 @@ public final class ShapeLabels {
 		final boolean list = root.isJsonArray();
 		if (!list && root.getAsJsonObject().has("annotations")) coco(root.getAsJsonObject());
 		else if (list) features(root.getAsJsonArray());
-		else if (root.getAsJsonObject().has("features")) features(root.getAsJsonObject().getAsJsonArray("features"));
+		else if (root.getAsJsonObject().has("features")) features(member(root, "features").getAsJsonArray());
 		else throw new IOException(file + " has neither features, as GeoJSON has, nor annotations, as COCO has; export the " +
 			"annotations again");
 		return labels;
@@ -91,20 +91,26 @@ public final class ShapeLabels {
 		final boolean numbered = !names.contains(0);
 		int next = 0;
 		for (final JsonElement element : features) {
-			final JsonObject geometry = element.getAsJsonObject().getAsJsonObject("geometry");
-			final JsonObject plane = geometry.has("plane") ? geometry.getAsJsonObject("plane") : new JsonObject();
+			final JsonObject geometry = member(element, "geometry").getAsJsonObject();
+			final JsonObject plane = geometry.has("plane") ? geometry.get("plane").getAsJsonObject() : new JsonObject();
 			final int label = numbered ? names.get(next) : next + 1;
 			next++;
 			final List<double[]> rings = new ArrayList<>();
-			final JsonArray coordinates = geometry.getAsJsonArray("coordinates");
-			switch (geometry.get("type").getAsString()) {
+			final JsonArray coordinates = member(geometry, "coordinates").getAsJsonArray();
+			switch (member(geometry, "type").getAsString()) {
 				case "Polygon" -> rings(coordinates, rings);
 				case "MultiPolygon" -> coordinates.forEach(polygon -> rings(polygon.getAsJsonArray(), rings));
-				default -> throw new IOException("feature " + next + " of " + file + " is a " + geometry.get("type").getAsString() +
-					"; objects are polygons");
+				default -> throw new IOException("feature " + next + " of " + file + " is a " + member(geometry, "type")
+					.getAsString() + "; objects are polygons");
 			}
 			paint(rings, label, index(plane, "t"), index(plane, "z"));
 		}
+	}
+
+	private static JsonElement member(final JsonElement of, final String name) {
+		final JsonElement member = of.getAsJsonObject().get(name);
+		if (member == null) throw new JsonParseException("there is no \"" + name + "\"");
+		return member;
 	}
 
 	private static int index(final JsonObject plane, final String axis) {
@@ -114,7 +120,7 @@ public final class ShapeLabels {
 	/** @return the number that a feature is named by; 0 if its name is none */
 	private static int number(final JsonObject feature) {
 		if (!feature.has("properties") || !feature.get("properties").isJsonObject()) return 0;
-		final JsonElement name = feature.getAsJsonObject("properties").get("name");
+		final JsonElement name = feature.get("properties").getAsJsonObject().get("name");
 		return name != null && name.isJsonPrimitive() && name.getAsString().matches("[1-9][0-9]{0,7}") ? Integer.parseInt(name
 			.getAsString()) : 0;
 	}
@@ -131,22 +137,22 @@ public final class ShapeLabels {
 
 	private void coco(final JsonObject root) throws IOException {
 		final Map<Integer, int[]> planes = new HashMap<>();
-		final JsonArray images = root.getAsJsonArray("images");
+		final JsonArray images = member(root, "images").getAsJsonArray();
 		for (final JsonElement element : images) {
 			final JsonObject image = element.getAsJsonObject();
-			final boolean own = ImageFile.stem(image.get("file_name").getAsString()).equals(labels.name());
-			if (own || planes.isEmpty() && images.size() == 1) planes.put(image.get("id").getAsInt(), new int[] { image.has(
+			final boolean own = ImageFile.stem(member(image, "file_name").getAsString()).equals(labels.name());
+			if (own || planes.isEmpty() && images.size() == 1) planes.put(member(image, "id").getAsInt(), new int[] { image.has(
 				"frame") ? image.get("frame").getAsInt() - 1 : 0, image.has("slice") ? image.get("slice").getAsInt() - 1 : 0 });
 		}
 		if (planes.isEmpty()) throw new IOException(file + " has no image of the name " + labels.name() + "; its first is " +
-			(images.isEmpty() ? "missing" : images.get(0).getAsJsonObject().get("file_name").getAsString()));
+			(images.isEmpty() ? "missing" : member(images.get(0), "file_name").getAsString()));
 		int label = 0;
-		for (final JsonElement element : root.getAsJsonArray("annotations")) {
+		for (final JsonElement element : member(root, "annotations").getAsJsonArray()) {
 			final JsonObject annotation = element.getAsJsonObject();
-			final int[] plane = planes.get(annotation.get("image_id").getAsInt());
+			final int[] plane = planes.get(member(annotation, "image_id").getAsInt());
 			if (plane == null) continue;
 			label++;
-			final JsonElement shape = annotation.get("segmentation");
+			final JsonElement shape = member(annotation, "segmentation");
 			if (shape.isJsonObject()) runs(shape.getAsJsonObject(), label, plane);
 			else for (final JsonElement ring : shape.getAsJsonArray()) {
 				final JsonArray numbers = ring.getAsJsonArray();
@@ -159,9 +165,9 @@ public final class ShapeLabels {
 	}
 
 	private void runs(final JsonObject shape, final int label, final int[] at) throws IOException {
-		if (!shape.get("counts").isJsonArray()) throw new IOException("an annotation of " + file +
+		if (!member(shape, "counts").isJsonArray()) throw new IOException("an annotation of " + file +
 			" has compressed run lengths; export polygons or uncompressed ones");
-		final JsonArray extents = shape.getAsJsonArray("size");
+		final JsonArray extents = member(shape, "size").getAsJsonArray();
 		if (extents.get(0).getAsLong() != size[2] || extents.get(1).getAsLong() != size[3]) throw new IOException(file +
 			" is for an image of " + extents.get(1) + " x " + extents.get(0) + " pixels, but this one has " + size[3] + " x " +
 			size[2]);
@@ -169,7 +175,7 @@ public final class ShapeLabels {
 		final int height = (int) size[2];
 		int i = 0;
 		boolean inside = false;
-		for (final JsonElement count : shape.getAsJsonArray("counts")) {
+		for (final JsonElement count : shape.get("counts").getAsJsonArray()) {
 			for (int n = count.getAsInt(); n > 0 && i < plane.length; n--, i++) if (inside) plane[i % height * (int) size[3] + i /
 				height] = label;
 			inside = !inside;

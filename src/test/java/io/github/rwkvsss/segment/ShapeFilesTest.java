@@ -241,6 +241,12 @@ class ShapeFilesTest {
 	@Test
 	void refusesInOneSentence() throws IOException {
 		refused("{\"features\":3}", "is no GeoJSON or COCO file of shapes");
+		refused("[{\"type\":\"Feature\"}]", "there is no \"geometry\"");
+		refused("[{\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[1]]}}]", "is no GeoJSON or COCO file of shapes");
+		refused("[{\"geometry\":{\"type\":\"Polygon\",\"coordinates\":[[[1]]]}}]", "is no GeoJSON or COCO file of shapes");
+		refused("[3]", "is no GeoJSON or COCO file of shapes");
+		refused("{", "is no GeoJSON or COCO file of shapes");
+		refused("{\"annotations\":[{}]}", "there is no \"images\"");
 		refused("{}", "has neither features, as GeoJSON has, nor annotations, as COCO has");
 		refused("[{\"geometry\":{\"type\":\"Point\",\"coordinates\":[1,2]}}]", "is a Point; objects are polygons");
 		refused("[{\"geometry\":{\"type\":\"Polygon\",\"plane\":{\"z\":4},\"coordinates\":[[[0,0],[1,0],[1,1]]]}}]",
