@@ -1,6 +1,5 @@
 package io.github.rwkvsss.imagej1;
 
-import java.awt.Point;
 import java.awt.Rectangle;
 import java.awt.Window;
 import java.util.ArrayList;
@@ -14,32 +13,41 @@ import ij.gui.GUI;
 final class SideBySide {
 
 	private static final int LOOK = 200;
-	private static final int LOOKS = 5;
+	private static final int LOOKS = 20;
 
 	private SideBySide() {}
 
 	/**
 	 * On any thread. What a window that opens hears of the screen about its first place may come after this one, and would
-	 * win: so it is looked after for a second.
+	 * win: so they are looked after for some seconds.
 	 *
 	 * @param windows the first one stays where it is as long as the others fit
 	 */
 	static void place(final List<? extends Window> windows) {
 		if (windows.size() < 2) return;
-		final List<Rectangle> before = windows.stream().map(Window::getBounds).toList();
-		final List<Rectangle> after = places(before, GUI.getMaxWindowBounds(windows.get(0)));
-		for (int i = 0; i < after.size(); i++) windows.get(i).setLocation(after.get(i).getLocation());
+		final List<Rectangle> places = places(bounds(windows), GUI.getMaxWindowBounds(windows.get(0)));
+		put(windows, places);
+		if (coverEachOther(places)) return;
 		final int[] looks = { 0 };
 		new Timer(LOOK, event -> {
-			for (int i = 0; i < after.size(); i++) putBack(windows.get(i), before.get(i).getLocation(), after.get(i)
-				.getLocation());
+			if (coverEachOther(bounds(windows))) put(windows, places);
 			if (++looks[0] == LOOKS) ((Timer) event.getSource()).stop();
 		}).start();
 	}
 
-	/** Wherever else it is, somebody moved it. */
-	private static void putBack(final Window window, final Point before, final Point after) {
-		if (!before.equals(after) && window.getLocation().equals(before)) window.setLocation(after);
+	private static void put(final List<? extends Window> windows, final List<Rectangle> places) {
+		for (int i = 0; i < places.size(); i++) windows.get(i).setLocation(places.get(i).getLocation());
+	}
+
+	private static List<Rectangle> bounds(final List<? extends Window> windows) {
+		return windows.stream().map(Window::getBounds).toList();
+	}
+
+	/** @return whether any two share a pixel */
+	static boolean coverEachOther(final List<Rectangle> bounds) {
+		for (int i = 0; i < bounds.size(); i++) for (int j = 0; j < i; j++) if (bounds.get(i).intersects(bounds.get(j)))
+			return true;
+		return false;
 	}
 
 	/**

@@ -1,6 +1,8 @@
 package io.github.rwkvsss.imagej1;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.Rectangle;
 import java.util.List;
@@ -30,5 +32,12 @@ class SideBySideTest {
 	void whatHasNoRoomStays() {
 		final List<Rectangle> large = List.of(new Rectangle(10, 30, 900, 600), new Rectangle(18, 54, 900, 600));
 		assertEquals(large, SideBySide.places(large, SCREEN));
+	}
+
+	@Test
+	void windowsThatTouchDoNotCoverEachOther() {
+		final Rectangle one = new Rectangle(0, 0, 10, 10);
+		assertFalse(SideBySide.coverEachOther(List.of(one, new Rectangle(10, 0, 5, 5), new Rectangle(0, 10, 9, 9))));
+		assertTrue(SideBySide.coverEachOther(List.of(one, new Rectangle(20, 0, 5, 5), new Rectangle(9, 9, 5, 5))));
 	}
 }
