@@ -59,8 +59,8 @@ public final class BatchTask implements AutoCloseable {
 		if (Batch.isDone(row, digest, item, results)) return before;
 		final int open = attempts.open(name);
 		if (open >= BatchAttempts.MOST) return new FileStatus(name, FileStatus.Outcome.FAILED, "", 0, open +
-			" processes ended while they segmented it, by a crash or for want of memory; try it by itself, with more memory",
-			digest).line();
+			" processes ended while they segmented it, by a crash or for want of memory; try it alone, with more memory", digest)
+			.line();
 		final Path attempt = attempts.started(name);
 		boolean ended = true;
 		try {

@@ -19,16 +19,14 @@ final class PolygonPainter {
 	 * @param rings x and y of each ring's points by turns, shells and holes alike; closed or not
 	 * @param label to paint
 	 * @param plane row-major, painted into
-	 * @return whether a pixel was painted
 	 */
-	boolean paint(final List<double[]> rings, final int label, final int[] plane) {
+	void paint(final List<double[]> rings, final int label, final int[] plane) {
 		double top = Double.POSITIVE_INFINITY;
 		double bottom = Double.NEGATIVE_INFINITY;
 		for (final double[] ring : rings) for (int i = 1; i < ring.length; i += 2) {
 			top = Math.min(top, ring[i]);
 			bottom = Math.max(bottom, ring[i]);
 		}
-		boolean painted = false;
 		final int last = (int) Math.min(height - 1, Math.floor(bottom));
 		for (int y = (int) Math.max(0, Math.floor(top)); y <= last; y++) {
 			final double[] crossings = crossings(rings, y + 0.5);
@@ -38,10 +36,8 @@ final class PolygonPainter {
 				final int to = (int) Math.min(width, Math.ceil(crossings[i + 1] - 0.5));
 				if (from >= to) continue;
 				Arrays.fill(plane, y * width + from, y * width + to, label);
-				painted = true;
 			}
 		}
-		return painted;
 	}
 
 	/** @return where the rings cross a line from left to right, in order */

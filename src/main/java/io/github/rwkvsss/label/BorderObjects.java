@@ -1,6 +1,7 @@
 package io.github.rwkvsss.label;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import io.github.rwkvsss.image.LabelImage;
@@ -38,8 +39,7 @@ public record BorderObjects(LabelImage labels, List<Integer> kept) {
 			numbers[label] = kept.size();
 		}
 		final int[][] planes = new int[slices][];
-		for (int z = 0; z < slices; z++) planes[z] = java.util.Arrays.stream(labels.plane(z)).map(label -> numbers[label])
-			.toArray();
+		for (int z = 0; z < slices; z++) planes[z] = Arrays.stream(labels.plane(z)).map(label -> numbers[label]).toArray();
 		return new BorderObjects(LabelImage.of(labels.name(), labels.size(), planes), List.copyOf(kept));
 	}
 }

@@ -3,6 +3,7 @@ package io.github.rwkvsss.segment;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import com.google.gson.stream.JsonWriter;
@@ -116,7 +117,7 @@ final class CocoJson {
 
 	/** Marks the pixels of a column: each horizontal edge that spans it turns the rest of the column over. */
 	private static void mark(final List<Polygon> polygons, final int x, final boolean[] column) {
-		java.util.Arrays.fill(column, false);
+		Arrays.fill(column, false);
 		for (final Polygon polygon : polygons) for (final int[][] ring : polygon.rings()) for (int i =
 			0; i < ring.length; i++)
 		{
