@@ -57,6 +57,7 @@ class HouseTest {
 		rooms.put("live", List.of("train"));
 		rooms.put("segment", List.of("file", "foreign", "format", "image", "label", "model", "predict", "progress", "tensor",
 			"tile"));
+		rooms.put("correct", List.of("image"));
 		rooms.put("batch", List.of("file", "format", "image", "model", "progress", "segment", "tensor"));
 		rooms.put("block", List.of("file", "format", "image", "label", "model", "predict", "progress", "segment", "tensor",
 			"tile"));

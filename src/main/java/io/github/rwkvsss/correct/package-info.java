@@ -1,0 +1,2 @@
+/** Correcting what a model found, and learning from it. */
+package io.github.rwkvsss.correct;
