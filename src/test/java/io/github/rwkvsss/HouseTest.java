@@ -57,10 +57,11 @@ class HouseTest {
 		rooms.put("live", List.of("train"));
 		rooms.put("segment", List.of("file", "foreign", "format", "image", "label", "model", "predict", "progress", "tensor",
 			"tile"));
-		rooms.put("correct", List.of("image"));
 		rooms.put("batch", List.of("file", "format", "image", "model", "progress", "segment", "tensor"));
 		rooms.put("block", List.of("file", "format", "image", "label", "model", "predict", "progress", "segment", "tensor",
 			"tile"));
+		rooms.put("correct", List.of("file", "format", "image", "label", "metric", "model", "network", "progress", "segment",
+			"tensor", "train"));
 		rooms.put("evaluate", List.of("format", "image", "label", "metric", "model", "network", "progress", "segment"));
 		rooms.put("bench", List.of("progress", "batch", "format", "image", "model", "network", "ops", "scan", "segment",
 			"tensor", "tile", "train"));
@@ -71,7 +72,7 @@ class HouseTest {
 		rooms.put("check", List.of("file", "model", "network", "ops", "progress", "tensor", "unpack"));
 		rooms.put("command", List.of("progress", "scan", "format", "image", "tile", "tensor", "ops", "network", "label",
 			"metric", "predict", "model", "foreign", "train", "live", "segment", "batch", "block", "evaluate", "bench",
-			"ablation", "explain", "script", "check", "file"));
+			"ablation", "correct", "explain", "script", "check", "file"));
 		rooms.put("imagej1", List.of("command", "format", "image", "progress"));
 		return rooms;
 	}
@@ -120,7 +121,7 @@ class HouseTest {
 	void onlySomeRoomsSeeImageJ() {
 		// Segment, evaluate and explain go from ImagePlus to ImagePlus: they keep its axes, calibration and colours.
 		confined("ij..", "image", "format", "label", "live", "segment", "batch", "block", "evaluate", "explain", "bench",
-			"script", "command", "imagej1");
+			"correct", "script", "command", "imagej1");
 	}
 
 	@Test

@@ -70,6 +70,23 @@ public final class ModelLibrary {
 		return use(choice, ModelFile::digest);
 	}
 
+	/**
+	 * Copies a model whole or not at all, after it was read.
+	 *
+	 * @param choice as for {@link #open}
+	 * @param to file to write, replaced if it exists; its folder must exist
+	 * @return what the model is
+	 * @throws IOException as for {@link #open}, or in one sentence if the copy cannot be written
+	 */
+	public static ModelManifest copy(final String choice, final Path to) throws IOException {
+		return use(choice, file -> {
+			try (SegmentationModel model = ModelFile.read(file)) {
+				ModelFile.copy(file, to);
+				return model.manifest();
+			}
+		});
+	}
+
 	/** @return names of all models that ship, of those in the user's folder and of those in Fiji's, in this order */
 	public static List<String> names() {
 		final List<String> names = new ArrayList<>(shipped());

@@ -75,7 +75,7 @@ public final class ChannelChoice {
 	 * @return the chosen channels
 	 * @throws IllegalArgumentException if the image has no such channel, or the choice is not as many as wanted
 	 */
-	PixelSource from(final PixelSource image, final int wanted) {
+	public PixelSource from(final PixelSource image, final int wanted) {
 		final PixelSource all = wanted == 1 && channels.length == 0 ? image.greyIfEqual() : image;
 		final PixelSource chosen = channels.length == 0 ? all : image.select(Arrays.stream(channels).map(c -> c - 1).toArray());
 		if (chosen.channels() == wanted) return chosen;
