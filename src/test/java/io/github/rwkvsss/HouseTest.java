@@ -70,8 +70,10 @@ class HouseTest {
 		rooms.put("script", List.of("evaluate", "image", "label", "metric", "model", "ops", "predict", "progress", "scan",
 			"segment", "tensor", "tile", "train"));
 		rooms.put("check", List.of("file", "model", "network", "ops", "progress", "tensor", "unpack"));
-		rooms.put("command", List.of("progress", "scan", "format", "image", "tile", "tensor", "ops", "network", "label",
-			"metric", "predict", "model", "foreign", "train", "live", "segment", "batch", "block", "evaluate", "bench",
+		rooms.put("workbench", List.of("check", "correct", "image", "label", "live", "model", "ops", "progress", "segment",
+			"tensor", "tile", "train"));
+		rooms.put("command", List.of("workbench", "progress", "scan", "format", "image", "tile", "tensor", "ops", "network",
+			"label", "metric", "predict", "model", "foreign", "train", "live", "segment", "batch", "block", "evaluate", "bench",
 			"ablation", "correct", "explain", "script", "check", "file"));
 		rooms.put("imagej1", List.of("command", "format", "image", "progress"));
 		return rooms;
@@ -121,7 +123,7 @@ class HouseTest {
 	void onlySomeRoomsSeeImageJ() {
 		// Segment, evaluate and explain go from ImagePlus to ImagePlus: they keep its axes, calibration and colours.
 		confined("ij..", "image", "format", "label", "live", "segment", "batch", "block", "evaluate", "explain", "bench",
-			"correct", "script", "command", "imagej1");
+			"correct", "script", "workbench", "command", "imagej1");
 	}
 
 	@Test

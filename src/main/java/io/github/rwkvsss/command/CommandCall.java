@@ -49,6 +49,9 @@ public final class CommandCall {
 	/** Name of the message among a command's fields that a dialog must show before anything is asked. */
 	private static final String WARNING = "warning";
 
+	/** Attribute of a command that opens a window of its own and begins without a dialog. */
+	static final String ASKS_NOTHING = "no-dialog";
+
 	/** Name by which Fiji leaves the recording of macros to a command's own dialog. */
 	static final String RECORDS_ITSELF = "no-record";
 
@@ -165,6 +168,11 @@ public final class CommandCall {
 
 	private static String text(final String text) {
 		return text == null ? "" : text;
+	}
+
+	/** @return whether its user is asked for its inputs before it runs */
+	public boolean asks() {
+		return Arrays.stream(annotation(command()).attrs()).noneMatch(attr -> attr.name().equals(ASKS_NOTHING));
 	}
 
 	/** @return the class of the command */

@@ -15,6 +15,7 @@ import io.github.rwkvsss.file.InputFiles;
 import io.github.rwkvsss.format.ImageWriter;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
+import io.github.rwkvsss.progress.Sentence;
 
 /**
  * Runs any command without a window: {@code <command> key=value ...}. An input image is given as a path, and so is the

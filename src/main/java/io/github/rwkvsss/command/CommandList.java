@@ -23,7 +23,8 @@ public final class CommandList {
 		}
 	}
 
-	private static final List<Entry> ENTRIES = List.of(new Entry("segment", () -> SegmentCommand.class), //
+	private static final List<Entry> ENTRIES = List.of(new Entry("workbench", () -> WorkbenchCommand.class), //
+		new Entry("segment", () -> SegmentCommand.class), //
 		new Entry("segment_large", () -> SegmentLargeCommand.class), //
 		new Entry("batch", () -> BatchCommand.class), //
 		new Entry("join", () -> JoinCommand.class), //

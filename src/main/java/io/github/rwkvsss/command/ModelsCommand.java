@@ -25,6 +25,7 @@ import io.github.rwkvsss.model.ModelLibrary;
 import io.github.rwkvsss.model.ModelManifest;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
+import io.github.rwkvsss.progress.Sentence;
 
 /** Lists, installs, imports, removes and renews models. */
 @Plugin(type = Command.class, headless = true, attrs = @Attr(name = CommandCall.RECORDS_ITSELF),

@@ -25,6 +25,7 @@ import io.github.rwkvsss.image.ReadingNotes;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.CanceledException;
 import io.github.rwkvsss.progress.Progress;
+import io.github.rwkvsss.progress.Sentence;
 import io.github.rwkvsss.tensor.LibTorch;
 import io.github.rwkvsss.tile.TileMemoryException;
 

@@ -12,15 +12,18 @@ import org.scijava.plugin.Menu;
 import org.scijava.plugin.Parameter;
 import org.scijava.plugin.Plugin;
 
+import ij.IJ;
 import ij.ImagePlus;
 import io.github.rwkvsss.image.Slicing;
 import io.github.rwkvsss.model.ImageModel;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
+import io.github.rwkvsss.progress.Sentence;
 import io.github.rwkvsss.segment.ChosenLevel;
 import io.github.rwkvsss.segment.ChosenModel;
 import io.github.rwkvsss.segment.OutlineOverlay;
 import io.github.rwkvsss.segment.ResultKind;
+import io.github.rwkvsss.segment.SegmentPreview;
 import io.github.rwkvsss.segment.SegmentationResult;
 import io.github.rwkvsss.segment.SegmentationSettings;
 import io.github.rwkvsss.tensor.ComputeDevice;
@@ -64,7 +67,8 @@ public final class SegmentCommand extends ResultsCommand implements Previewable 
 	@Parameter(type = ItemIO.OUTPUT, label = "Probability image")
 	private ImagePlus probability_image;
 
-	private final SegmentPreview shown = new SegmentPreview(this::previewRefused);
+	private final SegmentPreview shown = new SegmentPreview((choice, on) -> ChosenModel.open(choice, ChosenDevice.of(on,
+		choice, IJ::log)), this::previewRefused);
 
 	/** NB: dialogs call this on the event thread whenever an input changes. */
 	@Override

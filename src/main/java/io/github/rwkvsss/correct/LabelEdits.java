@@ -5,10 +5,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 
 import io.github.rwkvsss.image.LabelImage;
 
@@ -192,63 +196,87 @@ public final class LabelEdits {
 	}
 
 	/**
-	 * Puts what a model found in place of what a part of a plane shows. Objects that lie inside the box alone are replaced;
-	 * those that reach out of it stay whole, and what was found there takes free pixels.
+	 * What {@link #replace} did.
+	 *
+	 * @param change of the label image
+	 * @param numbers that the found objects have now, by those that they had; without those that were left out
+	 */
+	public record Replacement(LabelChange change, Map<Integer, Integer> numbers) {}
+
+	/**
+	 * Puts what a model found in place of what a part of a plane shows. Objects that reach out of the part, or into what is
+	 * true, stay whole; a found object takes the pixels that are free, and is left out if they are less than half of it.
 	 *
 	 * @param box part of the plane
 	 * @param found row-major labels of the box, 0 for background; new numbers are given to them, by rising label
 	 * @param known what is known of them, by these labels
-	 * @return also if nothing changed
+	 * @param isTrue whether a pixel of the plane, counted row by row, is done and to stay as it is
 	 */
-	public LabelChange replace(final int plane, final Rectangle box, final int[] found,
-		final Map<Integer, ObjectMark> known)
+	public Replacement replace(final int plane, final Rectangle box, final int[] found, final Map<Integer, ObjectMark> known,
+		final IntPredicate isTrue)
 	{
 		if (!new Rectangle(width, height).contains(box) || found.length != box.width * box.height)
 			throw new IllegalArgumentException("labels of " + found.length + " pixels do not fill " + box.width + " x " +
 				box.height + " pixels at " + box.x + ", " + box.y);
 		final int[] after = cut(plane, box);
-		final SortedSet<Integer> reachOut = outside(plane, box);
-		final Map<Integer, Integer> numbers = new HashMap<>();
-		final TreeSet<Integer> sorted = new TreeSet<>();
-		for (final int label : found) if (label > 0) sorted.add(label);
-		int next = highest;
-		if (reachOut.isEmpty() && coversAll(box)) next = highestElsewhere(plane);
-		for (final int label : sorted) numbers.put(label, ++next);
-		for (int i = 0; i < after.length; i++) {
-			if (reachOut.contains(after[i])) continue;
-			after[i] = found[i] > 0 ? numbers.get(found[i]) : 0;
+		final boolean[] fixed = fixed(plane, box, isTrue);
+		final int[] all = new int[highest(found) + 1];
+		final int[] free = new int[all.length];
+		for (int i = 0; i < found.length; i++) {
+			if (found[i] <= 0) continue;
+			all[found[i]]++;
+			if (!fixed[i]) free[found[i]]++;
 		}
+		int next = isEmptyBeside(plane, box, fixed) ? highestElsewhere(plane) : highest;
+		final Map<Integer, Integer> numbers = new TreeMap<>();
+		final int[] numberOf = new int[all.length];
+		for (int label = 1; label < all.length; label++) {
+			if (all[label] == 0 || 2 * free[label] < all[label]) continue;
+			numbers.put(label, numberOf[label] = ++next);
+		}
+		for (int i = 0; i < after.length; i++) if (!fixed[i]) after[i] = found[i] > 0 ? numberOf[found[i]] : 0;
+		final Set<Integer> fresh = new HashSet<>(numbers.values());
 		final LabelChange change = apply("segment", plane, box, after);
-		for (final int label : change.labels()) if (!reachOut.contains(label)) setMark(plane, label, null);
-		known.forEach((label, mark) -> {
-			if (numbers.containsKey(label)) setMark(plane, numbers.get(label), mark);
+		for (final int label : change.labels()) if (fresh.contains(label)) setMark(plane, label, null);
+		numbers.forEach((label, number) -> {
+			if (known.containsKey(label)) setMark(plane, number, known.get(label));
 		});
-		return change;
+		return new Replacement(change, numbers);
 	}
 
-	private boolean coversAll(final Rectangle box) {
-		return box.width == width && box.height == height;
+	/** @return which pixels of a box keep their labels: those that are true, and all of objects that reach there or out of it */
+	private boolean[] fixed(final int plane, final Rectangle box, final IntPredicate isTrue) {
+		final int[] all = labels.plane(plane);
+		final boolean[] stays = new boolean[highest + 1];
+		for (int i = 0; i < all.length; i++) {
+			if (all[i] > 0 && !stays[all[i]] && (!box.contains(i % width, i / width) || isTrue.test(i))) stays[all[i]] = true;
+		}
+		final boolean[] fixed = new boolean[box.width * box.height];
+		for (int i = 0; i < fixed.length; i++) {
+			final int at = (box.y + i / box.width) * width + box.x + i % box.width;
+			fixed[i] = all[at] > 0 && stays[all[at]] || isTrue.test(at);
+		}
+		return fixed;
+	}
+
+	/** @return whether nothing stays of the plane, so that numbers can begin anew */
+	private boolean isEmptyBeside(final int plane, final Rectangle box, final boolean[] fixed) {
+		if (box.width != width || box.height != height) return false;
+		final int[] all = labels.plane(plane);
+		for (int i = 0; i < all.length; i++) if (fixed[i] && all[i] > 0) return false;
+		return true;
 	}
 
 	private int highestElsewhere(final int plane) {
 		int most = 0;
-		for (int p = 0; p < labels.planes(); p++) if (p != plane) for (final int label : labels.plane(p)) most = Math.max(most,
-			label);
+		for (int p = 0; p < labels.planes(); p++) if (p != plane) most = Math.max(most, highest(labels.plane(p)));
 		return most;
 	}
 
-	private SortedSet<Integer> outside(final int plane, final Rectangle box) {
-		final SortedSet<Integer> found = new TreeSet<>();
-		if (coversAll(box)) return found;
-		final int[] all = labels.plane(plane);
-		int last = 0;
-		for (int y = 0; y < height; y++) for (int x = 0; x < width; x++) {
-			if (y >= box.y && y < box.y + box.height && x == box.x) x += box.width;
-			if (x >= width) break;
-			final int label = all[y * width + x];
-			if (label > 0 && label != last) found.add(last = label);
-		}
-		return found;
+	private static int highest(final int[] labels) {
+		int most = 0;
+		for (final int label : labels) most = Math.max(most, label);
+		return most;
 	}
 
 	/**
@@ -326,10 +354,15 @@ public final class LabelEdits {
 	private LabelChange apply(final String what, final int plane, final Rectangle box, final int[] after) {
 		final int[] before = cut(plane, box);
 		final SortedSet<Integer> touched = new TreeSet<>();
+		int last = 0;
+		int lastAfter = 0;
 		for (int i = 0; i < before.length; i++) {
-			if (before[i] == after[i]) continue;
-			if (before[i] > 0) touched.add(before[i]);
-			if (after[i] > 0) touched.add(after[i]);
+			// Neighbours mostly are of one object, and a look-up for each would take long.
+			if (before[i] == after[i] || before[i] == last && after[i] == lastAfter) continue;
+			last = before[i];
+			lastAfter = after[i];
+			if (last > 0) touched.add(last);
+			if (lastAfter > 0) touched.add(lastAfter);
 		}
 		final LabelChange change = new LabelChange(what, plane, box, touched);
 		paste(change, after);

@@ -38,7 +38,7 @@ public final class CallPreprocessor extends AbstractPreprocessorPlugin {
 		if (!byProgram && !hasImageJ()) return;
 		try {
 			final String label = CommandCall.labelOf(call.command());
-			if (byProgram) caller.fill(call, label);
+			if (byProgram || !call.asks()) caller.fill(call, label);
 			else if (!ask(call, label)) {
 				call.cancel();
 				cancel("");

@@ -32,7 +32,7 @@ public final class CommandPlugIn implements PlugIn {
 		final CommandCall call = CommandCall.of(entry.command());
 		call.tell(sentence -> IJ.log(CommandCall.plain(label) + ": " + sentence));
 		try {
-			if (!caller.canAnswer()) caller.fill(call, label);
+			if (!caller.canAnswer() || !call.asks()) caller.fill(call, label);
 			else if (!new CommandDialog(call, label).fill()) {
 				call.cancel();
 				return;

@@ -11,7 +11,7 @@ import ij.gui.Plot;
 import io.github.rwkvsss.train.TrainingLog;
 
 /** Draws the losses of training and validation above, the validation scores below. Needs no screen. */
-final class TrainingCurves {
+public final class TrainingCurves {
 
 	private static final int MARGINS = 100;
 	private static final Color BLUE = new Color(0x0072B2);
@@ -28,13 +28,30 @@ final class TrainingCurves {
 	 * @param height pixels
 	 * @return the picture
 	 */
-	static BufferedImage draw(final List<TrainingLog.Row> rows, final int steps, final int width, final int height) {
+	public static BufferedImage draw(final List<TrainingLog.Row> rows, final int steps, final int width, final int height) {
 		final BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
 		final Graphics2D graphics = picture.createGraphics();
 		graphics.drawImage(losses(rows, steps, width, height / 2), 0, 0, null);
 		graphics.drawImage(scores(rows, steps, width, height - height / 2), 0, height / 2, null);
 		graphics.dispose();
 		return picture;
+	}
+
+	/**
+	 * Draws the training's loss alone, where there is little room.
+	 *
+	 * @param rows epochs so far
+	 * @param steps in all, the end of the axis
+	 * @param width pixels
+	 * @param height pixels
+	 * @return the picture
+	 */
+	public static BufferedImage loss(final List<TrainingLog.Row> rows, final int steps, final int width, final int height) {
+		final double most = rows.stream().mapToDouble(TrainingLog.Row::loss).filter(loss -> !Double.isNaN(loss)).max().orElse(
+			1);
+		final Plot plot = plot("loss", steps, 1.05 * most, width, height);
+		line(plot, rows, TrainingLog.Row::loss, BLUE);
+		return plot.getProcessor().getBufferedImage();
 	}
 
 	private static BufferedImage losses(final List<TrainingLog.Row> rows, final int steps, final int width,

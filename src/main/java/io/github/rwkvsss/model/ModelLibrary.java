@@ -63,6 +63,15 @@ public final class ModelLibrary {
 
 	/**
 	 * @param choice as for {@link #open}
+	 * @return its picture as a PNG file: a sample on the left, the class of each pixel on the right; empty if it has none
+	 * @throws IOException as for {@link #open}
+	 */
+	public static Optional<byte[]> cover(final String choice) throws IOException {
+		return use(choice, file -> Optional.ofNullable(BundleEntries.of(file).get(ModelFile.COVER)));
+	}
+
+	/**
+	 * @param choice as for {@link #open}
 	 * @return the same for the same bytes of a model file only
 	 * @throws IOException as for {@link #open}
 	 */

@@ -6,7 +6,7 @@ import ij.ImagePlus;
 import ij.process.LUT;
 
 /** Colours in which objects of neighbouring numbers look different; background is black. */
-final class ObjectColours {
+public final class ObjectColours {
 
 	/** The golden ratio's part: hues that follow each other by it stay far apart. */
 	private static final double HUE_STEP = 0.618033988749895;
@@ -24,7 +24,7 @@ final class ObjectColours {
 	 * @param number of an object, at least 1
 	 * @return its colour where each of the first 255 has its own
 	 */
-	static Color of(final int number) {
+	public static Color of(final int number) {
 		final int i = (number - 1) % 255 + 1;
 		final float saturation = 0.55f + 0.45f * (i % 3) / 2;
 		final float brightness = 1 - 0.3f * (i / 3 % 2);

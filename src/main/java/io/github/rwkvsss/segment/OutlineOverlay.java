@@ -22,10 +22,15 @@ public final class OutlineOverlay {
 	public static void put(final Collection<Roi> outlines, final ImagePlus image) {
 		final Overlay overlay = withoutOurs(image);
 		for (final Roi outline : outlines) {
-			outline.setProperty(MARK, "outline");
+			mark(outline);
 			overlay.add(outline);
 		}
 		image.setOverlay(overlay.size() == 0 ? null : overlay);
+	}
+
+	/** Marks an element that is drawn beside those of {@link #put}, which replaces it too. */
+	public static void mark(final Roi element) {
+		element.setProperty(MARK, "outline");
 	}
 
 	/** Takes away what {@link #put} put there. */

@@ -111,6 +111,26 @@ public final class Segmentation {
 	}
 
 	/**
+	 * As {@link #inView}, for who wants the objects' pixels.
+	 *
+	 * @return one plane as large as the view's part, objects numbered from 1
+	 */
+	public LabelImage labelsInView(final ImagePlus image, final View view, final Progress progress,
+		final Cancellation cancellation)
+	{
+		if (volumes()) throw new IllegalArgumentException(
+			"a 3D model needs the whole volume to show anything; run it on a part, see Image > Crop");
+		final Rectangle part = view.part();
+		// What reaches out of view may lie well inside the image.
+		final FoundPlanes found = new FoundPlanes(true);
+		if (isSized()) found.add(sized(channels.from(PixelSource.of(image), model.inputChannels())).inBox(view.frame(), view
+			.slice(), new int[] { part.y, part.x, part.height, part.width }, progress, cancellation), part.height, part.width);
+		else unsized.addPlanes(prediction.run(seen(PixelSource.of(image), view.frame(), view.slice()), new long[] { part.y,
+			part.x }, new int[] { part.height, part.width }, progress, cancellation), found, cancellation);
+		return found.labels(image.getTitle(), 1, 1, part.height, part.width);
+	}
+
+	/**
 	 * Segments what is looked at. The probabilities are those of {@link #run}; objects that reach out of view are cut off
 	 * there, and may be separated otherwise.
 	 *
@@ -123,16 +143,8 @@ public final class Segmentation {
 	public List<Roi> inView(final ImagePlus image, final View view, final Progress progress,
 		final Cancellation cancellation)
 	{
-		if (volumes()) throw new IllegalArgumentException(
-			"a 3D model needs the whole volume to show anything; run it on a part, see Image > Crop");
 		final Rectangle part = view.part();
-		// What reaches out of view may lie well inside the image.
-		final FoundPlanes found = new FoundPlanes(true);
-		if (isSized()) found.add(sized(channels.from(PixelSource.of(image), model.inputChannels())).inBox(view.frame(), view
-			.slice(), new int[] { part.y, part.x, part.height, part.width }, progress, cancellation), part.height, part.width);
-		else unsized.addPlanes(prediction.run(seen(PixelSource.of(image), view.frame(), view.slice()), new long[] { part.y,
-			part.x }, new int[] { part.height, part.width }, progress, cancellation), found, cancellation);
-		final LabelImage labels = found.labels(image.getTitle(), 1, 1, part.height, part.width);
+		final LabelImage labels = labelsInView(image, view, progress, cancellation);
 		final OutlineNames names = new OutlineNames(image, model.facts(), labels);
 		final List<Roi> outlines = new ArrayList<>();
 		ObjectOutlines.of(labels.plane(0), part.width).forEach((number, outline) -> {

@@ -69,7 +69,8 @@ class DeviceInputTest {
 	/** NB: a command without the input would compute somewhere nobody chose. */
 	@Test
 	void allThatOpenAModelToComputeHaveTheInput() {
-		final List<String> without = List.of("check", "export", "info", "join", "models", "run_torchscript", "sample");
+		final List<String> without = List.of("check", "export", "info", "join", "models", "run_torchscript", "sample",
+			"workbench");
 		for (final CommandList.Entry entry : CommandList.entries()) assertEquals(!without.contains(entry.name()), CommandCall
 			.of(entry.command()).inputs().stream().anyMatch(input -> input.key().equals("device")), entry.name());
 	}

@@ -30,7 +30,7 @@ class TwinKeysTest {
 		OTHER.put("output", Set.of("segment", "segment_large", "batch", "join", "train", "train_image", "train_start", "models",
 			"ablate", "export"));
 		// Not every command takes every kind of model, nor has one to begin with.
-		OTHER.put("model", Set.of("evaluate", "score", "attention", "models", "info", "export"));
+		OTHER.put("model", Set.of("evaluate", "score", "attention", "models", "info", "export", "workbench"));
 		// What is measured, timed or exported, not what is predicted.
 		OTHER.put("channels", Set.of("info", "train_start"));
 		OTHER.put("classes", Set.of("info", "bench"));

@@ -141,7 +141,8 @@ class LabelEditsTest {
 	@Test
 	void whatAModelFindsInAPartReplacesWhatLiesInside() {
 		final LabelEdits edits = new LabelEdits(drawn("1122.", "1..3.", "4...."));
-		edits.replace(0, new Rectangle(1, 0, 3, 2), new int[] { 5, 5, 0, 0, 5, 2 }, Map.of(2, new ObjectMark(0.5f, "b")));
+		edits.replace(0, new Rectangle(1, 0, 3, 2), new int[] { 5, 5, 0, 0, 5, 2 }, Map.of(2, new ObjectMark(0.5f, "b")),
+			i -> false);
 		// 1 reaches out of the part and stays; 2 and 3 are replaced; what was found gets new numbers by its own order.
 		assertLooks(edits, "116..", "1.65.", "4....");
 		assertEquals(new ObjectMark(0.5f, "b"), edits.mark(0, 5));
@@ -150,8 +151,21 @@ class LabelEditsTest {
 		assertEquals(ObjectMark.NONE, edits.mark(0, 5));
 		edits.redo();
 		assertEquals(new ObjectMark(0.5f, "b"), edits.mark(0, 5));
-		edits.replace(0, new Rectangle(0, 0, 5, 3), new int[] { 9, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3 }, Map.of());
+		edits.replace(0, new Rectangle(0, 0, 5, 3), new int[] { 9, 9, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3 }, Map.of(),
+			i -> false);
 		assertLooks(edits, "22...", ".....", "....1");
+	}
+
+	@Test
+	void whatIsTrueStaysWhateverAModelFinds() {
+		final LabelEdits edits = new LabelEdits(drawn("11.22", "11.22", "....."));
+		// The first column is done: object 1 reaches into it and stays whole; what was found is mostly taken and left out.
+		final LabelEdits.Replacement done = edits.replace(0, new Rectangle(5, 3), new int[] { 4, 4, 4, 0, 0, 4, 4, 0, 0, 3, 3,
+			3, 0, 0, 3 }, Map.of(), i -> i % 5 == 0);
+		assertLooks(edits, "11...", "11..3", ".3..3");
+		assertEquals(Map.of(3, 3), done.numbers());
+		edits.undo();
+		assertLooks(edits, "11.22", "11.22", ".....");
 	}
 
 	@Test

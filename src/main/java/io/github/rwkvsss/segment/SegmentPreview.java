@@ -1,4 +1,4 @@
-package io.github.rwkvsss.command;
+package io.github.rwkvsss.segment;
 
 import java.io.IOException;
 import java.util.List;
@@ -12,17 +12,26 @@ import io.github.rwkvsss.model.ImageModel;
 import io.github.rwkvsss.progress.CanceledException;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
-import io.github.rwkvsss.segment.ChosenModel;
-import io.github.rwkvsss.segment.OutlineOverlay;
-import io.github.rwkvsss.segment.SegmentationSettings;
-import io.github.rwkvsss.segment.View;
+import io.github.rwkvsss.progress.Sentence;
 import io.github.rwkvsss.tile.TileMemoryException;
 
 /**
- * Outlines of what a window shows, while a dialog is open. Works on a thread of its own, since dialogs call from the
+ * Outlines of what a window shows, while a dialog is open or a switch is on. Works on a thread of its own, since dialogs call from the
  * event thread; a newer request ends the work on an older one within one tile. Keeps the model between requests.
  */
-final class SegmentPreview {
+public final class SegmentPreview {
+
+	/** Opens the model that is to segment. */
+	@FunctionalInterface
+	public interface Opener {
+
+		/**
+		 * @param model name or path
+		 * @param device as users write it, such as auto
+		 * @return the model, closed by the preview
+		 */
+		ImageModel open(String model, String device) throws IOException;
+	}
 
 	private record Request(ImagePlus image, String model, String device, SegmentationSettings settings, View view) {
 
@@ -31,6 +40,7 @@ final class SegmentPreview {
 		}
 	}
 
+	private final Opener opener;
 	private final Consumer<String> refusals;
 	private Request request;
 	private Request served;
@@ -41,13 +51,17 @@ final class SegmentPreview {
 	private double diameter;
 	private String refusal;
 
-	/** @param refusals is told, on any thread, why there are no outlines */
-	SegmentPreview(final Consumer<String> refusals) {
+	/**
+	 * @param opener called on the preview's thread
+	 * @param refusals is told, on any thread, why there are no outlines
+	 */
+	public SegmentPreview(final Opener opener, final Consumer<String> refusals) {
+		this.opener = opener;
 		this.refusals = refusals;
 	}
 
 	/** Begins to show an image's view; returns at once. Asking for what is shown already does nothing. */
-	synchronized void show(final ImagePlus image, final String model, final String device,
+	public synchronized void show(final ImagePlus image, final String model, final String device,
 		final SegmentationSettings settings)
 	{
 		final Request wanted = new Request(image, model, device, settings, View.of(image));
@@ -66,13 +80,13 @@ final class SegmentPreview {
 	}
 
 	/** Lets the outlines be taken away; returns at once. */
-	synchronized void end() {
+	public synchronized void end() {
 		request = null;
 		notifyAll();
 	}
 
 	/** Ends and waits until thread and model are gone, which takes one tile at most. */
-	void close() {
+	public void close() {
 		final Thread ending;
 		synchronized (this) {
 			ending = thread;
@@ -96,7 +110,7 @@ final class SegmentPreview {
 					if (model == null || !next.needsSameModel(opened)) {
 						if (model != null) model.close();
 						model = null;
-						model = ChosenModel.open(next.model, ChosenDevice.of(next.device, next.model, IJ::log));
+						model = opener.open(next.model, next.device);
 						opened = next;
 					}
 					put(next, outlines(next, model));

@@ -1,0 +1,137 @@
+package io.github.rwkvsss.workbench;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import ij.ImagePlus;
+import io.github.rwkvsss.correct.KnownRegion;
+import io.github.rwkvsss.correct.LabelEdits;
+import io.github.rwkvsss.image.LabelImage;
+import io.github.rwkvsss.image.PixelSource;
+
+/** What the workbench knows of an open image: its objects, and which parts of it are done. On the event thread. */
+final class ImageSession {
+
+	private final ImagePlus image;
+	private final long[] size;
+	private final List<DoneRegion> done = new ArrayList<>();
+	private LabelEdits edits;
+	private KnownRegion known;
+	private ObjectView view;
+	/** Of what is done; grows with each change of it. */
+	private int version;
+	private int saved;
+
+	/** @param image plane, stack or hyperstack */
+	ImageSession(final ImagePlus image) {
+		this(image, LabelImage.allocate(image.getTitle(), PixelSource.of(image).size()));
+	}
+
+	/** @param labels of the image's size; changed by the edits */
+	ImageSession(final ImagePlus image, final LabelImage labels) {
+		this.image = image;
+		size = labels.size();
+		edits = new LabelEdits(labels);
+		known = new KnownRegion(size);
+		view = new ObjectView(this);
+	}
+
+	ImagePlus image() {
+		return image;
+	}
+
+	LabelEdits edits() {
+		return edits;
+	}
+
+	ObjectView view() {
+		return view;
+	}
+
+	/** @return whether the image still has the size that its labels have */
+	boolean fits() {
+		return image.getWidth() == size[3] && image.getHeight() == size[2] && image.getNSlices() == size[1] && image
+			.getNFrames() == size[0];
+	}
+
+	/** @return the plane that is shown, as label images count them */
+	int plane() {
+		return plane(image.getT() - 1, image.getZ() - 1);
+	}
+
+	/** @return a plane by frame and slice, from 0 */
+	int plane(final int frame, final int slice) {
+		return frame * (int) size[1] + slice;
+	}
+
+	int frameOf(final int plane) {
+		return plane / (int) size[1];
+	}
+
+	int sliceOf(final int plane) {
+		return plane % (int) size[1];
+	}
+
+	int planes() {
+		return (int) (size[0] * size[1]);
+	}
+
+	/** @return whether a pixel of a plane, counted row by row, is done */
+	boolean isDone(final int plane, final int pixel) {
+		return known.contains(frameOf(plane), sliceOf(plane), pixel / (int) size[3], pixel % (int) size[3]);
+	}
+
+	List<DoneRegion> done() {
+		return List.copyOf(done);
+	}
+
+	void add(final DoneRegion region) {
+		// The same place twice would be two lines of the list for one thing.
+		if (region.selection() == null) done.removeIf(other -> other.frame() == region.frame() && other.slice() == region
+			.slice());
+		done.add(region);
+		changed();
+	}
+
+	void remove(final int index) {
+		done.remove(index);
+		changed();
+	}
+
+	private void changed() {
+		known = new KnownRegion(size);
+		for (final DoneRegion region : done) {
+			if (region.selection() == null) known.addSlice(region.frame(), region.slice());
+			else known.add(region.frame(), region.slice(), region.selection());
+		}
+		version++;
+	}
+
+	/** Notes that labels changed, maybe where they are done. */
+	void edited() {
+		if (!done.isEmpty()) version++;
+	}
+
+	/** @return what is done; replaced, not changed, when more is */
+	KnownRegion known() {
+		return known;
+	}
+
+	/** @return whether the project does not have it as it is now */
+	boolean isUnsaved() {
+		return saved != version;
+	}
+
+	int version() {
+		return version;
+	}
+
+	void saved(final int what) {
+		saved = what;
+	}
+
+	/** @return a copy of the labels, for other threads */
+	LabelImage copyOfLabels() {
+		return edits.labels().replaced(label -> label);
+	}
+}

@@ -1,0 +1,182 @@
+package io.github.rwkvsss.workbench;
+
+import java.awt.Color;
+import java.awt.Rectangle;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+import ij.ImagePlus;
+import ij.gui.Overlay;
+import ij.gui.Roi;
+import io.github.rwkvsss.correct.LabelChange;
+import io.github.rwkvsss.label.ObjectOutlines;
+import io.github.rwkvsss.segment.ObjectColours;
+import io.github.rwkvsss.segment.OutlineOverlay;
+
+/** The objects of an image as outlines over it: kept by plane and number, made anew where pixels changed. */
+final class ObjectView {
+
+	/** Where a region is done. */
+	static final Color DONE = new Color(0x00B050);
+
+	private final ImageSession session;
+	private final Map<Integer, Map<Integer, Roi>> outlines = new TreeMap<>();
+	private final List<Roi> comparison = new ArrayList<>();
+	private boolean shown = true;
+
+	ObjectView(final ImageSession session) {
+		this.session = session;
+	}
+
+	/** Outlines of a plane by their numbers. A copy. */
+	Map<Integer, Roi> of(final int plane) {
+		return Map.copyOf(outlines.getOrDefault(plane, Map.of()));
+	}
+
+	/** Takes outlines that were made elsewhere, in place of all that the plane has. */
+	void put(final int plane, final Map<Integer, Roi> made) {
+		made.forEach((label, roi) -> dress(roi, plane, label));
+		outlines.put(plane, new TreeMap<>(made));
+	}
+
+	/** Makes the outlines of objects that changed. */
+	void update(final Collection<LabelChange> changes) {
+		final Map<Integer, Set<Integer>> touched = new TreeMap<>();
+		for (final LabelChange change : changes) touched.computeIfAbsent(change.plane(), k -> new java.util.TreeSet<>()).addAll(
+			change.labels());
+		touched.forEach(this::update);
+		show();
+	}
+
+	/** @param labels of the plane whose outlines are no longer true */
+	void update(final int plane, final Set<Integer> labels) {
+		final Map<Integer, Roi> of = outlines.computeIfAbsent(plane, k -> new TreeMap<>());
+		labels.forEach(of::remove);
+		final Rectangle box = box(plane, labels);
+		if (box == null) return;
+		final int width = (int) session.edits().labels().size()[3];
+		final int[] all = session.edits().labels().plane(plane);
+		final int[] part = new int[box.width * box.height];
+		int last = -1;
+		boolean wanted = false;
+		for (int i = 0; i < part.length; i++) {
+			final int label = all[(box.y + i / box.width) * width + box.x + i % box.width];
+			if (label != last) wanted = labels.contains(last = label);
+			part[i] = wanted ? label : 0;
+		}
+		ObjectOutlines.of(part, box.width).forEach((label, roi) -> {
+			roi.setLocation(roi.getXBase() + box.x, roi.getYBase() + box.y);
+			dress(roi, plane, label);
+			of.put(label, roi);
+		});
+	}
+
+	private Rectangle box(final int plane, final Set<Integer> labels) {
+		final int width = (int) session.edits().labels().size()[3];
+		final int[] all = session.edits().labels().plane(plane);
+		final Map<Integer, Rectangle> boxes = new HashMap<>();
+		for (int from = 0; from < all.length;) {
+			final int end = (from / width + 1) * width;
+			int to = from + 1;
+			while (to < end && all[to] == all[from]) to++;
+			if (all[from] > 0 && labels.contains(all[from])) boxes.merge(0, new Rectangle(from % width, from / width, to - from,
+				1), Rectangle::union);
+			from = to;
+		}
+		return boxes.get(0);
+	}
+
+	private void dress(final Roi roi, final int plane, final int label) {
+		roi.setName(name(plane, label));
+		roi.setStrokeColor(ObjectColours.of(label));
+		place(roi, plane);
+	}
+
+	/** @return what the object's region is called, as the segmenting command calls it */
+	String name(final int plane, final int label) {
+		final ImagePlus image = session.image();
+		final StringBuilder name = new StringBuilder();
+		if (image.getNFrames() > 1) name.append('t').append(padded(session.frameOf(plane) + 1, image.getNFrames(), 1)).append(
+			'-');
+		if (image.getNSlices() > 1) name.append('z').append(padded(session.sliceOf(plane) + 1, image.getNSlices(), 1)).append(
+			'-');
+		return name.append(padded(label, 1, 3)).toString();
+	}
+
+	private static String padded(final int number, final int most, final int digits) {
+		return String.format(Locale.ROOT, "%0" + Math.max(digits, Integer.toString(most).length()) + "d", number);
+	}
+
+	/** Lets a region show on its plane only. */
+	void place(final Roi roi, final int plane) {
+		final ImagePlus image = session.image();
+		final boolean stack = image.getNSlices() > 1;
+		final boolean movie = image.getNFrames() > 1;
+		final int frame = session.frameOf(plane) + 1;
+		final int slice = session.sliceOf(plane) + 1;
+		if (stack && movie || (stack || movie) && image.getNChannels() > 1) roi.setPosition(0, stack ? slice : 0, movie ? frame
+			: 0);
+		else if (stack || movie) roi.setPosition(stack ? slice : frame);
+	}
+
+	/** Shows two models' outlines in place of the objects; an empty list ends it. */
+	void compare(final List<Roi> both) {
+		comparison.clear();
+		comparison.addAll(both);
+		show();
+	}
+
+	boolean isComparing() {
+		return !comparison.isEmpty();
+	}
+
+	/** @param wanted false hides the outlines */
+	void show(final boolean wanted) {
+		shown = wanted;
+		show();
+	}
+
+	/** Puts all into the image's overlay; what others drew there stays. */
+	void show() {
+		final List<Roi> all = new ArrayList<>();
+		if (shown && comparison.isEmpty()) outlines.values().forEach(of -> all.addAll(of.values()));
+		if (shown) all.addAll(comparison);
+		for (final DoneRegion region : session.done()) all.add(frame(region));
+		OutlineOverlay.put(all, session.image());
+	}
+
+	private Roi frame(final DoneRegion region) {
+		final ImagePlus image = session.image();
+		final Roi roi = region.selection() == null ? new Roi(0, 0, image.getWidth(), image.getHeight()) : (Roi) region
+			.selection().clone();
+		roi.setStrokeColor(DONE);
+		roi.setStrokeWidth(2);
+		roi.setName("done");
+		place(roi, session.plane(region.frame(), region.slice()));
+		return roi;
+	}
+
+	/** Draws what a tool is doing, until it is called again; null takes it away. */
+	void sketch(final Roi roi) {
+		final ImagePlus image = session.image();
+		final Overlay overlay = image.getOverlay() == null ? new Overlay() : image.getOverlay();
+		for (int i = overlay.size() - 1; i >= 0; i--) if ("sketch".equals(overlay.get(i).getName())) overlay.remove(i);
+		if (roi != null) {
+			roi.setName("sketch");
+			OutlineOverlay.mark(roi);
+			overlay.add(roi);
+		}
+		image.setOverlay(overlay.size() == 0 ? null : overlay);
+	}
+
+	/** Takes all away. */
+	void clear() {
+		OutlineOverlay.remove(session.image());
+	}
+}
