@@ -42,7 +42,7 @@ public record BlockPlan(String identity, String digest, String settings, String 
 	List<Double> pixelSize, String unit, List<Integer> channels, StoredFacts model, BlockFacts facts)
 {
 
-	private static final String HEADER = "RWKV-SSS blocks 1";
+	private static final String HEADER = "RWKV-SSS blocks 2";
 
 	/**
 	 * Measures an image.

@@ -107,8 +107,9 @@ record ImageAnnotation(AnnotatedImage image, List<String> classNames, String sum
 			: choice(unlabelled);
 		final RoiAnnotation drawn = task == Task.INSTANCE ? RoiAnnotation.objects(image, regions, rest, margin) : RoiAnnotation
 			.classes(image, regions, rest, margin);
-		return new ImageAnnotation(new AnnotatedImage(pixels, drawn.labels().named("regions of " + from)), drawn.classNames(),
-			counted(regions.size(), "region") + " of " + from + ", on " + image.getTitle());
+		return new ImageAnnotation(new AnnotatedImage(pixels, drawn.labels().named("regions of " + from), task == Task.INSTANCE
+			? drawn.objectClasses() : null), drawn.classNames(), counted(regions.size(), "region") + " of " + from + ", on " +
+				image.getTitle());
 	}
 
 	private static List<Roi> overlay(final ImagePlus image) {

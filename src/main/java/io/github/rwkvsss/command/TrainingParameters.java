@@ -76,6 +76,11 @@ abstract class TrainingParameters extends TrainingCommand {
 		choices = { "boundary", "distance" }, required = false, persist = false)
 	String representation = "boundary";
 
+	@Parameter(label = "Object classes",
+		description = "For instance models: learns the class of each object too: of regions their names or groups, of GeoJSON the classification, of COCO the category, of label images the file classes.csv beside them.",
+		required = false, persist = false)
+	boolean object_classes;
+
 	@Parameter(label = "Steps",
 		description = "Optimiser steps (0 = automatic, from the amount of annotation and the minutes).", min = "0",
 		persist = false)
@@ -170,8 +175,9 @@ abstract class TrainingParameters extends TrainingCommand {
 				augmentation()).withHardShare(hard_share);
 		return new Choice(output, name, description, preset, ScanCurve.valueOf(scan.toUpperCase(Locale.ROOT)), classNames,
 			start_from, form(task, dimensions, channels, normalization).withVoxelSize(voxelSize(voxel_size)).withDiameter(
-				diameter).withRepresentation(Representation.valueOf(representation.toUpperCase(Locale.ROOT))), fit(base, steps,
-					validate_every, patch, batch, computing), minutes, resume, threads, computing, live_window);
+				diameter).withRepresentation(Representation.valueOf(representation.toUpperCase(Locale.ROOT))).withObjectClasses(
+					object_classes), fit(base, steps, validate_every, patch, batch, computing), minutes, resume, threads, computing,
+			live_window);
 	}
 
 	private Augmentation augmentation() {

@@ -11,6 +11,7 @@ import ij.ImagePlus;
 import io.github.rwkvsss.format.ImagePairs.Pair;
 import io.github.rwkvsss.format.ImageReader;
 import io.github.rwkvsss.format.LabelReader;
+import io.github.rwkvsss.format.ObjectClassTable;
 import io.github.rwkvsss.image.Foreground;
 import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.image.PixelSource;
@@ -40,7 +41,8 @@ public final class FolderEvaluation {
 	}
 
 	/**
-	 * Segments images and scores what was found.
+	 * Segments images and scores what was found; the classes of objects too, where model and labels tell such, as
+	 * {@link ObjectClassTable} says. Objects of classes that the model does not know count there for nothing.
 	 *
 	 * @param segmentation how
 	 * @param manifest of the model that segments
@@ -52,15 +54,21 @@ public final class FolderEvaluation {
 		throws IOException
 	{
 		final LabelScores scores = LabelScores.ofModel(manifest, tolerance);
+		final List<String> names = manifest.objectClasses();
+		final ObjectClassTable table = names.isEmpty() || pairs.isEmpty() ? null : ObjectClassTable.in(pairs.get(0).labels()
+			.toAbsolutePath().getParent());
 		for (int i = 0; i < pairs.size(); i++) {
 			final Pair pair = pairs.get(i);
 			begin(i, pairs.size(), pair);
-			final LabelImage truth = Foreground.as(pair.readLabels(), Foreground.of(manifest.classValues()));
+			final LabelImage labels = pair.readLabels();
+			final LabelImage truth = Foreground.as(labels, Foreground.of(manifest.classValues()));
 			final ImagePlus image = ImageReader.read(pair.image());
 			final PixelSource pixels = PixelSource.of(image);
 			requireSameSize(pair, pixels.size(), truth.size());
-			final LabelImage predicted = segmentation.labels(pixels, Progress.NONE, cancellation);
-			scores.add(pair.name(), truth, predicted, image.getCalibration());
+			final Segmentation.Found found = segmentation.find(pixels, Progress.NONE, cancellation);
+			if (table == null) scores.add(pair.name(), truth, found.labels(), image.getCalibration());
+			else scores.add(pair.name(), truth, table.of(pair, labels).in(names).numbers(), found.labels(), found.classes()
+				.numbers(), image.getCalibration());
 		}
 		progress.update(pairs.size(), pairs.size(), "done");
 		return scores.table();

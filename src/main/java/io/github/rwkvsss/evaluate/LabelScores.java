@@ -28,12 +28,13 @@ final class LabelScores {
 
 	/** What a model finds. Of a 2D model, each plane separately: it numbers objects anew in each. */
 	static LabelScores ofModel(final ModelManifest manifest, final double tolerance) {
-		return new LabelScores(manifest.task() == Task.INSTANCE ? Scores.ofObjects(tolerance) : Scores.ofClasses(classes(
-			manifest), tolerance), manifest.network().dimensions() == 2 ? StackReading.PLANES : StackReading.VOLUME);
+		return new LabelScores(manifest.task() == Task.INSTANCE ? Scores.ofObjects(tolerance, manifest.objectClasses()) : Scores
+			.ofClasses(classes(manifest), tolerance), manifest.network().dimensions() == 2 ? StackReading.PLANES
+				: StackReading.VOLUME);
 	}
 
 	static LabelScores ofObjects(final double tolerance, final StackReading reading) {
-		return new LabelScores(Scores.ofObjects(tolerance), reading);
+		return new LabelScores(Scores.ofObjects(tolerance, List.of()), reading);
 	}
 
 	/** @param values of the classes, see {@link #valuesIn} */
@@ -87,6 +88,14 @@ final class LabelScores {
 	 * @param calibration of the distances
 	 */
 	void add(final String name, final LabelImage truth, final LabelImage predicted, final Calibration calibration) {
+		final LabelImage none = LabelImage.allocate(name, truth.size());
+		add(name, truth, none, predicted, none, calibration);
+	}
+
+	/** @param trueClasses of each pixel's object counted from 1, 0 where it is not known */
+	void add(final String name, final LabelImage truth, final LabelImage trueClasses, final LabelImage predicted,
+		final LabelImage predictedClasses, final Calibration calibration)
+	{
 		final int frames = (int) truth.size()[0];
 		final int slices = (int) truth.size()[1];
 		final int height = (int) truth.size()[2];
@@ -96,11 +105,12 @@ final class LabelScores {
 			final String frame = frames > 1 ? name + " frame " + (t + 1) : name;
 			if (reading == StackReading.PLANES || slices == 1) {
 				for (int z = 0; z < slices; z++) scores.add(slices > 1 ? frame + " slice " + (z + 1) : frame, truth.plane(t, z),
-					predicted.plane(t, z), new int[] { height, width }, new double[] { calibration.pixelHeight,
-						calibration.pixelWidth }, unit);
+					trueClasses.plane(t, z), predicted.plane(t, z), predictedClasses.plane(t, z), new int[] { height, width },
+					new double[] { calibration.pixelHeight, calibration.pixelWidth }, unit);
 			}
-			else scores.add(frame, truth.volume(t), predicted.volume(t), new int[] { slices, height, width }, new double[] {
-				calibration.pixelDepth, calibration.pixelHeight, calibration.pixelWidth }, unit);
+			else scores.add(frame, truth.volume(t), trueClasses.volume(t), predicted.volume(t), predictedClasses.volume(t),
+				new int[] { slices, height, width }, new double[] { calibration.pixelDepth, calibration.pixelHeight,
+					calibration.pixelWidth }, unit);
 		}
 	}
 

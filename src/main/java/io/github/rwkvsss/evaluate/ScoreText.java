@@ -2,6 +2,7 @@ package io.github.rwkvsss.evaluate;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 
 import io.github.rwkvsss.metric.EvaluationTable;
@@ -11,19 +12,23 @@ import io.github.rwkvsss.metric.InstanceMatching;
 public final class ScoreText {
 
 	private static final List<String> COLUMNS = List.of("dice", "iou", "hd95_px", "hd95_cal", "assd_cal", "surface_dice",
-		"count_truth", "count_predicted", "ap50", "ap75", "ap_mean", "aji", "f1_50", "v_rand", "v_info");
+		"count_truth", "count_predicted", "class_accuracy", "ap50", "ap75", "ap_mean", "aji", "f1_50", "v_rand", "v_info");
 
 	private static final String MEANING =
 		"dice, iou: how well the areas agree, 0 to 1. hd95, assd: how far the outlines lie apart, in pixels (px) or in the image's " +
 			"unit (cal). ap50, ap75: share of objects that were found, overlapping by 0.5 or 0.75. aji: areas of all objects together. " +
 			"f1_50: found objects, inventions and misses alike. v_rand, v_info: how well segments agree, whatever their borders' width.";
 
+	private static final String CLASSES =
+		" class_accuracy: share of the objects found that were given their own class. ap50_: ap50 of the objects of a class alone.";
+
 	private ScoreText() {}
 
 	/** @return the table as aligned text */
 	public static String of(final EvaluationTable scores) {
 		final int texts = 3;
-		final List<String> numbers = COLUMNS.stream().filter(scores.header()::contains).toList();
+		final List<String> numbers = new ArrayList<>(COLUMNS.stream().filter(scores.header()::contains).toList());
+		scores.header().stream().filter(column -> column.startsWith("ap50_")).forEach(numbers::add);
 		final EvaluationTable shown = new EvaluationTable(scores.header().subList(0, texts), numbers);
 		for (int row = 0; row < scores.rows().size(); row++) {
 			final int at = row;
@@ -39,7 +44,9 @@ public final class ScoreText {
 			throw new UncheckedIOException(e);
 		}
 		if (scores.header().contains("ap50")) text.append(precision(scores));
-		text.append(MEANING).append('\n');
+		text.append(MEANING);
+		if (scores.header().contains("class_accuracy")) text.append(CLASSES);
+		text.append('\n');
 		return text.toString();
 	}
 

@@ -11,7 +11,8 @@ import io.github.rwkvsss.metric.RegionEvaluation.RegionClass;
 
 /**
  * Collects scores of images. Of classes: {@link RegionEvaluation}. Of objects: the same for the foreground, joined with
- * {@link ObjectEvaluation}. Of two classes in planes {@link CellScores}, too.
+ * {@link ObjectEvaluation}, and with {@link ObjectClassScores} where objects have classes. Of two classes in planes
+ * {@link CellScores}, too.
  */
 final class Scores {
 
@@ -21,20 +22,34 @@ final class Scores {
 	private final RegionEvaluation regions;
 	private final ObjectEvaluation objects;
 	private final CellScores cells;
+	private final ObjectClassScores classes;
 
-	private Scores(final RegionEvaluation regions, final ObjectEvaluation objects, final CellScores cells) {
+	private Scores(final RegionEvaluation regions, final ObjectEvaluation objects, final CellScores cells,
+		final ObjectClassScores classes)
+	{
+		this.classes = classes;
 		this.regions = regions;
 		this.objects = objects;
 		this.cells = cells;
 	}
 
 	static Scores ofClasses(final List<RegionClass> classes, final double tolerance) {
-		return new Scores(new RegionEvaluation(classes, tolerance), null, classes.size() == 2 ? new CellScores(classes) : null);
+		return new Scores(new RegionEvaluation(classes, tolerance), null, classes.size() == 2 ? new CellScores(classes) : null,
+			null);
 	}
 
-	static Scores ofObjects(final double tolerance) {
+	/** @param classes of the objects; empty if they have none */
+	static Scores ofObjects(final double tolerance, final List<String> classes) {
 		return new Scores(new RegionEvaluation(List.of(new RegionClass(1, "foreground")), tolerance), new ObjectEvaluation(),
-			null);
+			null, classes.isEmpty() ? null : new ObjectClassScores(classes));
+	}
+
+	/** As the longer form of an image whose objects have classes, each counted from 1 and 0 where it is not known. */
+	void add(final String image, final int[] truth, final int[] trueClasses, final int[] predicted,
+		final int[] predictedClasses, final int[] size, final double[] spacing, final String unit)
+	{
+		add(image, truth, predicted, size, spacing, unit);
+		if (classes != null) classes.add(truth, trueClasses, predicted, predictedClasses);
 	}
 
 	/** See {@link RegionEvaluation#add}. */
@@ -55,6 +70,7 @@ final class Scores {
 	}
 
 	EvaluationTable table() {
+		if (classes != null) return classes.joined(joined(regions.table(), objects.table()));
 		if (objects != null) return joined(regions.table(), objects.table());
 		return cells == null ? regions.table() : cells.joined(regions.table());
 	}

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
@@ -19,6 +20,7 @@ import io.github.rwkvsss.file.Nesting;
 import io.github.rwkvsss.file.Reading;
 import io.github.rwkvsss.file.TextFile;
 import io.github.rwkvsss.image.LabelImage;
+import io.github.rwkvsss.image.ObjectClasses;
 
 /**
  * Objects as shapes in JSON, as labels: GeoJSON in pixels, as QuPath exports its annotations and detections
@@ -26,7 +28,8 @@ import io.github.rwkvsss.image.LabelImage;
  * overlap, the later one lies above.
  * <p>
  * An object has the number that its name says, if the names of all are whole numbers from 1, so that objects of volumes
- * stay one; else they are numbered in the file's order.
+ * stay one; else they are numbered in the file's order. Their classes are those of GeoJSON's {@code classification}, as QuPath
+ * writes it, and COCO's categories.
  * </p>
  */
 public final class ShapeLabels {
@@ -38,8 +41,11 @@ public final class ShapeLabels {
 	private final LabelImage labels;
 	private final PolygonPainter painter;
 	private final long[] size;
+	/** Names of classes, whose numbers are painted; null to paint the objects'. */
+	private final List<String> classes;
 
-	private ShapeLabels(final Path file, final String name, final long[] size) {
+	private ShapeLabels(final Path file, final String name, final long[] size, final List<String> classes) {
+		this.classes = classes;
 		this.file = file;
 		this.size = size;
 		labels = LabelImage.allocate(name, size);
@@ -60,11 +66,29 @@ public final class ShapeLabels {
 	 * @throws IOException in one sentence if the file is neither, or has no shape
 	 */
 	public static LabelImage read(final Path file, final String image, final long[] size) throws IOException {
+		return read(file, image, size, null);
+	}
+
+	/**
+	 * As {@link #read}.
+	 *
+	 * @return the classes of the same objects
+	 */
+	public static ObjectClasses readClasses(final Path file, final String image, final long[] size) throws IOException {
+		final List<String> names = new ArrayList<>();
+		final LabelImage numbers = read(file, image, size, names);
+		return new ObjectClasses(numbers, names);
+	}
+
+	private static LabelImage read(final Path file, final String image, final long[] size, final List<String> classes)
+		throws IOException
+	{
 		if (Files.size(file) > LARGEST) throw new IOException(file + " has " + Files.size(file) +
 			" bytes, more than shapes of an image need; give a file of fewer objects");
 		return Reading.of(file, () -> {
 			try {
-				return new ShapeLabels(file, image, size).painted(JsonParser.parseString(Nesting.checked(TextFile.read(file))));
+				return new ShapeLabels(file, image, size, classes).painted(JsonParser.parseString(Nesting.checked(TextFile.read(
+					file))));
 			}
 			catch (final JsonParseException | IllegalStateException | UnsupportedOperationException | NumberFormatException
 					| IndexOutOfBoundsException e)
@@ -103,8 +127,29 @@ public final class ShapeLabels {
 				default -> throw new IOException("feature " + next + " of " + file + " is a " + member(geometry, "type")
 					.getAsString() + "; objects are polygons");
 			}
-			paint(rings, label, index(plane, "t"), index(plane, "z"));
+			paint(rings, value(label, className(element.getAsJsonObject())), index(plane, "t"), index(plane, "z"));
 		}
+	}
+
+	/** @return what is painted where an object lies: its number, or that of its class, 0 without one */
+	private int value(final int label, final String name) {
+		if (classes == null) return label;
+		if (name.isBlank()) return 0;
+		if (!classes.contains(name)) classes.add(name);
+		return classes.indexOf(name) + 1;
+	}
+
+	/** @return the class that QuPath gave a feature, or its earlier versions as a list of names; blank if it has none */
+	private static String className(final JsonObject feature) {
+		if (!feature.has("properties") || !feature.get("properties").isJsonObject()) return "";
+		final JsonElement given = feature.get("properties").getAsJsonObject().get("classification");
+		if (given == null || given.isJsonNull()) return "";
+		if (given.isJsonPrimitive()) return given.getAsString();
+		final JsonElement name = given.getAsJsonObject().get("name");
+		final JsonElement names = given.getAsJsonObject().get("names");
+		if (name != null && name.isJsonPrimitive()) return name.getAsString();
+		if (names == null || !names.isJsonArray()) return "";
+		return names.getAsJsonArray().asList().stream().map(JsonElement::getAsString).collect(Collectors.joining(": "));
 	}
 
 	private static JsonElement member(final JsonElement of, final String name) {
@@ -146,12 +191,17 @@ public final class ShapeLabels {
 		}
 		if (planes.isEmpty()) throw new IOException(file + " has no image of the name " + labels.name() + "; its first is " +
 			(images.isEmpty() ? "missing" : member(images.get(0), "file_name").getAsString()));
-		int label = 0;
+		final Map<Integer, String> categories = new HashMap<>();
+		if (classes != null && root.has("categories")) for (final JsonElement element : root.get("categories").getAsJsonArray())
+			categories.put(member(element, "id").getAsInt(), member(element, "name").getAsString());
+		int shapes = 0;
 		for (final JsonElement element : member(root, "annotations").getAsJsonArray()) {
 			final JsonObject annotation = element.getAsJsonObject();
 			final int[] plane = planes.get(member(annotation, "image_id").getAsInt());
 			if (plane == null) continue;
-			label++;
+			shapes++;
+			final int label = value(shapes, annotation.has("category_id") ? categories.getOrDefault(annotation.get("category_id")
+				.getAsInt(), "") : "");
 			final JsonElement shape = member(annotation, "segmentation");
 			if (shape.isJsonObject()) runs(shape.getAsJsonObject(), label, plane);
 			else for (final JsonElement ring : shape.getAsJsonArray()) {

@@ -2,6 +2,7 @@ package io.github.rwkvsss.label;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,12 @@ public final class ObjectPolygons {
 	 * @param rings the shell, then the holes; each of points of two numbers. Not to be changed.
 	 */
 	public record Polygon(List<int[][]> rings) {
+
+		/** @return the same polygon so many pixels to the right and downwards */
+		public Polygon moved(final int right, final int down) {
+			return new Polygon(rings.stream().map(ring -> Arrays.stream(ring).map(point -> new int[] { point[0] + right,
+				point[1] + down }).toArray(int[][]::new)).toList());
+		}
 
 		/** @return number of pixels in it */
 		public long pixels() {

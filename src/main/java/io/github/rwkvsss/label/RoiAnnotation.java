@@ -13,6 +13,7 @@ import ij.gui.ImageRoi;
 import ij.gui.Roi;
 import ij.gui.TextRoi;
 import io.github.rwkvsss.image.LabelImage;
+import io.github.rwkvsss.image.ObjectClasses;
 
 /**
  * Regions that a person drew on an image, as labels to learn from. What is not drawn is not annotated, but for
@@ -25,6 +26,9 @@ import io.github.rwkvsss.image.LabelImage;
  */
 public final class RoiAnnotation {
 
+	/** Property of a region: the class of its object. */
+	public static final String CLASS = "class";
+
 	private static final String BACKGROUND_NAME = "background";
 	/** Pixels that a region may cover however small the image is. */
 	private static final double LARGEST = 1 << 24;
@@ -32,10 +36,13 @@ public final class RoiAnnotation {
 
 	private final LabelImage labels;
 	private final List<String> classNames;
+	/** Of object n at n - 1; empty for one of no class. */
+	private final List<String> objectClasses;
 	private final int inside;
 	private final int outside;
 
-	private RoiAnnotation(final Painter painter, final List<String> classNames) {
+	private RoiAnnotation(final Painter painter, final List<String> classNames, final List<String> objectClasses) {
+		this.objectClasses = List.copyOf(objectClasses);
 		labels = painter.labels;
 		inside = painter.inside;
 		outside = painter.outside;
@@ -63,6 +70,22 @@ public final class RoiAnnotation {
 	}
 
 	/**
+	 * @return of which class each object is, as its region's property {@link #CLASS} says, which outlines of a segmentation
+	 *         have, else its group, else its name without trailing numbers; of no known class if none of them says it
+	 */
+	public ObjectClasses objectClasses() {
+		final List<String> names = objectClasses.stream().filter(name -> !name.isEmpty()).distinct().sorted().toList();
+		final int[] numbers = objectClasses.stream().mapToInt(name -> names.indexOf(name) + 1).toArray();
+		return new ObjectClasses(labels.replaced(label -> label <= 0 ? 0 : numbers[label - 1]), names);
+	}
+
+	private static String objectClass(final Roi roi) {
+		final String property = roi.getProperty(CLASS);
+		if (property != null && !property.isBlank()) return property.strip();
+		return roi.getGroup() > 0 ? groupName(Integer.toString(roi.getGroup())) : withoutNumber(roi);
+	}
+
+	/**
 	 * Each area is an object with a number of its own in its plane.
 	 *
 	 * @param image on which they were drawn; only its size is looked at
@@ -85,17 +108,20 @@ public final class RoiAnnotation {
 		if (!background) throw new IllegalArgumentException("nothing tells what is background in " + image.getTitle() +
 			"; draw a region named background, or let a margin around the objects be background");
 		int next = 0;
+		final List<String> classes = new ArrayList<>();
 		for (final Roi roi : drawn) {
 			if (isBackground(roi)) continue;
 			if (!roi.isArea()) throw new IllegalArgumentException("region " + text(roi) +
 				" is no area; outline objects with a closed shape, and keep lines for background or for classes");
-			if (painter.paint(roi, next + 1)) next++;
+			if (!painter.paint(roi, next + 1)) continue;
+			classes.add(objectClass(roi));
+			next++;
 		}
 		painter.requireInside();
 		if (next == 0) throw new IllegalArgumentException("no object is outlined in " + image.getTitle() +
 			"; every region is named background");
 		unlabelled.fill(painter.labels, margin);
-		return new RoiAnnotation(painter, List.of());
+		return new RoiAnnotation(painter, List.of(), classes);
 	}
 
 	/**
@@ -133,7 +159,7 @@ public final class RoiAnnotation {
 		classOf.forEach((roi, name) -> painter.paint(roi, values.get(name)));
 		painter.requireInside();
 		unlabelled.fill(painter.labels, margin);
-		return new RoiAnnotation(painter, names);
+		return new RoiAnnotation(painter, names, List.of());
 	}
 
 	private static List<Roi> drawn(final List<Roi> regions) {

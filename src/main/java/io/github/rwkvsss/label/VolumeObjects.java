@@ -29,21 +29,23 @@ public final class VolumeObjects {
 	private final OpenClusters clusters = new OpenClusters();
 	private int first;
 	private int removed;
+	private int classes;
 
 	/** Probabilities of a slice; of each pixel the number of its cluster, 0 for none. */
-	private record Slice(float[] score, float[] background, int[] cluster) {}
+	private record Slice(float[] score, float[] background, int[] cluster, float[][] classes) {}
 
 	/** An object in the order in which it was found. */
-	private record Found(long peak, float score) {}
+	private record Found(long peak, float score, int objectClass, float classScore) {}
 
 	/**
 	 * What was found.
 	 *
 	 * @param labels of one frame, objects numbered from 1 without gaps through the volume
 	 * @param scores of object n at n - 1, see {@link ObjectScores}
+	 * @param votes on their classes, if they have such
 	 * @param removed how many were left out because of their size
 	 */
-	public record Objects(LabelImage labels, float[] scores, int removed) {}
+	public record Objects(LabelImage labels, float[] scores, ObjectVotes votes, int removed) {}
 
 	/**
 	 * @param height of the slices in pixels
@@ -68,12 +70,16 @@ public final class VolumeObjects {
 	 * @param background probability of each pixel, row-major, in [0, 1]; not retained
 	 * @param interior the same of the interior
 	 * @param boundary the same of the boundary
+	 * @param classes the same of each class of objects; none if they have no classes
 	 * @throws IllegalArgumentException in one sentence if a cluster is too large for Java's memory
 	 */
-	public void accept(final int z, final float[] background, final float[] interior, final float[] boundary) {
+	public void accept(final int z, final float[] background, final float[] interior, final float[] boundary,
+		final float[]... classes)
+	{
 		if (z == 0) clear();
 		if (z != labels.size()) throw new IllegalStateException("slice " + z + " came where " + labels.size() + " was due");
 		cancellation.check();
+		this.classes = classes.length;
 		final float[] score = new float[plane.length()];
 		final int[] cluster = new int[plane.length()];
 		for (int i = 0; i < score.length; i++) {
@@ -84,7 +90,8 @@ public final class VolumeObjects {
 		}
 		labels.add(new int[plane.length()]);
 		join(z, background, cluster);
-		open.add(new Slice(score, background.clone(), cluster));
+		open.add(new Slice(score, background.clone(), cluster, Arrays.stream(classes).map(float[]::clone).toArray(
+			float[][]::new)));
 		clusters.endedBefore(z).forEach(this::tellApart);
 		forget(clusters.firstSlice(z + 1));
 	}
@@ -99,13 +106,18 @@ public final class VolumeObjects {
 		Arrays.sort(order, (a, b) -> Long.compare(found.get(a).peak(), found.get(b).peak()));
 		final int[] number = new int[order.length + 1];
 		final float[] scores = new float[order.length];
+		final int[] objectClass = new int[order.length];
+		final float[] classScores = new float[order.length];
 		for (int n = 0; n < order.length; n++) {
+			final Found object = found.get(order[n]);
 			number[order[n] + 1] = n + 1;
-			scores[n] = found.get(order[n]).score();
+			scores[n] = object.score();
+			objectClass[n] = object.objectClass();
+			classScores[n] = object.classScore();
 		}
 		for (final int[] slice : labels) for (int i = 0; i < slice.length; i++) slice[i] = number[slice[i]];
 		return new Objects(LabelImage.of("objects", new long[] { 1, labels.size(), height, width }, labels.toArray(
-			int[][]::new)), scores, removed);
+			int[][]::new)), scores, classes == 0 ? ObjectVotes.NONE : new ObjectVotes(objectClass, classScores), removed);
 	}
 
 	private void clear() {
@@ -181,6 +193,7 @@ public final class VolumeObjects {
 		private final float[] background;
 		private final boolean[] mask;
 		private final boolean[] other;
+		private final float[][] ofClasses;
 
 		Cut(final int root, final int[] low, final int[] size) {
 			this.low = low;
@@ -190,6 +203,7 @@ public final class VolumeObjects {
 			background = new float[length];
 			mask = new boolean[length];
 			other = new boolean[length];
+			ofClasses = new float[classes][length];
 			for (int i = 0; i < length; i++) {
 				final int z = low[0] + i / (size[1] * size[2]);
 				final int pixel = pixel(i);
@@ -197,6 +211,7 @@ public final class VolumeObjects {
 				final Slice slice = open.get(z - first);
 				score[i] = slice.score()[pixel];
 				background[i] = slice.background()[pixel];
+				for (int k = 0; k < classes; k++) ofClasses[k][i] = slice.classes()[k][pixel];
 				final int cluster = slice.cluster()[pixel];
 				mask[i] = cluster != 0 && clusters.root(cluster) == root;
 				other[i] = cluster != 0 && !mask[i];
@@ -230,13 +245,15 @@ public final class VolumeObjects {
 				pixels[objects.labels()[i]]++;
 				sums[objects.labels()[i]] += 1 - background[i];
 			}
+			final ObjectVotes votes = ObjectVotes.of(objects.labels(), ofClasses);
 			final int[] number = new int[pixels.length];
 			for (int n = 1; n < number.length; n++) {
 				if (pixels[n] < parameters.minimumSize()) {
 					removed++;
 					continue;
 				}
-				found.add(new Found(peaks[n], (float) (sums[n] / pixels[n])));
+				found.add(new Found(peaks[n], (float) (sums[n] / pixels[n]), votes.isEmpty() ? -1 : votes.classes()[n - 1], votes
+					.isEmpty() ? Float.NaN : votes.scores()[n - 1]));
 				number[n] = found.size();
 			}
 			for (int i = 0; i < mask.length; i++) {

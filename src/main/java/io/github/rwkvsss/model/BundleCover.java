@@ -15,15 +15,17 @@ final class BundleCover {
 
 	private BundleCover() {}
 
-	/** @return a PNG file */
-	static byte[] of(final BundleSample sample) throws IOException {
+	/**
+	 * @param classes how many of the channels, from the first on, are to be told apart
+	 * @return a PNG file
+	 */
+	static byte[] of(final BundleSample sample, final int classes) throws IOException {
 		final int[] extents = sample.extents();
 		final int height = extents[extents.length - 2];
 		final int width = extents[extents.length - 1];
 		final int plane = height * width;
 		final int middle = extents.length == 3 ? extents[0] / 2 * plane : 0;
 		final int pixels = extents.length == 3 ? extents[0] * plane : plane;
-		final int classes = (int) sample.probabilities().shape()[1];
 		final BufferedImage picture = new BufferedImage(2 * EDGE, EDGE, BufferedImage.TYPE_INT_RGB);
 		for (int y = 0; y < EDGE; y++) for (int x = 0; x < EDGE; x++) {
 			final int at = middle + y * height / EDGE * width + x * width / EDGE;

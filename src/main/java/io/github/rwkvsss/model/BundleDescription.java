@@ -82,7 +82,7 @@ final class BundleDescription {
 
 	/** What bioimage.io has no words for: of a model of sized objects the pixels across one, to which images are resized. */
 	private static Map<String, Object> own(final ModelManifest manifest, final Map<String, String> sums) {
-		final Map<String, Object> own = ordered("format", ModelFile.FORMAT);
+		final Map<String, Object> own = ordered("format", manifest.format());
 		if (manifest.diameter() != null) own.put("diameter", manifest.diameter());
 		if (manifest.tolerance() != null) own.put("tolerance", manifest.tolerance());
 		if (manifest.pixelSize() != null) own.put("pixel_size_um", manifest.pixelSize());
@@ -159,6 +159,9 @@ final class BundleDescription {
 			axes.add(ordered("type", "space", "id", axis, "size", ordered("tensor_id", "image", "axis_id", axis), "halo", Math
 				.max(1, extents[d] / 8)));
 		}
+		// Two softmaxes over parts of the channels, for which there is no word there.
+		if (!manifest.objectClasses().isEmpty()) return ordered("id", "logits", "axes", axes, "data", ordered("type",
+			"float32"), "test_tensor", file(ModelFile.TEST_OUTPUT, sums));
 		return ordered("id", "probabilities", "axes", axes, "data", ordered("type", "float32", "range", List.of(0.0, 1.0)),
 			"test_tensor", file(ModelFile.TEST_OUTPUT, sums), "postprocessing", List.of(step("softmax", ordered("axis",
 				"channel"))));

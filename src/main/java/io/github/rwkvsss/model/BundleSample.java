@@ -12,7 +12,7 @@ import io.github.rwkvsss.image.Normalization;
  *
  * @param extents of the tile, slowest first; multiples of the network's stride
  * @param image (1, C, *S) intensities from 0 to 255, before normalisation
- * @param probabilities (1, K, *S)
+ * @param probabilities (1, K, *S); of a model whose objects have classes the logits
  */
 record BundleSample(int[] extents, Npy image, Npy probabilities) {
 
@@ -33,9 +33,9 @@ record BundleSample(int[] extents, Npy image, Npy probabilities) {
 			final Normalization.Scaling scaling = model.manifest().normalization().fit(channel);
 			scaling.apply(scaled, c * pixels, (c + 1) * pixels);
 		}
-		final float[] shares = model.predict(new float[][] { scaled }, extents)[0];
+		final boolean logits = !model.manifest().objectClasses().isEmpty();
 		return new BundleSample(extents, new Npy(shape(extents, channels), image), new Npy(shape(extents, model.classes()),
-			shares));
+			logits ? model.logits(scaled, extents) : model.predict(new float[][] { scaled }, extents)[0]));
 	}
 
 	/** @return the training patch, made a multiple of the network's stride */

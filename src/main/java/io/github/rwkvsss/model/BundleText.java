@@ -19,6 +19,8 @@ final class BundleText {
 		if (manifest.description() != null) text.append(manifest.description()).append("\n\n");
 		text.append("A model of RWKV-SSS for Fiji: `model.json` says what it is, `weights.safetensors` holds its weights.\n");
 		text.append("Classes: ").append(manifest.classNames().stream().collect(Collectors.joining(", "))).append(".\n");
+		if (!manifest.objectClasses().isEmpty()) text.append(
+			"The first three, by which objects are found, and the others, of which an object is one, are a softmax each.\n");
 		text.append("Task: ").append(manifest.task().name().toLowerCase(java.util.Locale.ROOT)).append(". Training patch: ")
 			.append(manifest.patch().stream().map(String::valueOf).collect(Collectors.joining(" x "))).append(" pixels.\n\n");
 		text.append("## Validation\n\nWhat was recorded at its training; to compare on labelled images of your own, run the " +

@@ -4,6 +4,7 @@ import java.util.List;
 
 import io.github.rwkvsss.image.Normalization;
 import io.github.rwkvsss.label.InstanceParameters;
+import io.github.rwkvsss.label.InstanceTargets;
 
 /** What a model's probabilities mean, whoever made it: all that is needed to make labels, masks and tables from them. */
 public interface ModelFacts {
@@ -19,6 +20,12 @@ public interface ModelFacts {
 
 	/** @return the value of each class in a label image */
 	List<Integer> classValues();
+
+	/** @return names of the classes of objects, whose probabilities follow those by which objects are found; empty if it tells none */
+	default List<String> objectClasses() {
+		return task() == Task.INSTANCE && classNames().size() > InstanceTargets.CLASSES ? classNames().subList(
+			InstanceTargets.CLASSES, classNames().size()) : List.of();
+	}
 
 	/** @return how objects are separated; null if the model finds none */
 	InstanceParameters instances();

@@ -24,8 +24,11 @@ import io.github.rwkvsss.tensor.ComputeDevice;
  */
 public final class ModelFile {
 
-	/** Version of the layout that this code writes, and the newest that it reads. */
+	/** Version of the layout that this code writes of all models but those whose objects have classes. */
 	public static final int FORMAT = 3;
+
+	/** Version for models whose objects have classes, which earlier versions of this code do not know; the newest that is read. */
+	private static final int OBJECT_CLASSES = 4;
 
 	static final String MANIFEST = "model.json";
 	static final String WEIGHTS = "weights.safetensors";
@@ -70,7 +73,7 @@ public final class ModelFile {
 	 * Writes a model under a temporary name and then moves it to its place.
 	 *
 	 * @param file to write, replaced if it exists
-	 * @param manifest what it is; its format becomes {@link #FORMAT}
+	 * @param manifest what it is; its format becomes {@link #FORMAT}, or the next one if its objects have classes
 	 * @param weights by name, all that the network has
 	 * @param type F16 for models to ship, F32 to lose nothing
 	 * @param log of the training, or null
@@ -82,7 +85,7 @@ public final class ModelFile {
 	{
 		final byte[] numbers = Safetensors.write(weights, Map.of("format", "pt"), type);
 		final Map<String, byte[]> files = new LinkedHashMap<>();
-		final ModelManifest current = manifest.withFormat(FORMAT);
+		final ModelManifest current = manifest.withFormat(manifest.objectClasses().isEmpty() ? FORMAT : OBJECT_CLASSES);
 		files.put(MANIFEST, utf8(GSON.toJson(current)));
 		files.put(WEIGHTS, numbers);
 		if (log != null) files.put(LOG, utf8(log));
@@ -92,7 +95,7 @@ public final class ModelFile {
 		// NB: of the weights as they were rounded, so that the test arrays fit what is read.
 		try (SegmentationModel rounded = build(current, numbers, ComputeDevice.CPU)) {
 			sample = BundleSample.of(rounded);
-			files.put(COVER, BundleCover.of(sample));
+			files.put(COVER, BundleCover.of(sample, current.classNames().size() - current.objectClasses().size()));
 			files.put(TEST_INPUT, sample.image().toBytes());
 			files.put(TEST_OUTPUT, sample.probabilities().toBytes());
 			if (contents != Contents.WEIGHTS_ONLY) files.put(TORCHSCRIPT, TorchScriptArchive.bytes(rounded.network(),
@@ -257,8 +260,8 @@ public final class ModelFile {
 			final String text = Nesting.checked(new String(json, StandardCharsets.UTF_8));
 			final JsonObject object = GSON.fromJson(text, JsonObject.class);
 			final int format = object == null || object.get("format") == null ? 0 : object.get("format").getAsInt();
-			if (format < 1 || format > FORMAT) throw new IOException("model " + file + " has the format version " + format +
-				", this program reads 1 to " + FORMAT + "; update the plugin, or export the model again");
+			if (format < 1 || format > OBJECT_CLASSES) throw new IOException("model " + file + " has the format version " +
+				format + ", this program reads 1 to " + OBJECT_CLASSES + "; update the plugin, or export the model again");
 			return GSON.fromJson(object, ModelManifest.class);
 		}
 		// NB: Gson wraps what a record's constructor throws in a plain RuntimeException.

@@ -5,6 +5,7 @@ import java.util.Map;
 
 import io.github.rwkvsss.image.Normalization;
 import io.github.rwkvsss.label.InstanceParameters;
+import io.github.rwkvsss.label.InstanceTargets;
 import io.github.rwkvsss.network.NetworkConfig;
 
 /**
@@ -14,7 +15,8 @@ import io.github.rwkvsss.network.NetworkConfig;
  * @param name short name, as users choose it
  * @param description one sentence: for which images
  * @param task what the classes mean
- * @param classNames one name per class
+ * @param classNames one name per class; of an instance model background, interior and boundary, then those of its
+ *          objects' classes, if it tells such
  * @param classValues the value of each class in a label image; as in the training labels
  * @param network from which the network is built again
  * @param normalization how intensities are scaled before the network
@@ -77,8 +79,13 @@ public record ModelManifest(int format, String name, String description, Task ta
 			"the model's training patch is " + patch + " pixels");
 		if (classValues.size() != classNames.size()) throw new IllegalArgumentException("the model gives values to " +
 			classValues.size() + " of its " + classNames.size() + " classes");
-		if (task == Task.INSTANCE && (instances == null || network.classes() != 3)) throw new IllegalArgumentException(
-			"an instance model has the classes background, interior and boundary, and parameters to separate objects");
+		if (task == Task.INSTANCE && (instances == null || network.classes() < InstanceTargets.CLASSES || network
+			.classes() == InstanceTargets.CLASSES + 1)) throw new IllegalArgumentException(
+				"an instance model has the classes background, interior and boundary, and parameters to separate objects; after " +
+					"them it may name two or more classes of objects");
+		if (task == Task.INSTANCE && classNames.stream().skip(InstanceTargets.CLASSES).distinct().count() != classNames.size() -
+			InstanceTargets.CLASSES) throw new IllegalArgumentException("the model names a class of objects twice: " + classNames
+				.subList(InstanceTargets.CLASSES, classNames.size()));
 	}
 
 	@Override

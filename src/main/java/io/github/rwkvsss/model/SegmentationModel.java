@@ -1,14 +1,17 @@
 package io.github.rwkvsss.model;
 
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 import io.github.rwkvsss.image.Normalization;
 import io.github.rwkvsss.image.PixelSource;
+import io.github.rwkvsss.label.InstanceTargets;
 import io.github.rwkvsss.network.Pass;
 import io.github.rwkvsss.network.SegmentationNetwork;
 import io.github.rwkvsss.tensor.FailedAllocation;
@@ -115,8 +118,26 @@ public final class SegmentationModel implements ImageModel {
 		return freeOnCard;
 	}
 
+	/** A softmax over what tells objects, and one over their classes. */
+	private Tensor probabilities(final Tensor logits) {
+		final int last = (int) logits.dim() - 1;
+		final int classes = manifest.objectClasses().size();
+		if (classes == 0) return torch.softmax(logits, last);
+		return torch.cat(new TensorVector(torch.softmax(logits.narrow(last, 0, InstanceTargets.CLASSES), last), torch.softmax(
+			logits.narrow(last, InstanceTargets.CLASSES, classes), last)), last);
+	}
+
+	/** @return (K, *S) what the network says of a tile, before it is made into probabilities */
+	synchronized float[] logits(final float[] tile, final int... size) {
+		return run(new float[][] { tile }, tensor -> tensor, size)[0];
+	}
+
 	@Override
 	public synchronized float[][] predict(final float[][] tiles, final int... size) {
+		return run(tiles, this::probabilities, size);
+	}
+
+	private float[][] run(final float[][] tiles, final UnaryOperator<Tensor> ending, final int... size) {
 		final int pixels = Arrays.stream(size).reduce(1, Math::multiplyExact);
 		final int channels = inputChannels();
 		final float[] joined = new float[Math.multiplyExact(tiles.length, channels * pixels)];
@@ -138,7 +159,7 @@ public final class SegmentationModel implements ImageModel {
 				1).toArray();
 			final Tensor image = network.device().take(Tensors.of(joined, planar)).permute(toLast).contiguous();
 			final Tensor logits = network.forward(image, pass);
-			flat = Tensors.floats(torch.softmax(logits, planar.length - 1).permute(toFirst));
+			flat = Tensors.floats(ending.apply(logits).permute(toFirst));
 		}
 		catch (final RuntimeException e) {
 			if (FailedAllocation.isCauseOf(e)) throw new TileMemoryException("a tile of " + Arrays.toString(size) +

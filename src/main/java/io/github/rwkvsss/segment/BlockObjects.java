@@ -8,7 +8,9 @@ import io.github.rwkvsss.label.ConnectedComponents;
 import io.github.rwkvsss.label.Connectivity;
 import io.github.rwkvsss.label.InstanceParameters;
 import io.github.rwkvsss.label.InstanceSegmentation;
+import io.github.rwkvsss.label.ObjectPolygons;
 import io.github.rwkvsss.label.ObjectScores;
+import io.github.rwkvsss.label.ObjectVotes;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.tile.Sizes;
@@ -25,6 +27,7 @@ final class BlockObjects {
 	private final int[] edge;
 	private final int margin;
 	private final int cap;
+	private final boolean outlines;
 
 	/** What of a part of the image is measured. */
 	@FunctionalInterface
@@ -42,10 +45,12 @@ final class BlockObjects {
 	 * @param edge pixels of a block per axis of the image
 	 * @param margin pixels around a block that it is seen with at first
 	 * @param cap pixels that the margin may grow to on each side
+	 * @param outlines whether the objects' outlines are wanted
 	 */
 	BlockObjects(final ObjectGrid grid, final InstanceParameters parameters, final int[] edge, final int margin,
-		final int cap)
+		final int cap, final boolean outlines)
 	{
+		this.outlines = outlines;
 		this.edge = edge.clone();
 		this.grid = grid;
 		this.parameters = parameters;
@@ -181,11 +186,13 @@ final class BlockObjects {
 			window.cut[component[n]] != 0;
 		final int[] onImage = grid.labelsOnImage(labels, window.onGrid, window.image);
 		final float[] background = grid.onImage(window.classes[0], window.onGrid, window.image);
-		return numbered(window, onImage, background, broken, small, measured);
+		final float[][] classes = FoundObjects.classes(window.classes);
+		for (int k = 0; k < classes.length; k++) classes[k] = grid.onImage(classes[k], window.onGrid, window.image);
+		return numbered(window, onImage, background, classes, broken, small, measured);
 	}
 
-	private FoundBlock numbered(final Window window, final int[] labels, final float[] background, final boolean[] broken,
-		final int small, final Measured measured)
+	private FoundBlock numbered(final Window window, final int[] labels, final float[] background, final float[][] classes,
+		final boolean[] broken, final int small, final Measured measured)
 	{
 		final Box core = window.core;
 		final int width = core.size()[core.axes() - 1];
@@ -221,12 +228,34 @@ final class BlockObjects {
 		for (int i = 0; i < labels.length; i++) objects[i] = owned[labels[i]];
 		for (int i = 0; i < coreLabels.length; i++) coreLabels[i] = local[coreLabels[i]];
 		final float[] scores = ObjectScores.of(objects, background);
+		final ObjectVotes votes = ObjectVotes.of(objects, classes);
+		final List<List<FoundBlock.Outline>> drawn = outlines(window.image, objects, begins.size());
 		final RegionStatistics[] statistics = measured.of(objects, begins.size(), window.image);
 		final List<FoundBlock.Region> regions = new ArrayList<>();
 		for (int n = 0; n < begins.size(); n++) regions.add(new FoundBlock.Region(numbers.get(local[begins.get(n)] - 1),
-			scores[n], statistics[n]));
+			scores[n], votes.isEmpty() ? -1 : votes.classes()[n], votes.isEmpty() ? Float.NaN : votes.scores()[n], statistics[n],
+			drawn.get(n)));
 		return new FoundBlock(coreLabels, numbers.stream().mapToLong(Long::longValue).toArray(), regions, small, inexact(window,
 			anyBroken, objects, begins.size()));
+	}
+
+	/** @return of object n at n - 1, where it lies in the image; empty lists if they are not wanted */
+	private List<List<FoundBlock.Outline>> outlines(final Box image, final int[] objects, final int count) {
+		final List<List<FoundBlock.Outline>> drawn = new ArrayList<>();
+		for (int n = 0; n < count; n++) drawn.add(new ArrayList<>());
+		if (!outlines || count == 0) return drawn;
+		final int axes = image.axes();
+		final int width = image.size()[axes - 1];
+		final int plane = width * image.size()[axes - 2];
+		final int left = Math.toIntExact(image.min()[axes - 1]);
+		final int top = Math.toIntExact(image.min()[axes - 2]);
+		final int first = axes == 2 ? 0 : Math.toIntExact(image.min()[0]);
+		for (int z = 0; z < objects.length / plane; z++) {
+			final int slice = first + z;
+			ObjectPolygons.of(Arrays.copyOfRange(objects, z * plane, (z + 1) * plane), width).forEach((n, polygons) -> drawn.get(
+				n - 1).add(new FoundBlock.Outline(slice, polygons.stream().map(polygon -> polygon.moved(left, top)).toList())));
+		}
+		return drawn;
 	}
 
 	private static void cutAtBorder(final Window window, final int[] labels, final int[] coreLabels, final boolean[] broken) {

@@ -28,6 +28,7 @@ public final class BlockSegmentation {
 	private final BlockFacts facts;
 	private final BlockLayout layout;
 	private final boolean measures;
+	private final boolean outlines;
 	private ObjectGrid grid;
 	private long gridsPart = -1;
 
@@ -37,9 +38,11 @@ public final class BlockSegmentation {
 	 * @param instances parameters of the model; null if it finds no objects
 	 * @param minimumSize in the image's pixels; 0 for the model's
 	 * @param measures whether intensities are wanted
+	 * @param outlines whether the objects' outlines are
 	 */
 	BlockSegmentation(final ImageModel model, final Prediction prediction, final PixelSource chosen, final PixelSource scaled,
-		final InstanceParameters instances, final int minimumSize, final BlockFacts facts, final boolean measures)
+		final InstanceParameters instances, final int minimumSize, final BlockFacts facts, final boolean measures,
+		final boolean outlines)
 	{
 		this.model = model;
 		this.prediction = prediction;
@@ -49,6 +52,7 @@ public final class BlockSegmentation {
 		this.minimumSize = minimumSize;
 		this.facts = facts;
 		this.measures = measures;
+		this.outlines = outlines;
 		final int[] edges = new int[model.dimensions()];
 		Arrays.fill(edges, facts.edge());
 		layout = new BlockLayout(chosen.size(), edges.length, edges);
@@ -132,7 +136,7 @@ public final class BlockSegmentation {
 	}
 
 	private FoundBlock objects(final long part, final Box core, final Progress progress, final Cancellation cancellation) {
-		return new BlockObjects(grid, parameters(part), edges(), facts.margin(), facts.cap()).in(core, (labels, count,
+		return new BlockObjects(grid, parameters(part), edges(), facts.margin(), facts.cap(), outlines).in(core, (labels, count,
 			box) -> RegionStatistics.of(labels, count, box, layout.slice(part), measures ? chosen.channels() : 0, measures
 				? values(part, box) : new float[0]), progress, cancellation);
 	}
@@ -161,7 +165,7 @@ public final class BlockSegmentation {
 		final RegionStatistics[] statistics = RegionStatistics.of(classes, model.classes() - 1, core, layout.slice(part), chosen
 			.channels(), values(part, core));
 		final List<FoundBlock.Region> regions = Arrays.stream(statistics).filter(region -> region.pixels() > 0).map(
-			region -> new FoundBlock.Region(region.number(), Float.NaN, region)).toList();
+			region -> new FoundBlock.Region(region.number(), region)).toList();
 		return new FoundBlock(classes, new long[0], regions, 0, List.of());
 	}
 }

@@ -55,12 +55,42 @@ public final class BlockTable {
 		if (facts.task() == Task.INSTANCE) {
 			regions.sort(Comparator.comparingLong(FoundBlock.Region::number));
 			for (final FoundBlock.Region region : regions) table.add(frame, slice, region.statistics().numbered(numbers
-				.applyAsInt(region.number())), region.score(), calibration, height, facts);
+				.applyAsInt(region.number())), region.score(), region.objectClass(), region.classScore(), calibration, height,
+				facts);
 		}
-		else joined(regions).values().forEach(region -> table.add(frame, slice, region, Double.NaN, calibration, height,
-			facts));
+		else joined(regions).values().forEach(region -> table.add(frame, slice, region, Double.NaN, -1, Double.NaN, calibration,
+			height, facts));
 		final String csv = table.toCsv();
 		return csv.substring(csv.indexOf('\n') + 1);
+	}
+
+	/**
+	 * @param frame of the part that the blocks lie in
+	 * @param slice of it, if it is a plane
+	 * @param blocks of objects whose outlines were wanted
+	 * @param numbers what an object's number becomes
+	 * @return their shapes, with what {@link #rows} says of them
+	 */
+	public List<ObjectShape> shapes(final int frame, final int slice, final List<FoundBlock> blocks,
+		final LongToIntFunction numbers)
+	{
+		final List<FoundBlock.Region> regions = new ArrayList<>();
+		for (final FoundBlock block : blocks) regions.addAll(block.regions());
+		regions.sort(Comparator.comparingLong(FoundBlock.Region::number));
+		final List<ObjectShape> shapes = new ArrayList<>();
+		for (final FoundBlock.Region region : regions) {
+			final ObjectTable table = ObjectTable.empty(title, facts, calibration, channels);
+			final int number = numbers.applyAsInt(region.number());
+			table.add(frame, slice, region.statistics().numbered(number), region.score(), region.objectClass(), region
+				.classScore(), calibration, height, facts);
+			final Map<String, Double> measured = table.numbers().values().iterator().next();
+			final ObjectShape.Category category = region.objectClass() < 0 ? null : new ObjectShape.Category(region
+				.objectClass() + 1, facts.objectClasses().get(region.objectClass()));
+			for (final FoundBlock.Outline outline : region.outlines()) shapes.add(new ObjectShape(frame, facts.dimensions() == 3
+				? outline.slice() : slice, number, Integer.toString(number), region.score(), category, outline.polygons(),
+				measured));
+		}
+		return shapes;
 	}
 
 	private static Map<Integer, RegionStatistics> joined(final List<FoundBlock.Region> regions) {

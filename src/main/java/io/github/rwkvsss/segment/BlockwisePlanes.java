@@ -62,8 +62,8 @@ final class BlockwisePlanes {
 			chosen.name(), extent[3], extent[2], BlockMemory.whole((double) extent[2] * extent[3] * Math.max(1, size == null ? 1
 				: size.factor() * size.factor()), model.classes()) / 0x1p30, facts.edge(), BlockMemory.block(2, facts.edge() * Math
 					.max(1, size == null ? 1 : size.factor()), model.classes(), 0) / 0x1p30));
-		return JoinedPart.of(new BlockSegmentation(model, prediction, chosen, scaled, instances, minimumSize, facts, false),
-			plane, sentence -> notices.accept(chosen.name() + ": " + sentence + "."), progress, cancellation);
+		return JoinedPart.of(new BlockSegmentation(model, prediction, chosen, scaled, instances, minimumSize, facts, false,
+			false), plane, sentence -> notices.accept(chosen.name() + ": " + sentence + "."), progress, cancellation);
 	}
 
 	/**

@@ -1,8 +1,7 @@
 package io.github.rwkvsss.segment;
 
 import java.io.IOException;
-import java.io.StringWriter;
-import java.util.ArrayList;
+import java.io.Writer;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,76 +14,74 @@ import io.github.rwkvsss.label.ObjectPolygons.Polygon;
  * image. An object without holes has polygons, one with holes the run lengths of its pixels, column by column, which
  * COCO's own tools read alike.
  */
-final class CocoJson {
+final class CocoJson implements ShapeSink {
 
-	private CocoJson() {}
+	/** What objects without classes are. */
+	static final ObjectShape.Category OBJECT = new ObjectShape.Category(1, "object");
+
+	private final JsonWriter json;
+	private final Writer to;
+	private final int slices;
+	private final int height;
+	private final int width;
+	private int id;
 
 	/**
+	 * @param to not closed
 	 * @param file name of the image
-	 * @param extents planes' width and height, slices, frames
-	 * @param shapes of objects, all of one category, or of classes
-	 * @param objects whether they are objects
+	 * @param size of the image: (frames, slices, height, width)
+	 * @param categories that shapes have
 	 */
-	static String of(final String file, final int[] extents, final List<ObjectShape> shapes, final boolean objects) {
-		final StringWriter text = new StringWriter();
-		try (JsonWriter json = new JsonWriter(text)) {
-			json.beginObject();
-			images(json, file, extents);
-			json.name("categories").beginArray();
-			if (objects) category(json, 1, "object");
-			else for (final ObjectShape shape : firstOfEachNumber(shapes)) category(json, shape.number(), shape.name());
-			json.endArray();
-			json.name("annotations").beginArray();
-			int id = 0;
-			for (final ObjectShape shape : shapes) annotation(json, ++id, shape, extents, objects);
-			json.endArray().endObject();
-		}
-		catch (final IOException e) {
-			throw new IllegalStateException("a text in memory cannot be written", e);
-		}
-		return text.append('\n').toString();
+	CocoJson(final Writer to, final String file, final long[] size, final List<ObjectShape.Category> categories)
+		throws IOException
+	{
+		this.to = to;
+		slices = Math.toIntExact(size[1]);
+		height = Math.toIntExact(size[2]);
+		width = Math.toIntExact(size[3]);
+		json = new JsonWriter(to);
+		json.beginObject();
+		images(file, Math.toIntExact(size[0]));
+		json.name("categories").beginArray();
+		for (final ObjectShape.Category category : categories) json.beginObject().name("id").value(category.number()).name(
+			"name").value(category.name()).endObject();
+		json.endArray().name("annotations").beginArray();
 	}
 
-	private static void images(final JsonWriter json, final String file, final int[] extents) throws IOException {
+	@Override
+	public void finish() throws IOException {
+		json.endArray().endObject().flush();
+		to.append('\n').flush();
+	}
+
+	private void images(final String file, final int frames) throws IOException {
 		json.name("images").beginArray();
-		for (int plane = 0; plane < extents[2] * extents[3]; plane++) {
+		for (int plane = 0; plane < slices * frames; plane++) {
 			json.beginObject().name("id").value(plane + 1).name("file_name").value(file);
-			json.name("width").value(extents[0]).name("height").value(extents[1]);
-			if (extents[2] > 1) json.name("slice").value(plane % extents[2] + 1);
-			if (extents[3] > 1) json.name("frame").value(plane / extents[2] + 1);
+			json.name("width").value(width).name("height").value(height);
+			if (slices > 1) json.name("slice").value(plane % slices + 1);
+			if (frames > 1) json.name("frame").value(plane / slices + 1);
 			json.endObject();
 		}
 		json.endArray();
 	}
 
-	private static List<ObjectShape> firstOfEachNumber(final List<ObjectShape> shapes) {
-		final List<ObjectShape> first = new ArrayList<>();
-		for (final ObjectShape shape : shapes) if (first.stream().noneMatch(other -> other.number() == shape.number())) first
-			.add(shape);
-		first.sort((a, b) -> Integer.compare(a.number(), b.number()));
-		return first;
-	}
-
-	private static void category(final JsonWriter json, final int id, final String name) throws IOException {
-		json.beginObject().name("id").value(id).name("name").value(name).endObject();
-	}
-
-	private static void annotation(final JsonWriter json, final int id, final ObjectShape shape, final int[] extents,
-		final boolean objects) throws IOException
-	{
-		json.beginObject().name("id").value(id).name("image_id").value(shape.frame() * extents[2] + shape.slice() + 1);
-		json.name("category_id").value(objects ? 1 : shape.number()).name("iscrowd").value(0);
+	@Override
+	public void add(final ObjectShape shape) throws IOException {
+		json.beginObject().name("id").value(++id).name("image_id").value(shape.frame() * slices + shape.slice() + 1);
+		json.name("category_id").value((shape.category() == null ? OBJECT : shape.category()).number()).name("iscrowd").value(
+			0);
 		json.name("area").value(shape.polygons().stream().mapToLong(Polygon::pixels).sum());
 		final int[] box = box(shape.polygons());
 		json.name("bbox").beginArray().value(box[0]).value(box[1]).value(box[2] - box[0]).value(box[3] - box[1]).endArray();
 		if (!Float.isNaN(shape.score())) json.name("score").value(Math.rint(1e4 * shape.score()) / 1e4);
 		json.name("segmentation");
-		if (shape.polygons().stream().allMatch(polygon -> polygon.rings().size() == 1)) polygons(json, shape.polygons());
-		else runs(json, shape.polygons(), extents);
+		if (shape.polygons().stream().allMatch(polygon -> polygon.rings().size() == 1)) polygons(shape.polygons());
+		else runs(shape.polygons(), box);
 		json.endObject();
 	}
 
-	private static void polygons(final JsonWriter json, final List<Polygon> polygons) throws IOException {
+	private void polygons(final List<Polygon> polygons) throws IOException {
 		json.beginArray();
 		for (final Polygon polygon : polygons) {
 			json.beginArray();
@@ -95,13 +92,14 @@ final class CocoJson {
 	}
 
 	/** Outside and inside by turns, along columns: between two of a column's crossings with the rings. */
-	private static void runs(final JsonWriter json, final List<Polygon> polygons, final int[] extents) throws IOException {
-		final boolean[] column = new boolean[extents[1]];
-		json.beginObject().name("size").beginArray().value(extents[1]).value(extents[0]).endArray();
+	private void runs(final List<Polygon> polygons, final int[] box) throws IOException {
+		final boolean[] column = new boolean[height];
+		json.beginObject().name("size").beginArray().value(height).value(width).endArray();
 		json.name("counts").beginArray();
 		boolean inside = false;
-		long run = 0;
-		for (int x = 0; x < extents[0]; x++) {
+		// Columns beside the object are empty, and of a large image most of them.
+		long run = (long) box[0] * height;
+		for (int x = box[0]; x < box[2]; x++) {
 			mark(polygons, x, column);
 			for (final boolean pixel : column) {
 				if (pixel != inside) {
@@ -112,7 +110,12 @@ final class CocoJson {
 				run++;
 			}
 		}
-		json.value(run).endArray().endObject();
+		// At the foot of the last column the object may still be open.
+		if (inside && box[2] < width) {
+			json.value(run);
+			run = 0;
+		}
+		json.value(run + (long) (width - box[2]) * height).endArray().endObject();
 	}
 
 	/** Marks the pixels of a column: each horizontal edge that spans it turns the rest of the column over. */

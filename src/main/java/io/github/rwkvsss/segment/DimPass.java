@@ -171,11 +171,15 @@ final class DimPass {
 		final int[] kept = labels.clone();
 		for (int i = 0; i < kept.length; i++) if (kept[i] > before && pixels[kept[i]] < minimumSize) kept[i] = 0;
 		final float[] scores = new float[pixels.length];
+		final int[] objects = new int[pixels.length];
 		int count = 0;
 		final boolean[] there = new boolean[pixels.length];
 		for (final int label : kept) there[label] = true;
-		for (int label = 1; label < there.length; label++) if (there[label]) scores[count++] = label <= before ? found
-			.scores()[label - 1] : dim.scores()[label - before - 1];
-		return new FoundObjects(SmallObjects.without(kept, 1).labels(), java.util.Arrays.copyOf(scores, count), found.small());
+		for (int label = 1; label < there.length; label++) if (there[label]) {
+			objects[count] = label;
+			scores[count++] = label <= before ? found.scores()[label - 1] : dim.scores()[label - before - 1];
+		}
+		return new FoundObjects(SmallObjects.without(kept, 1).labels(), java.util.Arrays.copyOf(scores, count), found.votes()
+			.and(dim.votes()).only(java.util.Arrays.copyOf(objects, count)), found.small());
 	}
 }

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
+import io.github.rwkvsss.label.ObjectPolygons.Polygon;
+
 /**
  * What a block holds. An object is known in all blocks by the same number, one more than the index of its first pixel in
  * the plane or volume, and is told of by the block that has this pixel.
@@ -23,9 +25,59 @@ public record FoundBlock(int[] labels, long[] numbers, List<Region> regions, int
 	 *
 	 * @param number of the object in the plane or volume, or of the class
 	 * @param score of the object; NaN for a class
+	 * @param objectClass of the object, from 0; -1 for none
+	 * @param classScore how sure the model is of it; NaN for none
 	 * @param statistics of its pixels
+	 * @param outlines of the object in each slice, if they are wanted; else empty
 	 */
-	record Region(long number, float score, RegionStatistics statistics) {}
+	record Region(long number, float score, int objectClass, float classScore, RegionStatistics statistics,
+		List<Outline> outlines)
+	{
+
+		/** A class. */
+		Region(final long number, final RegionStatistics statistics) {
+			this(number, Float.NaN, -1, Float.NaN, statistics, List.of());
+		}
+	}
+
+	/**
+	 * An object in a slice.
+	 *
+	 * @param slice of the volume, from 0; 0 in a plane
+	 * @param polygons in pixels of the image
+	 */
+	record Outline(int slice, List<Polygon> polygons) {
+
+		void write(final DataOutput out) throws IOException {
+			out.writeInt(slice);
+			out.writeInt(polygons.size());
+			for (final Polygon polygon : polygons) {
+				out.writeInt(polygon.rings().size());
+				for (final int[][] ring : polygon.rings()) {
+					out.writeInt(ring.length);
+					for (final int[] point : ring) {
+						out.writeInt(point[0]);
+						out.writeInt(point[1]);
+					}
+				}
+			}
+		}
+
+		static Outline read(final DataInput in) throws IOException {
+			final int slice = in.readInt();
+			final List<Polygon> polygons = new ArrayList<>();
+			for (int p = in.readInt(); p > 0; p--) {
+				final List<int[][]> rings = new ArrayList<>();
+				for (int r = in.readInt(); r > 0; r--) {
+					final int[][] ring = new int[in.readInt()][];
+					for (int i = 0; i < ring.length; i++) ring[i] = new int[] { in.readInt(), in.readInt() };
+					rings.add(ring);
+				}
+				polygons.add(new Polygon(rings));
+			}
+			return new Outline(slice, polygons);
+		}
+	}
 
 	/** Writes everything but the labels. */
 	public void writeRegions(final DataOutput out) throws IOException {
@@ -35,7 +87,11 @@ public record FoundBlock(int[] labels, long[] numbers, List<Region> regions, int
 		for (final Region region : regions) {
 			out.writeLong(region.number());
 			out.writeFloat(region.score());
+			out.writeInt(region.objectClass());
+			out.writeFloat(region.classScore());
 			region.statistics().write(out);
+			out.writeInt(region.outlines().size());
+			for (final Outline outline : region.outlines()) outline.write(out);
 		}
 		out.writeInt(inexact.size());
 		for (final String sentence : inexact) out.writeUTF(sentence);
@@ -51,7 +107,12 @@ public record FoundBlock(int[] labels, long[] numbers, List<Region> regions, int
 		for (int i = 0; i < count; i++) {
 			final long number = in.readLong();
 			final float score = in.readFloat();
-			regions.add(new Region(number, score, RegionStatistics.read(in, 0, channels)));
+			final int objectClass = in.readInt();
+			final float classScore = in.readFloat();
+			final RegionStatistics statistics = RegionStatistics.read(in, 0, channels);
+			final List<Outline> outlines = new ArrayList<>();
+			for (int o = in.readInt(); o > 0; o--) outlines.add(Outline.read(in));
+			regions.add(new Region(number, score, objectClass, classScore, statistics, outlines));
 		}
 		final List<String> inexact = new ArrayList<>();
 		for (int i = in.readInt(); i > 0; i--) inexact.add(in.readUTF());

@@ -5,7 +5,9 @@ import java.util.Arrays;
 import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.label.InstanceParameters;
 import io.github.rwkvsss.label.InstanceSegmentation;
+import io.github.rwkvsss.label.InstanceTargets;
 import io.github.rwkvsss.label.ObjectScores;
+import io.github.rwkvsss.label.ObjectVotes;
 import io.github.rwkvsss.label.SmallObjects;
 import io.github.rwkvsss.predict.ProbabilityImage;
 import io.github.rwkvsss.progress.Cancellation;
@@ -15,24 +17,35 @@ import io.github.rwkvsss.progress.Cancellation;
  *
  * @param labels row-major, objects numbered from 1 without gaps
  * @param scores of object n at n - 1, see {@link ObjectScores}
+ * @param votes on their classes, if the model tells such
  * @param small how many were left out because of their size
  */
-record FoundObjects(int[] labels, float[] scores, int small) {
+record FoundObjects(int[] labels, float[] scores, ObjectVotes votes, int small) {
 
-	/** @param size pixels per axis, slowest first */
-	static FoundObjects in(final float[] background, final float[] interior, final float[] boundary, final int[] size,
-		final InstanceParameters parameters, final Cancellation cancellation)
+	/**
+	 * @param shares of background, interior and boundary, then of the objects' classes, if there are any
+	 * @param size pixels per axis, slowest first
+	 */
+	static FoundObjects in(final float[][] shares, final int[] size, final InstanceParameters parameters,
+		final Cancellation cancellation)
 	{
-		final SmallObjects objects = SmallObjects.without(InstanceSegmentation.labels(background, interior, boundary, size,
+		final SmallObjects objects = SmallObjects.without(InstanceSegmentation.labels(shares[0], shares[1], shares[2], size,
 			parameters.withMinimumSize(1), cancellation), parameters.minimumSize());
-		return new FoundObjects(objects.labels(), ObjectScores.of(objects.labels(), background), objects.removed());
+		return new FoundObjects(objects.labels(), ObjectScores.of(objects.labels(), shares[0]), ObjectVotes.of(objects.labels(),
+			classes(shares)), objects.removed());
+	}
+
+	/** @return what of a model's probabilities is that of the objects' classes */
+	static float[][] classes(final float[]... shares) {
+		return Arrays.copyOfRange(shares, InstanceTargets.CLASSES, shares.length);
 	}
 
 	static FoundObjects in(final ProbabilityImage part, final InstanceParameters parameters,
 		final Cancellation cancellation)
 	{
-		return in(whole(part, 0), whole(part, 1), whole(part, 2), Arrays.stream(part.size()).mapToInt(Math::toIntExact)
-			.toArray(), parameters, cancellation);
+		final float[][] shares = new float[part.classes()][];
+		for (int k = 0; k < shares.length; k++) shares[k] = whole(part, k);
+		return in(shares, Arrays.stream(part.size()).mapToInt(Math::toIntExact).toArray(), parameters, cancellation);
 	}
 
 	private static float[] whole(final ProbabilityImage part, final int k) {

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 import io.github.rwkvsss.image.LabelImage;
+import io.github.rwkvsss.image.ObjectClasses;
 import io.github.rwkvsss.label.BorderObjects;
+import io.github.rwkvsss.label.ObjectVotes;
 import io.github.rwkvsss.label.VolumeObjects;
 
 /** What a segmentation found, plane by plane, while it runs and afterwards. */
@@ -12,6 +14,7 @@ final class FoundPlanes {
 
 	private final List<LabelImage> parts = new ArrayList<>();
 	private final List<float[]> scores = new ArrayList<>();
+	private final List<ObjectVotes> votes = new ArrayList<>();
 	private final List<ObjectSize> sizes = new ArrayList<>();
 	private boolean sizesFound;
 	private final boolean bordersToo;
@@ -35,20 +38,21 @@ final class FoundPlanes {
 	 * @param width columns of each plane
 	 */
 	void add(final FoundObjects objects, final int height, final int width) {
-		addObjects(objects.image(height, width), objects.scores());
+		addObjects(objects.image(height, width), objects.scores(), objects.votes());
 		small += objects.small();
 	}
 
 	/** Adds the objects of a volume. */
 	void add(final VolumeObjects.Objects objects) {
-		addObjects(objects.labels(), objects.scores());
+		addObjects(objects.labels(), objects.scores(), objects.votes());
 		small += objects.removed();
 	}
 
-	private void addObjects(final LabelImage labels, final float[] ofEach) {
+	private void addObjects(final LabelImage labels, final float[] ofEach, final ObjectVotes classes) {
 		if (bordersToo) {
 			parts.add(labels);
 			scores.add(ofEach);
+			votes.add(classes);
 			return;
 		}
 		final BorderObjects inside = BorderObjects.without(labels);
@@ -56,6 +60,7 @@ final class FoundPlanes {
 		for (int n = 0; n < left.length; n++) left[n] = ofEach[inside.kept().get(n) - 1];
 		parts.add(inside.labels());
 		scores.add(left);
+		votes.add(classes.only(inside.kept().stream().mapToInt(Integer::intValue).toArray()));
 		atBorder += ofEach.length - left.length;
 	}
 
@@ -81,6 +86,41 @@ final class FoundPlanes {
 	 */
 	float score(final int part, final int object) {
 		return scores.isEmpty() ? Float.NaN : scores.get(part)[object - 1];
+	}
+
+	/**
+	 * @param part plane, or frame of volumes
+	 * @param object from 1
+	 * @return its class, from 0; -1 if objects have none
+	 */
+	int objectClass(final int part, final int object) {
+		return hasClasses(part) ? votes.get(part).classes()[object - 1] : -1;
+	}
+
+	/** @return how sure the model is of that class, 0 to 1; NaN if objects have none */
+	float classScore(final int part, final int object) {
+		return hasClasses(part) ? votes.get(part).scores()[object - 1] : Float.NaN;
+	}
+
+	/**
+	 * @param labels as {@link #labels} gave them
+	 * @param names of the classes
+	 * @return of which class its objects are
+	 */
+	ObjectClasses classes(final LabelImage labels, final List<String> names) {
+		final LabelImage numbers = LabelImage.allocate(labels.name(), labels.size());
+		int plane = 0;
+		for (int part = 0; part < parts.size(); part++) {
+			for (int i = 0; i < parts.get(part).planes(); i++, plane++) {
+				final int[] painted = votes.get(part).paint(labels.plane(plane));
+				System.arraycopy(painted, 0, numbers.plane(plane), 0, painted.length);
+			}
+		}
+		return new ObjectClasses(numbers, names);
+	}
+
+	private boolean hasClasses(final int part) {
+		return !votes.isEmpty() && !votes.get(part).isEmpty();
 	}
 
 	/** @return a sentence each: the size that was measured automatically, and how much was left out as debris */

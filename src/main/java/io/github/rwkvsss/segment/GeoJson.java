@@ -2,7 +2,7 @@ package io.github.rwkvsss.segment;
 
 import java.awt.Color;
 import java.io.IOException;
-import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -16,32 +16,37 @@ import io.github.rwkvsss.label.ObjectPolygons.Polygon;
  * Shapes as GeoJSON (RFC 7946), with what QuPath expects of a feature: coordinates in pixels from the upper left corner,
  * {@code objectType}, {@code classification}, {@code measurements}, and in stacks the {@code plane} of a geometry.
  */
-final class GeoJson {
+final class GeoJson implements ShapeSink {
 
-	private GeoJson() {}
+	private final JsonWriter json;
+	private final Writer to;
+	private final String image;
+	private final boolean objects;
+	private final boolean stack;
 
 	/**
+	 * @param to not closed
 	 * @param image name that the features' identifiers are made from: equal results have equal identifiers
-	 * @param shapes of objects, which become detections, or of classes, which become annotations
-	 * @param objects whether they are objects
+	 * @param objects whether the shapes are objects, which become detections; classes become annotations
 	 * @param stack whether planes are to be told
 	 */
-	static String of(final String image, final List<ObjectShape> shapes, final boolean objects, final boolean stack) {
-		final StringWriter text = new StringWriter();
-		try (JsonWriter json = new JsonWriter(text)) {
-			json.beginObject().name("type").value("FeatureCollection").name("features").beginArray();
-			for (final ObjectShape shape : shapes) feature(json, image, shape, objects, stack);
-			json.endArray().endObject();
-		}
-		catch (final IOException e) {
-			throw new IllegalStateException("a text in memory cannot be written", e);
-		}
-		return text.append('\n').toString();
+	GeoJson(final Writer to, final String image, final boolean objects, final boolean stack) throws IOException {
+		this.to = to;
+		this.image = image;
+		this.objects = objects;
+		this.stack = stack;
+		json = new JsonWriter(to);
+		json.beginObject().name("type").value("FeatureCollection").name("features").beginArray();
 	}
 
-	private static void feature(final JsonWriter json, final String image, final ObjectShape shape, final boolean objects,
-		final boolean stack) throws IOException
-	{
+	@Override
+	public void finish() throws IOException {
+		json.endArray().endObject().flush();
+		to.append('\n').flush();
+	}
+
+	@Override
+	public void add(final ObjectShape shape) throws IOException {
 		final String identity = image + "/" + shape.frame() + "/" + shape.slice() + "/" + shape.name();
 		json.beginObject().name("type").value("Feature");
 		json.name("id").value(UUID.nameUUIDFromBytes(identity.getBytes(StandardCharsets.UTF_8)).toString());
@@ -50,9 +55,9 @@ final class GeoJson {
 		json.name("properties").beginObject();
 		json.name("objectType").value(objects ? "detection" : "annotation");
 		json.name("name").value(shape.name());
-		if (!objects) {
-			json.name("classification").beginObject().name("name").value(shape.name()).name("color").beginArray();
-			final Color color = ObjectColours.of(shape.number());
+		if (shape.category() != null) {
+			json.name("classification").beginObject().name("name").value(shape.category().name()).name("color").beginArray();
+			final Color color = ObjectColours.of(shape.category().number());
 			json.value(color.getRed()).value(color.getGreen()).value(color.getBlue()).endArray().endObject();
 		}
 		json.name("measurements").beginObject();

@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 
+import io.github.rwkvsss.label.ObjectVotes;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 
@@ -39,7 +40,8 @@ final class JoinedPart {
 			found.inexact().forEach(notices);
 		}
 		regions.sort(Comparator.comparingLong(FoundBlock.Region::number));
-		return new FoundObjects(blocks.findsObjects() ? renumbered(labels, cancellation) : labels, scores(regions), small);
+		return new FoundObjects(blocks.findsObjects() ? renumbered(labels, cancellation) : labels, scores(regions), votes(
+			regions), small);
 	}
 
 	private static void place(final FoundBlock found, final Box box, final int[] labels, final long... size) {
@@ -74,6 +76,13 @@ final class JoinedPart {
 			if (labels[i] != 0) labels[i] = lastNumber;
 		}
 		return labels;
+	}
+
+	private static ObjectVotes votes(final List<FoundBlock.Region> regions) {
+		if (regions.isEmpty() || regions.get(0).objectClass() < 0) return ObjectVotes.NONE;
+		final float[] scores = new float[regions.size()];
+		for (int n = 0; n < scores.length; n++) scores[n] = regions.get(n).classScore();
+		return new ObjectVotes(regions.stream().mapToInt(FoundBlock.Region::objectClass).toArray(), scores);
 	}
 
 	private static float[] scores(final List<FoundBlock.Region> regions) {

@@ -23,6 +23,7 @@ import io.github.rwkvsss.model.Task;
  * Size, intensity and place of each object, one row per object, or per class but the first and plane. Named as ImageJ
  * names its measurements: {@code Area} (of a 3D model {@code Volume}) in calibrated units, {@code Pixels}, of
  * objects {@code Score} = the mean probability of its pixels to belong to one,
+ * and of objects of several classes {@code Class} and {@code Class score} = the mean probability of its pixels to be of it,
  * {@code Mean}, {@code Min}, {@code Max}, {@code IntDen} = size times mean, {@code RawIntDen} = sum of the values,
  * {@code X}, {@code Y}, {@code Z} = centroid in calibrated units, a pixel's centre lying half a pixel inside. If asked for, the
  * outline's {@link ShapeFeatures} as well, of volumes {@code Surface} ({@link SurfaceArea}) and {@code Sphericity} = the surface of
@@ -33,21 +34,23 @@ public final class ObjectTable {
 	private final String title;
 	private final boolean volumes;
 	private final boolean objects;
+	private final List<String> objectClasses;
 	private final String unit;
 	private final List<Integer> channels;
 	private final List<String> shapes;
 	private final List<Row> rows = new ArrayList<>();
 
-	private record Row(int frame, int slice, String object, double score, RegionStatistics statistics, double size, double x,
-		double y, double z, Map<String, Double> shape)
+	private record Row(int frame, int slice, String object, double score, int objectClass, double classScore,
+		RegionStatistics statistics, double size, double x, double y, double z, Map<String, Double> shape)
 	{}
 
-	private ObjectTable(final String title, final boolean volumes, final boolean objects, final String unit,
-		final List<Integer> channels, final boolean shapes)
+	private ObjectTable(final String title, final ModelFacts facts, final String unit, final List<Integer> channels,
+		final boolean shapes)
 	{
 		this.title = title;
-		this.volumes = volumes;
-		this.objects = objects;
+		volumes = facts.dimensions() == 3;
+		objects = facts.task() == Task.INSTANCE;
+		objectClasses = facts.objectClasses();
 		this.unit = unit;
 		this.channels = channels;
 		this.shapes = !shapes ? List.of() : volumes ? List.of("Surface", "Sphericity") : ShapeFeatures.HEADINGS;
@@ -62,8 +65,7 @@ public final class ObjectTable {
 	{
 		final Calibration calibration = geometry.calibration();
 		final boolean volumes = facts.dimensions() == 3;
-		final ObjectTable table = new ObjectTable(title, volumes, facts.task() == Task.INSTANCE, calibration.getUnit(), measured
-			.numbers(), shapes);
+		final ObjectTable table = new ObjectTable(title, facts, calibration.getUnit(), measured.numbers(), shapes);
 		final int slices = (int) geometry.size()[1];
 		final int together = volumes ? slices : 1;
 		for (int from = 0; from < labels.planes(); from += together) {
@@ -72,8 +74,10 @@ public final class ObjectTable {
 			final List<RegionStatistics> regions = RegionStatistics.of(labels, measured.pixels(), frame, slice, together);
 			final Map<Integer, Map<String, Double>> features = !shapes ? Map.of() : volumes ? table.surfaces(labels, from,
 				together, calibration) : outlines(labels, from, calibration);
-			for (final RegionStatistics region : regions) table.add(frame, slice, region, found.score(from / together, region
-				.number()), calibration, (int) geometry.size()[2], facts, features.getOrDefault(region.number(), Map.of()));
+			final int part = from / together;
+			for (final RegionStatistics region : regions) table.add(frame, slice, region, found.score(part, region.number()),
+				found.objectClass(part, region.number()), found.classScore(part, region.number()), calibration, (int) geometry
+					.size()[2], facts, features.getOrDefault(region.number(), Map.of()));
 		}
 		return table;
 	}
@@ -114,23 +118,23 @@ public final class ObjectTable {
 	static ObjectTable empty(final String title, final ModelFacts facts, final Calibration calibration,
 		final List<Integer> channels)
 	{
-		return new ObjectTable(title, facts.dimensions() == 3, facts.task() == Task.INSTANCE, calibration.getUnit(), channels,
-			false);
+		return new ObjectTable(title, facts, calibration.getUnit(), channels, false);
 	}
 
-	void add(final int frame, final int slice, final RegionStatistics region, final double score,
-		final Calibration calibration, final int height, final ModelFacts facts)
+	void add(final int frame, final int slice, final RegionStatistics region, final double score, final int objectClass,
+		final double classScore, final Calibration calibration, final int height, final ModelFacts facts)
 	{
-		add(frame, slice, region, score, calibration, height, facts, Map.of());
+		add(frame, slice, region, score, objectClass, classScore, calibration, height, facts, Map.of());
 	}
 
 	private void add(final int frame, final int slice, final RegionStatistics region, final double score,
-		final Calibration calibration, final int height, final ModelFacts facts, final Map<String, Double> shape)
+		final int objectClass, final double classScore, final Calibration calibration, final int height, final ModelFacts facts,
+		final Map<String, Double> shape)
 	{
 		final double pixel = calibration.pixelWidth * calibration.pixelHeight * (volumes ? calibration.pixelDepth : 1);
 		rows.add(new Row(frame, slice, facts.task() == Task.INSTANCE ? Integer.toString(region.number()) : facts.classNames()
-			.get(region.number()), score, region, region.pixels() * pixel, calibration.getX(region.x() + 0.5), calibration.getY(
-				region.y() + 0.5, height), calibration.getZ(region.z() + 0.5), shape));
+			.get(region.number()), score, objectClass, classScore, region, region.pixels() * pixel, calibration.getX(region.x() +
+				0.5), calibration.getY(region.y() + 0.5, height), calibration.getZ(region.z() + 0.5), shape));
 	}
 
 	/**
@@ -184,8 +188,8 @@ public final class ObjectTable {
 	public String toCsv() {
 		final List<List<String>> lines = new ArrayList<>();
 		final List<String> headings = new ArrayList<>(List.of("Label"));
-		cells(new Row(0, 0, "", 0, RegionStatistics.none(channels.size()), 0, 0, 0, 0, Map.of()), (heading, value) -> headings
-			.add(heading));
+		cells(new Row(0, 0, "", 0, 0, 0, RegionStatistics.none(channels.size()), 0, 0, 0, 0, Map.of()), (heading,
+			value) -> headings.add(heading));
 		lines.add(headings);
 		for (final Row row : rows) {
 			final List<String> line = new ArrayList<>(List.of(title));
@@ -211,6 +215,10 @@ public final class ObjectTable {
 		cell.accept("Pixels", row.statistics.pixels());
 		// Four digits: further ones depend on the compiler of the op library.
 		if (objects) cell.accept("Score", Math.rint(1e4 * row.score) / 1e4);
+		if (!objectClasses.isEmpty()) {
+			cell.accept("Class", objectClasses.get(row.objectClass));
+			cell.accept("Class score", Math.rint(1e4 * row.classScore) / 1e4);
+		}
 		for (int c = 0; c < channels.size(); c++) {
 			// One channel needs no number, as in ImageJ's own tables.
 			final String of = channels.size() == 1 ? "" : " C" + channels.get(c);

@@ -5,6 +5,7 @@ import java.util.Locale;
 import ij.ImagePlus;
 import ij.gui.Roi;
 import io.github.rwkvsss.image.LabelImage;
+import io.github.rwkvsss.label.RoiAnnotation;
 import io.github.rwkvsss.model.ModelFacts;
 import io.github.rwkvsss.model.Task;
 
@@ -24,16 +25,22 @@ final class OutlineNames {
 
 	/**
 	 * @param number of the object or class
+	 * @param objectClass of the object, from 0; -1 if it has none
 	 * @param frame from 0
 	 * @param slice from 0
 	 */
-	void put(final Roi outline, final int number, final int frame, final int slice) {
+	void put(final Roi outline, final int number, final int objectClass, final int frame, final int slice) {
 		final StringBuilder name = new StringBuilder();
 		if (image.getNFrames() > 1) name.append('t').append(padded(frame + 1, digits(image.getNFrames()))).append('-');
 		if (image.getNSlices() > 1) name.append('z').append(padded(slice + 1, digits(image.getNSlices()))).append('-');
+		final String ofClass = objectClass < 0 ? null : facts.objectClasses().get(objectClass);
+		if (ofClass != null) {
+			name.append(ofClass).append('-');
+			outline.setProperty(RoiAnnotation.CLASS, ofClass);
+		}
 		name.append(facts.task() == Task.INSTANCE ? padded(number, digits) : facts.classNames().get(number));
 		outline.setName(name.toString());
-		outline.setStrokeColor(ObjectColours.of(number));
+		outline.setStrokeColor(ObjectColours.of(ofClass == null ? number : objectClass + 1));
 		place(outline, frame, slice);
 	}
 

@@ -2,6 +2,7 @@ package io.github.rwkvsss.segment;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -34,10 +35,8 @@ public final class ResultFile {
 		switch (kind) {
 			case ROIS -> WholeFile.write(file, out -> out.write(zip(result)));
 			case TABLE -> text(file, result.table().toCsv());
-			case GEOJSON -> text(file, GeoJson.of(result.input().getTitle(), result.shapes(), result.isOfObjects(), result.input()
-				.getNSlices() > 1 || result.input().getNFrames() > 1));
-			case COCO -> text(file, CocoJson.of(result.input().getTitle(), new int[] { result.input().getWidth(), result.input()
-				.getHeight(), result.input().getNSlices(), result.input().getNFrames() }, result.shapes(), result.isOfObjects()));
+			case GEOJSON, COCO -> WholeFile.write(file, out -> result.writeShapes(kind, new OutputStreamWriter(out,
+				StandardCharsets.UTF_8)));
 			case LABELS -> ImageWriter.writeLabels(image(result, kind), file);
 			default -> ImageWriter.write(image(result, kind), file);
 		}

@@ -11,6 +11,7 @@ import ij.ImagePlus;
 import ij.gui.Roi;
 import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.image.MeasuredPixels;
+import io.github.rwkvsss.image.ObjectClasses;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.image.Slicing;
 import io.github.rwkvsss.label.InstanceParameters;
@@ -149,7 +150,7 @@ public final class Segmentation {
 		final List<Roi> outlines = new ArrayList<>();
 		ObjectOutlines.of(labels.plane(0), part.width).forEach((number, outline) -> {
 			outline.setLocation(outline.getXBase() + part.x, outline.getYBase() + part.y);
-			names.put(outline, number, view.frame(), view.slice());
+			names.put(outline, number, found.objectClass(0, number), view.frame(), view.slice());
 			outlines.add(outline);
 		});
 		return outlines;
@@ -162,13 +163,28 @@ public final class Segmentation {
 	 *         the label values of the classes
 	 */
 	public LabelImage labels(final PixelSource pixels, final Progress progress, final Cancellation cancellation) {
+		return find(pixels, progress, cancellation).labels();
+	}
+
+	/**
+	 * What was found in pixels.
+	 *
+	 * @param labels as {@link Segmentation#labels} gives them
+	 * @param classes of the objects; null for a model that tells none
+	 */
+	public record Found(LabelImage labels, ObjectClasses classes) {}
+
+	/** As {@link #labels}, and of which class the objects are. */
+	public Found find(final PixelSource pixels, final Progress progress, final Cancellation cancellation) {
 		final FoundPlanes found = new FoundPlanes(borderObjects);
 		final PixelSource chosen = channels.from(pixels, model.inputChannels());
 		final Optional<SlicedPlanes> cut = cut(chosen);
 		final PixelSource seen = cut.map(slices -> slices.view(chosen)).orElse(chosen);
 		if (isSized()) sized(chosen).find(null, found, progress, cancellation);
 		else unsized.addPlanes(seen, found, progress, cancellation);
-		return ClassValues.of(model.facts()).inPlace(labels(found, seen, cut));
+		final LabelImage labels = labels(found, seen, cut);
+		final List<String> names = model.facts().objectClasses();
+		return new Found(ClassValues.of(model.facts()).inPlace(labels), names.isEmpty() ? null : found.classes(labels, names));
 	}
 
 	/**
@@ -244,7 +260,8 @@ public final class Segmentation {
 		final PixelSource chosen = new MeasuredPixels(channels.from(pixels, model.inputChannels()), facts.scalings());
 		requireBlockwise();
 		return new BlockSegmentation(model, prediction, chosen, model.scaled(chosen), instances, minimumSize, facts, results
-			.contains(ResultKind.TABLE));
+			.contains(ResultKind.TABLE) || results.contains(ResultKind.GEOJSON), results.contains(ResultKind.GEOJSON) || results
+				.contains(ResultKind.COCO));
 	}
 
 	private void requireBlockwise() {

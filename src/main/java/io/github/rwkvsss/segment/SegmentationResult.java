@@ -1,6 +1,9 @@
 package io.github.rwkvsss.segment;
 
+import java.io.IOException;
+import java.io.Writer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -16,6 +19,7 @@ import io.github.rwkvsss.image.Geometry;
 import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.label.ObjectOutlines;
 import io.github.rwkvsss.label.ObjectPolygons;
+import io.github.rwkvsss.label.RoiAnnotation;
 import io.github.rwkvsss.model.ModelFacts;
 import io.github.rwkvsss.model.Task;
 import io.github.rwkvsss.predict.ProbabilityImage;
@@ -28,6 +32,9 @@ public final class SegmentationResult {
 
 	/** Property of an outline: the object's score, 0 to 1. */
 	public static final String SCORE = "score";
+
+	/** Property of an outline: how sure the model is of the object's class, 0 to 1; the class is {@link RoiAnnotation#CLASS}. */
+	public static final String CLASS_SCORE = "class_score";
 
 	private final ImagePlus input;
 	private final MeasuredChannels measured;
@@ -125,7 +132,7 @@ public final class SegmentationResult {
 
 	/**
 	 * @return a new selection per object and plane, or per class but the first, at its place in the stack, named by
-	 *         frame, slice and number where the image has them, and coloured as in the label image
+	 *         frame, slice, class and number where there are such, and coloured as in the label image, or by class
 	 */
 	public List<Roi> outlines() {
 		final List<Roi> outlines = new ArrayList<>();
@@ -133,8 +140,12 @@ public final class SegmentationResult {
 		final int slices = (int) geometry.size()[1];
 		for (int i = 0; i < labels.planes(); i++) {
 			for (final Map.Entry<Integer, Roi> outline : ObjectOutlines.of(labels.plane(i), input.getWidth()).entrySet()) {
-				names.put(outline.getValue(), outline.getKey(), i / slices, i % slices);
-				final float score = found.score(volumes() ? i / slices : i, outline.getKey());
+				final int part = volumes() ? i / slices : i;
+				names.put(outline.getValue(), outline.getKey(), found.objectClass(part, outline.getKey()), i / slices, i % slices);
+				final float score = found.score(part, outline.getKey());
+				final float classScore = found.classScore(part, outline.getKey());
+				if (!Float.isNaN(classScore)) outline.getValue().setProperty(CLASS_SCORE, String.format(Locale.ROOT, "%.3f",
+					classScore));
 				if (!Float.isNaN(score)) outline.getValue().setProperty(SCORE, String.format(Locale.ROOT, "%.3f", score));
 				outlines.add(outline.getValue());
 			}
@@ -158,12 +169,28 @@ public final class SegmentationResult {
 			final int slice = i % slices;
 			ObjectPolygons.of(labels.plane(i), input.getWidth()).forEach((number, polygons) -> {
 				final String name = facts.task() == Task.INSTANCE ? Integer.toString(number) : facts.classNames().get(number);
-				final float score = found.score(volumes() ? frame : frame * slices + slice, number);
-				shapes.add(new ObjectShape(frame, slice, number, name, score, polygons, measured.get(new ObjectTable.Key(frame,
-					volumes() ? 0 : slice, name))));
+				final int part = volumes() ? frame : frame * slices + slice;
+				shapes.add(new ObjectShape(frame, slice, number, name, found.score(part, number), category(part, number), polygons,
+					measured.get(new ObjectTable.Key(frame, volumes() ? 0 : slice, name))));
 			});
 		}
 		return shapes;
+	}
+
+	private ObjectShape.Category category(final int part, final int number) {
+		if (facts.task() == Task.SEMANTIC) return new ObjectShape.Category(number, facts.classNames().get(number));
+		final int k = found.objectClass(part, number);
+		return k < 0 ? null : new ObjectShape.Category(k + 1, facts.objectClasses().get(k));
+	}
+
+	/** Writes {@link #shapes} as GeoJSON or COCO's JSON. */
+	void writeShapes(final ResultKind kind, final Writer to) throws IOException {
+		final List<ObjectShape> shapes = shapes();
+		final List<ObjectShape.Category> categories = isOfObjects() ? ShapeFiles.objectCategories(facts) : shapes.stream().map(
+			ObjectShape::category).distinct().sorted(Comparator.comparingInt(ObjectShape.Category::number)).toList();
+		final ShapeSink sink = ShapeFiles.begin(kind, input.getTitle(), geometry.size(), facts, categories, to);
+		for (final ObjectShape shape : shapes) sink.add(shape);
+		sink.finish();
 	}
 
 	/** @return whether objects were found; else classes */

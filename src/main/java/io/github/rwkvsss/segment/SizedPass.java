@@ -3,7 +3,9 @@ package io.github.rwkvsss.segment;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.image.ResizedPlanes;
 import io.github.rwkvsss.label.InstanceParameters;
+import io.github.rwkvsss.label.InstanceTargets;
 import io.github.rwkvsss.label.ObjectScores;
+import io.github.rwkvsss.label.ObjectVotes;
 import io.github.rwkvsss.label.ResizedLabels;
 import io.github.rwkvsss.label.SmallObjects;
 import io.github.rwkvsss.predict.Prediction;
@@ -81,7 +83,11 @@ final class SizedPass {
 		final float[] background = ResizedPlanes.plane(onGrid.plane(0), grid, extent);
 		// An object of less than a pixel may be gone.
 		final SmallObjects left = SmallObjects.without(labels, 1);
-		return new FoundObjects(left.labels(), ObjectScores.of(left.labels(), background), found.small());
+		final float[][] classes = new float[onGrid.classes() - InstanceTargets.CLASSES][];
+		for (int k = 0; k < classes.length; k++) classes[k] = ResizedPlanes.plane(onGrid.plane(InstanceTargets.CLASSES + k),
+			grid, extent);
+		return new FoundObjects(left.labels(), ObjectScores.of(left.labels(), background), ObjectVotes.of(left.labels(),
+			classes), found.small());
 	}
 
 	/** @return the probabilities with as many pixels as the image has there, {height, width} */

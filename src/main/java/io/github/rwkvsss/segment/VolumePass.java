@@ -60,7 +60,8 @@ final class VolumePass {
 		final int[] size = grid.imageSize();
 		final int[] oriented = grid.orientedSize();
 		final VolumeObjects objects = new VolumeObjects(oriented[1], oriented[2], parameters, cancellation);
-		run(frame, (z, values) -> objects.accept(z, values[0], values[1], values[2]), progress, cancellation);
+		run(frame, (z, values) -> objects.accept(z, values[0], values[1], values[2], FoundObjects.classes(values)), progress,
+			cancellation);
 		final VolumeObjects.Objects found = objects.finish();
 		if (grid.isInPlace()) return found;
 		final LabelImage labels = LabelImage.allocate("objects", 1, size[0], size[1], size[2]);
@@ -68,7 +69,7 @@ final class VolumePass {
 			final int[] slice = found.labels().plane(z);
 			grid.scatter(z, (index, plane, pixel) -> labels.plane(plane)[pixel] = slice[index]);
 		}
-		return new VolumeObjects.Objects(labels, found.scores(), found.removed());
+		return new VolumeObjects.Objects(labels, found.scores(), found.votes(), found.removed());
 	}
 
 	/** @return all probabilities, on the image's voxels */

@@ -41,7 +41,8 @@ public interface TilePredictor {
 	 *
 	 * @param tiles each (C, *size) row-major, x fastest, normalised intensities; neither changed nor retained
 	 * @param size spatial size, every axis a multiple of {@link #stride()}
-	 * @return for each tile new (K, *size) probabilities that sum to 1 over K
+	 * @return for each tile new (K, *size) probabilities that sum to 1 over K; where objects have classes too, over what
+	 *         tells objects, and over their classes
 	 * @throws TileMemoryException if memory does not suffice for tiles of this size
 	 * @throws IllegalArgumentException if a tile has another length, or the size is off the stride
 	 */

@@ -41,18 +41,24 @@ public record AnnotatedImages(List<AnnotatedImage> images) {
 		final List<List<Double>> own = new ArrayList<>();
 		if (form.dimensions() == 3) split.training().forEach(image -> own.add(VolumeGrid.voxelSizeOf(image.pixels())));
 		final List<Double> voxels = form.voxelSize(own);
-		final List<Sample> training = samples(split.training(), form, values, voxels);
+		final TreeSet<String> names = new TreeSet<>();
+		if (form.objectClasses()) for (final AnnotatedImage image : split.training()) if (image.objectClasses() != null) names
+			.addAll(image.objectClasses().occurring());
+		final List<String> classes = form.objectClasses() ? ObjectLabels.requireClasses(List.copyOf(names), split.training()
+			.size() + " images") : List.of();
+		final List<Sample> training = samples(split.training(), form, classes, values, voxels);
 		if (form.task() == Task.INSTANCE) ObjectLabels.require(training, split.training().size() + " images");
-		return new TrainingData(training, samples(split.validation(), form, values, voxels), List.copyOf(values), voxels, split
-			.training().size() + " images", split.validation().size() + " images, share " + validationShare + ", seed " + seed);
+		return new TrainingData(training, samples(split.validation(), form, classes, values, voxels), List.copyOf(values),
+			voxels, split.training().size() + " images", split.validation().size() + " images, share " + validationShare +
+				", seed " + seed, classes);
 	}
 
-	private static List<Sample> samples(final List<AnnotatedImage> part, final SampleForm form, final TreeSet<Integer> values,
-		final List<Double> voxels)
+	private static List<Sample> samples(final List<AnnotatedImage> part, final SampleForm form, final List<String> classes,
+		final TreeSet<Integer> values, final List<Double> voxels)
 	{
 		final List<Sample> samples = new ArrayList<>();
 		for (final AnnotatedImage image : part) samples.addAll(form.samples(image.pixels().name(), image.pixels(), image
-			.labels(), List.copyOf(values), voxels));
+			.labels(), image.classNumbers(classes), List.copyOf(values), voxels));
 		return samples;
 	}
 }

@@ -196,6 +196,9 @@ public final class ModelTraining {
 				.isEmpty() ? "" : "; its " + from.network().inputChannels() +
 					" channels are not those of the images, so the weights on them are spread: " + String.join(", ", start
 						.spread())));
+		final List<String> lost = from.objectClasses().stream().filter(name -> !data.objectClasses().contains(name)).toList();
+		if (!lost.isEmpty()) notices.accept("the model will not know the classes " + String.join(", ", lost) + " of " + from
+			.name() + " any more" + (data.objectClasses().isEmpty() ? "; give object_classes=true to learn classes" : ""));
 	}
 
 	/** Adds the latest score to what is shown. */
@@ -235,6 +238,7 @@ public final class ModelTraining {
 		final boolean regions = !instances && manifest.dimensions() == 3;
 		final FitBudget budget = new FitBudget(settings, outcome.log().rows().isEmpty() ? settings.steps() : outcome.log()
 			.rows().get(outcome.log().rows().size() - 1).step());
+		final boolean classes = !manifest.objectClasses().isEmpty() && !data.validation().isEmpty();
 		if (!instances && !regions && !inPart) return manifest.withProvenance(facts);
 		try (ExitGuard guard = ExitGuard.open()) {
 			final Cancellation ended = () -> cancellation.isCanceled() || guard.isCanceled();
@@ -254,9 +258,10 @@ public final class ModelTraining {
 				if (!fitted.singleRegions().isEmpty()) notices.accept("of " + names(fitted) +
 					" the model keeps the largest region of a volume, which is nearer to the annotation of the training volumes");
 			}
-			if (inPart) {
+			if (inPart || classes) {
 				// Chosen by some of them, so that their score is a little too good; told by all, or as many as time allows.
-				final List<Sample> last = budget.forValidation(data.validation(), settings.validationImages());
+				final List<Sample> last = budget.forValidation(data.validation(), inPart ? settings.validationImages() : data
+					.validation().size());
 				try (SegmentationModel model = model(fitted, outcome)) {
 					scores(Validation.of(model, last, progress, ended)).forEach((name, score) -> facts.put(name, score));
 				}
@@ -310,6 +315,8 @@ public final class ModelTraining {
 		if (!Double.isNaN(validation.dice())) scores.put("validation Dice", fourDigits(validation.dice()));
 		if (!Double.isNaN(validation.averagePrecision())) scores.put("validation AP@0.5", fourDigits(validation
 			.averagePrecision()));
+		if (!Double.isNaN(validation.classAccuracy())) scores.put("validation class accuracy", fourDigits(validation
+			.classAccuracy()));
 		return scores;
 	}
 

@@ -2,6 +2,7 @@ package io.github.rwkvsss.train;
 
 import java.util.List;
 
+import io.github.rwkvsss.format.ObjectClassTable;
 import io.github.rwkvsss.label.ConnectedComponents;
 import io.github.rwkvsss.label.Connectivity;
 
@@ -31,6 +32,21 @@ final class ObjectLabels {
 			" show no object, only background; check that they belong to the images, and outline or number some objects");
 		if (apart) throw new IllegalArgumentException("the labels of " + source + " have the values 0 and " + number +
 			" alone, which is a mask; give every object a number of its own (Analyze > Analyze Particles..., show: Count Masks), or train with task=semantic");
+	}
+
+	/**
+	 * @param names of the classes that objects have
+	 * @param source where they are from, for the message
+	 * @return the names
+	 * @throws IllegalArgumentException in one sentence if there is nothing to tell apart
+	 */
+	static List<String> requireClasses(final List<String> names, final String source) {
+		if (names.isEmpty()) throw new IllegalArgumentException("nothing says of which class the objects of " + source +
+			" are; name the regions by their class, export GeoJSON or COCO with classes, or write " + ObjectClassTable.NAME +
+			" beside the label images, or leave object_classes at false");
+		if (names.size() == 1) throw new IllegalArgumentException("the objects of " + source + " are all of the class " + names
+			.get(0) + "; annotate some of another one, or leave object_classes at false");
+		return names;
 	}
 
 	private static int components(final Sample sample) {

@@ -49,6 +49,11 @@ final class PatchSampler {
 	 * @return number of the sample it is of
 	 */
 	int draw(final int step, final int index, final float[] image, final long[] target) {
+		return draw(step, index, image, target, null);
+	}
+
+	/** @param ofObjects filled likewise with the classes of objects; null where these are not learned */
+	int draw(final int step, final int index, final float[] image, final long[] target, final long[] ofObjects) {
 		final SplittableRandom random = new SplittableRandom(settings.seed() * 0x9E3779B97F4A7C15L + step * 1_000_003L + index);
 		// NB: without hard ones the patches of a seed are those of before there were any.
 		final int chosen = settings.hardShare() > 0 && random.nextDouble() < settings.hardShare() ? hard.choose(random) : random
@@ -59,9 +64,12 @@ final class PatchSampler {
 		final Warp warp = new Warp(sample, place, random);
 		final int pixels = depth * height * width;
 		final Intensities intensities = new Intensities(settings.augmentation(), random);
-		warp.fill(image, target, index * pixels);
+		warp.fill(image, target, ofObjects, index * pixels);
 		intensities.apply(image, index * pixels * channels, pixels, channels, random);
 		if (faults != null) faults.apply(image, target, index * pixels, objects, random);
+		// Of what a fault covers nobody can see the class.
+		if (faults != null && ofObjects != null) for (int i = index * pixels; i < (index + 1) * pixels; i++)
+			if (target[i] == Sample.IGNORE) ofObjects[i] = Sample.IGNORE;
 		return chosen;
 	}
 
@@ -129,7 +137,7 @@ final class PatchSampler {
 			return product;
 		}
 
-		void fill(final float[] image, final long[] target, final int start) {
+		void fill(final float[] image, final long[] target, final long[] ofObjects, final int start) {
 			int out = start;
 			final double[] step = new double[3];
 			final double[] at = new double[3];
@@ -143,6 +151,7 @@ final class PatchSampler {
 				interpolate(at[0], at[1], at[2], image, out);
 				final int nearest = nearest(at[0], at[1], at[2]);
 				target[out] = sample.target()[nearest] & 0xff;
+				if (ofObjects != null) ofObjects[out] = sample.objectClasses()[nearest] & 0xff;
 				if (objects != null) objects[out - start] = sample.instances()[nearest];
 			}
 		}

@@ -20,6 +20,7 @@ public final class Sample {
 	private final float[] image;
 	private final byte[] target;
 	private final int[] instances;
+	private final byte[] objectClasses;
 	private final int channels;
 	private final int[] size;
 	private final int[][] places;
@@ -36,10 +37,23 @@ public final class Sample {
 	public Sample(final String name, final float[] image, final byte[] target, final int[] instances, final int channels,
 		final int[] size)
 	{
+		this(name, image, target, instances, null, channels, size);
+	}
+
+	/**
+	 * A sample whose objects are of several classes.
+	 *
+	 * @param objectClasses (D, H, W) class of each pixel's object from 0, {@link #IGNORE} where there is none or nobody says
+	 *          of which class it is; null for objects without classes
+	 */
+	Sample(final String name, final float[] image, final byte[] target, final int[] instances, final byte[] objectClasses,
+		final int channels, final int[] size)
+	{
 		this.name = name;
 		this.image = image;
 		this.target = target;
 		this.instances = instances;
+		this.objectClasses = objectClasses;
 		this.channels = channels;
 		this.size = size.clone();
 		if (image.length != channels * target.length) throw new IllegalArgumentException("sample " + name + " has " +
@@ -97,6 +111,11 @@ public final class Sample {
 		return instances;
 	}
 
+	/** @return (D, H, W) class of each pixel's object, not a copy; null for objects without classes, see the constructor */
+	byte[] objectClasses() {
+		return objectClasses;
+	}
+
 	/** @return whether it has three channels that are equal, as an RGB image of greys only has */
 	boolean isGrey() {
 		if (channels != 3) return false;
@@ -107,14 +126,14 @@ public final class Sample {
 
 	/** @return the same with its first channel only */
 	Sample firstChannel() {
-		return new Sample(name, Arrays.copyOf(image, image.length / channels), target, instances, 1, size);
+		return new Sample(name, Arrays.copyOf(image, image.length / channels), target, instances, objectClasses, 1, size);
 	}
 
 	/** @return the same grey image in so many channels */
 	Sample repeated(final int count) {
 		final float[] all = new float[count * image.length];
 		for (int c = 0; c < count; c++) System.arraycopy(image, 0, all, c * image.length, image.length);
-		return new Sample(name, all, target, instances, count, size);
+		return new Sample(name, all, target, instances, objectClasses, count, size);
 	}
 
 	/** @return number of channels */
@@ -151,12 +170,14 @@ public final class Sample {
 	Sample only(final IntPredicate kept) {
 		final byte[] part = target.clone();
 		final int[] objects = instances == null ? null : instances.clone();
+		final byte[] ofObjects = objectClasses == null ? null : objectClasses.clone();
 		for (int i = 0; i < part.length; i++) {
 			if (kept.test(i)) continue;
 			part[i] = (byte) IGNORE;
 			if (objects != null) objects[i] = 0;
+			if (ofObjects != null) ofObjects[i] = (byte) IGNORE;
 		}
-		return new Sample(name, image, part, objects, channels, size);
+		return new Sample(name, image, part, objects, ofObjects, channels, size);
 	}
 
 	/**
@@ -181,15 +202,17 @@ public final class Sample {
 		final float[] part = new float[channels * extent[0] * plane];
 		final byte[] classes = new byte[extent[0] * plane];
 		final int[] objects = instances == null ? null : new int[classes.length];
+		final byte[] ofObjects = objectClasses == null ? null : new byte[classes.length];
 		for (int z = 0; z < extent[0]; z++) for (int y = 0; y < extent[1]; y++) {
 			final int from = ((low[0] + z) * size[1] + low[1] + y) * size[2] + low[2];
 			final int to = (z * extent[1] + y) * extent[2];
 			System.arraycopy(target, from, classes, to, extent[2]);
 			if (objects != null) System.arraycopy(instances, from, objects, to, extent[2]);
+			if (ofObjects != null) System.arraycopy(objectClasses, from, ofObjects, to, extent[2]);
 			for (int c = 0; c < channels; c++) System.arraycopy(image, c * target.length + from, part, c * classes.length + to,
 				extent[2]);
 		}
-		return new Sample(name, part, classes, objects, channels, extent);
+		return new Sample(name, part, classes, objects, ofObjects, channels, extent);
 	}
 
 	/**

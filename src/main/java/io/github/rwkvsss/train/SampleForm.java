@@ -7,6 +7,7 @@ import java.util.TreeSet;
 
 import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.image.Normalization;
+import io.github.rwkvsss.image.ObjectClasses;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.image.ResizedPlanes;
 import io.github.rwkvsss.image.VolumeGrid;
@@ -30,9 +31,10 @@ import io.github.rwkvsss.model.Task;
  * @param diameter of objects in planes: each plane is resized so that its typical object, see {@link ObjectDiameter}, is
  *          so many pixels across; 0 to keep sizes
  * @param representation of objects; not looked at for classes
+ * @param objectClasses whether the class of each object is learned too
  */
 public record SampleForm(Task task, int dimensions, List<Integer> channels, Normalization normalization,
-	List<Double> voxelSize, double diameter, Representation representation)
+	List<Double> voxelSize, double diameter, Representation representation, boolean objectClasses)
 {
 
 	/** Beyond, a plane would be resized by more than its annotation can be trusted. */
@@ -48,33 +50,40 @@ public record SampleForm(Task task, int dimensions, List<Integer> channels, Norm
 			"a diameter is for instance models in planes; leave it at 0, or give task=instance dimensions=2");
 		if (diameter != 0 && !(diameter >= 8 && diameter <= 128)) throw new IllegalArgumentException("the diameter is " +
 			diameter + " pixels, but must be 8 to 128, or 0 to keep sizes");
+		if (objectClasses && task != Task.INSTANCE) throw new IllegalArgumentException(
+			"object classes are for instance models; leave object_classes at false, or give task=instance");
 	}
 
 	/** Volumes get their median voxel size. */
 	public SampleForm(final Task task, final int dimensions, final List<Integer> channels,
 		final Normalization normalization)
 	{
-		this(task, dimensions, channels, normalization, null, 0, Representation.BOUNDARY);
+		this(task, dimensions, channels, normalization, null, 0, Representation.BOUNDARY, false);
 	}
 
 	/** @return this form with volumes of another voxel size, null for the median */
 	public SampleForm withVoxelSize(final List<Double> other) {
-		return new SampleForm(task, dimensions, channels, normalization, other, diameter, representation);
+		return new SampleForm(task, dimensions, channels, normalization, other, diameter, representation, objectClasses);
 	}
 
 	/** @return this form with intensities scaled in another way */
 	public SampleForm withNormalization(final Normalization other) {
-		return new SampleForm(task, dimensions, channels, other, voxelSize, diameter, representation);
+		return new SampleForm(task, dimensions, channels, other, voxelSize, diameter, representation, objectClasses);
 	}
 
 	/** @return this form with planes resized for objects of that diameter, 0 for none */
 	public SampleForm withDiameter(final double pixels) {
-		return new SampleForm(task, dimensions, channels, normalization, voxelSize, pixels, representation);
+		return new SampleForm(task, dimensions, channels, normalization, voxelSize, pixels, representation, objectClasses);
 	}
 
 	/** @return this form with objects represented in another way */
 	public SampleForm withRepresentation(final Representation other) {
-		return new SampleForm(task, dimensions, channels, normalization, voxelSize, diameter, other);
+		return new SampleForm(task, dimensions, channels, normalization, voxelSize, diameter, other, objectClasses);
+	}
+
+	/** @return this form with the class of each object learned too, or not */
+	public SampleForm withObjectClasses(final boolean learned) {
+		return new SampleForm(task, dimensions, channels, normalization, voxelSize, diameter, representation, learned);
 	}
 
 	/**
@@ -123,6 +132,13 @@ public record SampleForm(Task task, int dimensions, List<Integer> channels, Norm
 	List<Sample> samples(final String name, final PixelSource pixels, final LabelImage labels,
 		final List<Integer> classValues, final List<Double> voxels)
 	{
+		return samples(name, pixels, labels, null, classValues, voxels);
+	}
+
+	/** @param ofObjects numbers of {@link ObjectClasses}, of the same size; null where they are not learned */
+	List<Sample> samples(final String name, final PixelSource pixels, final LabelImage labels, final LabelImage ofObjects,
+		final List<Integer> classValues, final List<Double> voxels)
+	{
 		final PixelSource chosen = channels.isEmpty() ? pixels : pixels.select(channels.stream().mapToInt(Integer::intValue)
 			.toArray());
 		final PixelSource normal = chosen.normalized(normalization, dimensions == 3 ? Normalization.Scope.VOLUME
@@ -136,7 +152,8 @@ public record SampleForm(Task task, int dimensions, List<Integer> channels, Norm
 			for (int t = 0; t < extents[0]; t++) {
 				final int[] volume = grid.labels(labels, t);
 				if (isAnnotated(volume)) samples.add(sample(extents[0] > 1 ? name + " frame " + (t + 1) : name, onGrid.volume(t),
-					volume, chosen.channels(), grid.size(), values, spacing(voxels)));
+					volume, ofObjects == null ? null : grid.labels(ofObjects, t), chosen.channels(), grid.size(), values, spacing(
+						voxels)));
 			}
 			return samples;
 		}
@@ -144,7 +161,8 @@ public record SampleForm(Task task, int dimensions, List<Integer> channels, Norm
 			for (int z = 0; z < extents[1]; z++) {
 				final String full = extents[0] * extents[1] > 1 ? name + " frame " + (t + 1) + " slice " + (z + 1) : name;
 				final int[] plane = labels.plane(t, z);
-				if (isAnnotated(plane)) samples.add(sized(full, normal, t, z, plane, values));
+				if (isAnnotated(plane)) samples.add(sized(full, normal, t, z, plane, ofObjects == null ? null : ofObjects.plane(t,
+					z), values));
 			}
 		}
 		return samples;
@@ -152,13 +170,15 @@ public record SampleForm(Task task, int dimensions, List<Integer> channels, Norm
 
 	/** One plane, resized if its objects are to have a diameter. */
 	private Sample sized(final String name, final PixelSource normal, final int frame, final int slice, final int[] labels,
-		final int[] classValues)
+		final int[] ofObjects, final int[] classValues)
 	{
 		final int[] own = { (int) normal.size()[2], (int) normal.size()[3] };
 		final PixelSource resized = ResizedPlanes.by(factor(labels), normal);
 		final int[] size = { (int) resized.size()[2], (int) resized.size()[3] };
-		return sample(name, resized.plane(frame, slice), Arrays.equals(own, size) ? labels : ResizedLabels.of(labels, own,
-			size), normal.channels(), new int[] { 1, size[0], size[1] }, classValues, spacing(null));
+		final boolean same = Arrays.equals(own, size);
+		return sample(name, resized.plane(frame, slice), same ? labels : ResizedLabels.of(labels, own, size), same ||
+			ofObjects == null ? ofObjects : ResizedLabels.of(ofObjects, own, size), normal.channels(), new int[] { 1, size[0],
+				size[1] }, classValues, spacing(null));
 	}
 
 	private double factor(final int[] labels) {
@@ -177,8 +197,8 @@ public record SampleForm(Task task, int dimensions, List<Integer> channels, Norm
 		return Arrays.stream(labels).anyMatch(label -> label != InstanceTargets.IGNORED_LABEL);
 	}
 
-	private Sample sample(final String name, final float[] image, final int[] labels, final int channelCount,
-		final int[] size, final int[] classValues, final double[] spacing)
+	private Sample sample(final String name, final float[] image, final int[] labels, final int[] ofObjects,
+		final int channelCount, final int[] size, final int[] classValues, final double[] spacing)
 	{
 		if (task == Task.SEMANTIC) return new Sample(name, image, ClassTargets.of(labels, classValues), null, channelCount,
 			size);
@@ -187,7 +207,11 @@ public record SampleForm(Task task, int dimensions, List<Integer> channels, Norm
 		final int[] objects = Arrays.stream(labels).map(label -> Math.max(0, label)).toArray();
 		final byte[] target = representation == Representation.DISTANCE ? DistanceTargets.of(labels, spatial, spacing)
 			: InstanceTargets.of(labels, spatial, InstanceTargets.DEFAULT_THICKNESS, spacing);
-		return new Sample(name, image, target, objects, channelCount, size);
+		if (ofObjects == null) return new Sample(name, image, target, objects, channelCount, size);
+		final byte[] known = new byte[ofObjects.length];
+		for (int i = 0; i < known.length; i++) known[i] = (byte) (objects[i] == 0 || ofObjects[i] == 0 ? Sample.IGNORE
+			: ofObjects[i] - 1);
+		return new Sample(name, image, target, objects, known, channelCount, size);
 	}
 
 	/**

@@ -124,7 +124,7 @@ public final class SetList {
 				case "none" -> Normalization.none();
 				default -> throw new IllegalArgumentException("there is no normalization " + line.get("normalization"));
 			}, null, Double.parseDouble(line.getOrDefault("diameter", "0")), Representation.valueOf(line.getOrDefault(
-				"representation", "boundary").toUpperCase(Locale.ROOT)));
+				"representation", "boundary").toUpperCase(Locale.ROOT)), false);
 		}
 		catch (final IllegalArgumentException e) {
 			throw new IOException("the list of data sets " + file + " cannot be used: " + e.getMessage(), e);

@@ -28,12 +28,26 @@ record StartWeights(Map<String, Safetensors.Array> weights, List<String> spread,
 	static StartWeights of(final Map<String, Safetensors.Array> given, final Map<String, Safetensors.Array> own,
 		final int channels, final int ownChannels)
 	{
+		return of(given, own, channels, ownChannels, null);
+	}
+
+	/**
+	 * @param logits of each of the own network's logits the number of the trained network's that it begins as, or -1 for a
+	 *          random beginning; null to take all if they are as many, and else none
+	 */
+	static StartWeights of(final Map<String, Safetensors.Array> given, final Map<String, Safetensors.Array> own,
+		final int channels, final int ownChannels, final int[] logits)
+	{
 		final Map<String, Safetensors.Array> weights = new LinkedHashMap<>();
 		final List<String> spread = new ArrayList<>();
 		final List<String> random = new ArrayList<>();
 		own.forEach((name, array) -> {
 			final Safetensors.Array from = given.get(name);
-			if (from != null && Arrays.equals(array.shape(), from.shape())) weights.put(name, from);
+			if (from != null && logits != null && name.contains("logits.")) {
+				weights.put(name, chosen(from, array, logits));
+				random.add(name);
+			}
+			else if (from != null && Arrays.equals(array.shape(), from.shape())) weights.put(name, from);
 			else if (from != null && isOnImage(from.shape(), array.shape(), channels, ownChannels)) {
 				weights.put(name, spread(from, array.shape()));
 				spread.add(name);
@@ -44,6 +58,15 @@ record StartWeights(Map<String, Safetensors.Array> weights, List<String> spread,
 			}
 		});
 		return new StartWeights(weights, spread, random);
+	}
+
+	/** Weights (out, ...) of which each row is one of the trained network's, or stays. */
+	private static Safetensors.Array chosen(final Safetensors.Array from, final Safetensors.Array own, final int[] logits) {
+		final float[] values = own.values().clone();
+		final int row = values.length / logits.length;
+		for (int k = 0; k < logits.length; k++) if (logits[k] >= 0) System.arraycopy(from.values(), logits[k] * row, values, k *
+			row, row);
+		return new Safetensors.Array(own.shape(), values);
 	}
 
 	/** Kernels (out, in, *S) that differ in their input channels alone, and those are the images'. */

@@ -16,6 +16,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 import io.github.rwkvsss.file.AtomicFile;
+import io.github.rwkvsss.label.InstanceTargets;
 import io.github.rwkvsss.model.ModelManifest;
 import io.github.rwkvsss.model.Safetensors;
 import io.github.rwkvsss.model.SegmentationModel;
@@ -81,6 +82,8 @@ public final class Training {
 		if (sample.channels() != manifest.network().inputChannels()) throw new IllegalArgumentException("image " + sample
 			.name() + " has " + sample.channels() + " channels, the network takes " + manifest.network().inputChannels() +
 			"; choose the channels to use");
+		if (!manifest.objectClasses().isEmpty() && sample.objectClasses() == null) throw new IllegalArgumentException("image " +
+			sample.name() + " says of no object of which class it is, but the network is to learn it");
 	}
 
 	/** @param other where to compute; unset, on the CPU. Checkpoints are the same for all. */
@@ -115,10 +118,22 @@ public final class Training {
 				" has another network than the one to train; choose the same preset");
 		try (SegmentationNetwork network = SegmentationNetwork.build(manifest.network(), settings.seed())) {
 			final StartWeights start = StartWeights.of(WeightArrays.of(model.network().weights()), WeightArrays.of(network
-				.weights()), given.inputChannels(), manifest.network().inputChannels());
+				.weights()), given.inputChannels(), manifest.network().inputChannels(), logitsOf(model.manifest()));
 			initial = start.weights();
 			return start;
 		}
+	}
+
+	/** What finds objects is taken whatever classes they have, and of these the ones of the same name. */
+	private int[] logitsOf(final ModelManifest start) {
+		if (start.task() != Task.INSTANCE || manifest.task() != Task.INSTANCE || start.classNames().equals(manifest
+			.classNames())) return null;
+		final int[] logits = new int[manifest.network().classes()];
+		for (int k = 0; k < logits.length; k++) {
+			final int same = k < InstanceTargets.CLASSES ? -1 : start.objectClasses().indexOf(manifest.classNames().get(k));
+			logits[k] = k < InstanceTargets.CLASSES ? k : same < 0 ? -1 : InstanceTargets.CLASSES + same;
+		}
+		return logits;
 	}
 
 	/**
@@ -181,6 +196,9 @@ public final class Training {
 		private final Pass pass;
 		private final float[] image;
 		private final long[] target;
+		/** Of each pixel the class of its object; null where these are not learned. */
+		private final long[] ofObjects;
+		private final ObjectClassLoss objectLoss;
 		private final long[] shape;
 		private Map<String, Safetensors.Array> bestWeights;
 		private double best = Double.NEGATIVE_INFINITY;
@@ -210,6 +228,9 @@ public final class Training {
 			}
 			image = new float[pixels * manifest.network().inputChannels()];
 			target = new long[pixels];
+			final int classes = manifest.objectClasses().size();
+			ofObjects = classes == 0 ? null : new long[pixels];
+			objectLoss = classes == 0 ? null : ObjectClassLoss.of(training, classes);
 		}
 
 		void begin(final boolean resume) throws IOException {
@@ -308,7 +329,7 @@ public final class Training {
 		private double[] train() {
 			final int[] drawn = new int[settings.batch()];
 			for (int b = 0; b < drawn.length; b++) {
-				if (joint == null) drawn[b] = sampler.draw(step, b, image, target);
+				if (joint == null) drawn[b] = sampler.draw(step, b, image, target, ofObjects);
 				else joint.draw(step, b, image, target);
 			}
 			final double[] losses;
@@ -317,9 +338,7 @@ public final class Training {
 				imageShape[shape.length] = manifest.network().inputChannels();
 				final Tensor logits = network.forward(device.take(Tensors.of(image, imageShape)), pass);
 				final Tensor truth = device.take(Tensors.of(target, shape));
-				final SegmentationLoss.Parts loss = joint != null ? joint.loss(logits, truth, device) : SegmentationLoss.of(logits,
-					truth, device.take(Tensors.of(classWeights(), manifest.network().classes())), SegmentationLoss.Agreement.of(
-						manifest));
+				final SegmentationLoss.Parts loss = joint != null ? joint.loss(logits, truth, device) : loss(logits, truth);
 				if (settings.hardShare() > 0 && joint == null) tell(drawn, logits);
 				backward(loss.total(), tape);
 				losses = new double[] { loss.total().item_double(), loss.crossEntropy().item_double(), loss.dice().item_double() };
@@ -331,9 +350,25 @@ public final class Training {
 			return losses;
 		}
 
+		private SegmentationLoss.Parts loss(final Tensor logits, final Tensor truth) {
+			final float[] weights = classWeights();
+			final SegmentationLoss.Parts pixels = SegmentationLoss.of(ofPixels(logits), truth, device.take(Tensors.of(weights,
+				weights.length)), SegmentationLoss.Agreement.of(manifest));
+			if (objectLoss == null) return pixels;
+			final Tensor classes = objectLoss.of(logits.narrow(logits.dim() - 1, weights.length, manifest.objectClasses().size()),
+				device.take(Tensors.of(ofObjects, shape)), device);
+			return new SegmentationLoss.Parts(pixels.total().add(classes), pixels.crossEntropy().add(classes), pixels.dice());
+		}
+
+		/** @return the logits without those of the objects' classes */
+		private Tensor ofPixels(final Tensor logits) {
+			return objectLoss == null ? logits : logits.narrow(logits.dim() - 1, 0, InstanceTargets.CLASSES);
+		}
+
 		private void tell(final int[] drawn, final Tensor logits) {
-			final double[] losses = SegmentationLoss.ofPatches(logits, device.take(Tensors.of(target, shape)), device.take(Tensors
-				.of(classWeights(), manifest.network().classes())), SegmentationLoss.Agreement.of(manifest));
+			final float[] weights = classWeights();
+			final double[] losses = SegmentationLoss.ofPatches(ofPixels(logits), device.take(Tensors.of(target, shape)), device
+				.take(Tensors.of(weights, weights.length)), SegmentationLoss.Agreement.of(manifest));
 			for (int b = 0; b < drawn.length; b++) if (!Double.isNaN(losses[b])) sampler.hard().add(drawn[b], losses[b]);
 		}
 
@@ -350,7 +385,8 @@ public final class Training {
 		}
 
 		private float[] classWeights() {
-			final float[] weights = new float[manifest.network().classes()];
+			final float[] weights = new float[manifest.task() == Task.INSTANCE ? InstanceTargets.CLASSES : manifest.network()
+				.classes()];
 			Arrays.fill(weights, 1);
 			if (manifest.task() == Task.INSTANCE) weights[2] = (float) settings.boundaryWeight();
 			return weights;
@@ -374,7 +410,7 @@ public final class Training {
 			// The same ones every time, or scores could not be compared; spread over the list, which may be sorted by kind.
 			final List<Sample> chosen = java.util.stream.IntStream.range(0, count).mapToObj(i -> validation.get((int) ((long) i *
 				validation.size() / count))).toList();
-			return Validation.of(averaged, chosen, classWeights(), (sample, found) -> {
+			return Validation.of(averaged, chosen, classWeights(), objectLoss, (sample, found) -> {
 				if (sample == chosen.get(0)) listener.validated(sample, found);
 			}, progress, cancellation);
 		}

@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 
 import io.github.rwkvsss.format.ImagePairs;
 import io.github.rwkvsss.format.ImageReader;
+import io.github.rwkvsss.format.ObjectClassTable;
 import io.github.rwkvsss.image.Foreground;
 import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.image.PixelSource;
@@ -79,9 +80,11 @@ public record TrainingFolders(Path images, Path labels) {
 		final List<Integer> values = form.task() == Task.SEMANTIC ? classValues(pairs, cancellation) : List.of();
 		final List<Double> voxels = form.voxelSize(form.dimensions() == 2 ? List.of() : voxelSizes(split.training(),
 			cancellation));
-		List<Sample> training = read(split.training(), form, values, voxels, progress, cancellation, notes);
+		final ObjectClassTable table = form.objectClasses() ? ObjectClassTable.in(labels) : null;
+		final List<String> classes = table == null ? List.of() : objectClasses(split.training(), table, cancellation);
+		List<Sample> training = read(split.training(), form, values, table, classes, voxels, progress, cancellation, notes);
 		if (form.task() == Task.INSTANCE) ObjectLabels.require(training, labels.toString());
-		List<Sample> validation = read(split.validation(), form, values, voxels, progress, cancellation, notes);
+		List<Sample> validation = read(split.validation(), form, values, table, classes, voxels, progress, cancellation, notes);
 		if (GreySamples.are(form, training, validation)) {
 			training = GreySamples.oneChannel(training);
 			validation = GreySamples.oneChannel(validation);
@@ -89,7 +92,8 @@ public record TrainingFolders(Path images, Path labels) {
 		final Path folder = images.toAbsolutePath().normalize();
 		final Path parent = folder.getParent();
 		return new TrainingData(training, validation, values, voxels, folder.getFileName() + (parent == null ? "" : " of " +
-			parent.getFileName()) + ", " + split.training().size() + " files", split.validation().size() + " files, " + parted);
+			parent.getFileName()) + ", " + split.training().size() + " files", split.validation().size() + " files, " + parted,
+			classes);
 	}
 
 	private List<Integer> classValues(final List<ImagePairs.Pair> pairs, final Cancellation cancellation) throws IOException {
@@ -120,17 +124,30 @@ public record TrainingFolders(Path images, Path labels) {
 		return sizes;
 	}
 
+	/** Of the files to learn from, in the order of the alphabet. */
+	private List<String> objectClasses(final List<ImagePairs.Pair> pairs, final ObjectClassTable table,
+		final Cancellation cancellation) throws IOException
+	{
+		final TreeSet<String> names = new TreeSet<>();
+		for (final ImagePairs.Pair pair : pairs) {
+			cancellation.check();
+			names.addAll(table.of(pair, pair.readLabels()).occurring());
+		}
+		return ObjectLabels.requireClasses(List.copyOf(names), labels.toString());
+	}
+
+	/** @param table of the objects' classes; null where they are not learned */
 	private static List<Sample> read(final List<ImagePairs.Pair> pairs, final SampleForm form, final List<Integer> values,
-		final List<Double> voxels, final Progress progress, final Cancellation cancellation, final Consumer<String> notes)
-		throws IOException
+		final ObjectClassTable table, final List<String> classes, final List<Double> voxels, final Progress progress,
+		final Cancellation cancellation, final Consumer<String> notes) throws IOException
 	{
 		final List<Sample> samples = new ArrayList<>();
 		for (int i = 0; i < pairs.size(); i++) {
 			cancellation.check();
 			final ImagePairs.Sample read = pairs.get(i).read();
 			ReadingNotes.of(read.pixels()).forEach(notes);
-			samples.addAll(form.samples(read.name(), read.pixels(), Foreground.as(read.labels(), Foreground.of(values)), values,
-				voxels));
+			samples.addAll(form.samples(read.name(), read.pixels(), Foreground.as(read.labels(), Foreground.of(values)),
+				table == null ? null : table.of(pairs.get(i), read.labels()).in(classes).numbers(), values, voxels));
 			progress.update(i + 1, pairs.size(), "reading images");
 		}
 		return samples;

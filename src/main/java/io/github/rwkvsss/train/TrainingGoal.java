@@ -1,11 +1,14 @@
 package io.github.rwkvsss.train;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import io.github.rwkvsss.label.InstanceParameters;
+import io.github.rwkvsss.label.InstanceTargets;
 import io.github.rwkvsss.model.ModelFile;
 import io.github.rwkvsss.model.ModelManifest;
 import io.github.rwkvsss.model.SegmentationModel;
@@ -41,7 +44,8 @@ public record TrainingGoal(String name, String description, String preset, ScanC
 	 * @return network of the model
 	 */
 	public NetworkConfig network(final SampleForm form, final TrainingData data) {
-		final int classes = form.task() == Task.INSTANCE ? 3 : data.classValues().size();
+		final int classes = form.task() == Task.INSTANCE ? InstanceTargets.CLASSES + data.objectClasses().size() : data
+			.classValues().size();
 		if (start == null) {
 			final NetworkConfig network = NetworkConfig.preset(preset, form.dimensions(), data.channels(), classes).withScan(
 				scan);
@@ -68,8 +72,10 @@ public record TrainingGoal(String name, String description, String preset, ScanC
 		final boolean instance = form.task() == Task.INSTANCE;
 		final InstanceParameters instances = !instance ? null : (start != null && start.manifest().instances() != null ? start
 			.manifest().instances() : InstanceParameters.DEFAULT).withRepresentation(form.representation());
-		return new ModelManifest(ModelFile.FORMAT, name, description, form.task(), instance ? List.of("background", "interior",
-			"boundary") : semanticNames(data.classValues()), instance ? List.of(0, 1, 2) : data.classValues(), network(form,
+		final List<String> names = new ArrayList<>(List.of("background", "interior", "boundary"));
+		names.addAll(data.objectClasses());
+		return new ModelManifest(ModelFile.FORMAT, name, description, form.task(), instance ? names : semanticNames(data
+			.classValues()), instance ? IntStream.range(0, names.size()).boxed().toList() : data.classValues(), network(form,
 				data), form.normalization(), instances, patch, data.voxelSize(), null, form.diameter() == 0 ? null : form
 					.diameter(), form.diameter() == 0 ? null : 1.0, null, "", Map.of());
 	}

@@ -10,7 +10,9 @@ import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.label.InstanceSegmentation;
 import io.github.rwkvsss.label.LargestRegion;
+import io.github.rwkvsss.label.ObjectVotes;
 import io.github.rwkvsss.label.Representation;
+import io.github.rwkvsss.metric.ClassAgreement;
 import io.github.rwkvsss.metric.InstanceMatching;
 import io.github.rwkvsss.metric.Overlap;
 import io.github.rwkvsss.model.SegmentationModel;
@@ -29,20 +31,28 @@ import io.github.rwkvsss.tensor.Tensors;
  *          but 0, of classes 0 and 1 if there are only two
  * @param averagePrecision mean over images of TP / (TP + FP + FN) at IoU 0.5; NaN for semantic models
  * @param loss mean over images of the training's loss, see {@link SegmentationLoss}, over the annotated pixels
+ * @param classAccuracy share of the objects found at IoU 0.5, of all images and a known class, that were given it; NaN for
+ *          models whose objects have no classes
  */
-public record Validation(double dice, double averagePrecision, double loss) {
+public record Validation(double dice, double averagePrecision, double loss, double classAccuracy) {
 
 	/** What nobody was shown has no scores. */
 	static final Validation NONE = new Validation(Double.NaN, Double.NaN, Double.NaN);
+
+	/** Of a model whose objects have no classes. */
+	Validation(final double dice, final double averagePrecision, final double loss) {
+		this(dice, averagePrecision, loss, Double.NaN);
+	}
 
 	/** Probabilities are rounded; a pixel that is wrong for certain costs as much as this share. */
 	private static final float LEAST_SHARE = 1e-7f;
 
 	/**
 	 * @return the number by which models are compared: Dice for semantic models, else the mean of Dice and average
-	 *         precision, because a foreground can be right and its objects not
+	 *         precision, because a foreground can be right and its objects not, and of the accuracy of their classes
 	 */
 	public double score() {
+		if (!Double.isNaN(classAccuracy)) return (dice + averagePrecision + classAccuracy) / 3;
 		return Double.isNaN(averagePrecision) ? dice : (dice + averagePrecision) / 2;
 	}
 
@@ -62,9 +72,11 @@ public record Validation(double dice, double averagePrecision, double loss) {
 	static Validation of(final SegmentationModel model, final List<Sample> samples, final Progress progress,
 		final Cancellation cancellation)
 	{
-		final float[] alike = new float[model.classes()];
+		final int ofObjects = model.manifest().objectClasses().size();
+		final float[] alike = new float[model.classes() - ofObjects];
 		Arrays.fill(alike, 1);
-		return of(model, samples, alike, (sample, found) -> {}, progress, cancellation);
+		return of(model, samples, alike, ofObjects == 0 ? null : ObjectClassLoss.of(samples, ofObjects), (sample, found) -> {},
+			progress, cancellation);
 	}
 
 	/**
@@ -78,13 +90,19 @@ public record Validation(double dice, double averagePrecision, double loss) {
 	static Validation of(final SegmentationModel model, final List<Sample> samples, final float[] classWeights,
 		final BiConsumer<Sample, int[]> watcher, final Cancellation cancellation)
 	{
-		return of(model, samples, classWeights, watcher, Progress.NONE, cancellation);
+		return of(model, samples, classWeights, null, watcher, Progress.NONE, cancellation);
 	}
 
-	/** @param progress told of every image */
+	/**
+	 * @param objectLoss of a model whose objects have classes; else null
+	 * @param progress told of every image
+	 */
 	static Validation of(final SegmentationModel model, final List<Sample> samples, final float[] classWeights,
-		final BiConsumer<Sample, int[]> watcher, final Progress progress, final Cancellation cancellation)
+		final ObjectClassLoss objectLoss, final BiConsumer<Sample, int[]> watcher, final Progress progress,
+		final Cancellation cancellation)
 	{
+		final int ofObjects = model.manifest().objectClasses().size();
+		ClassAgreement agreement = ClassAgreement.none(ofObjects);
 		double dice = 0;
 		double precision = 0;
 		double loss = 0;
@@ -92,7 +110,10 @@ public record Validation(double dice, double averagePrecision, double loss) {
 		int done = 0;
 		for (final Sample sample : samples) {
 			progress.update(done++, samples.size(), "validating image " + done + " of " + samples.size());
-			final float[][] shares = predict(model, sample, cancellation);
+			final float[][] all = predict(model, sample, cancellation);
+			final float[][] shares = Arrays.copyOf(all, all.length - ofObjects);
+			final float[][] classShares = Arrays.copyOfRange(all, shares.length, all.length);
+			if (objectLoss != null) loss += objectLoss.of(classShares, sample.objectClasses());
 			loss += loss(shares, sample.target(), classWeights, SegmentationLoss.Agreement.of(model.manifest()));
 			final int[] truth = sample.classes();
 			final int[] predicted = argmax(shares);
@@ -110,10 +131,23 @@ public record Validation(double dice, double averagePrecision, double loss) {
 					.instances(), cancellation);
 				watcher.accept(sample, labels);
 				precision += InstanceMatching.of(sample.instances(), sample.judgeable(labels)).at(0.5).averagePrecision();
+				if (ofObjects > 0) agreement = agreement.plus(ClassAgreement.of(sample.instances(), numbers(sample), sample
+					.judgeable(labels), ObjectVotes.of(labels, classShares).paint(labels), ofObjects));
 			}
 		}
-		return new Validation(dice / samples.size(), instances ? precision / samples.size() : Double.NaN, loss / samples
-			.size());
+		// Where nothing is found no class is right either; else a model that finds a single object would look best.
+		final double accuracy = ofObjects == 0 ? Double.NaN : agreement.matched() == 0 ? 0 : agreement.accuracy();
+		return new Validation(dice / samples.size(), instances ? precision / samples.size() : Double.NaN, loss / samples.size(),
+			accuracy);
+	}
+
+	/** @return class of each pixel's object counted from 1, 0 where it is not known */
+	private static int[] numbers(final Sample sample) {
+		final byte[] classes = sample.objectClasses();
+		final int[] numbers = new int[classes.length];
+		for (int i = 0; i < numbers.length; i++) numbers[i] = (classes[i] & 0xff) == Sample.IGNORE ? 0 : (classes[i] & 0xff) +
+			1;
+		return numbers;
 	}
 
 	/** Softmax of a logarithm gives the probabilities back, so that training and validation have one loss. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -159,19 +160,28 @@ class ShapeFilesTest {
 	private static List<ObjectShape> hard() {
 		final List<ObjectShape> shapes = new ArrayList<>();
 		new TreeMap<>(ObjectPolygons.of(HARD, 7)).forEach((number, polygons) -> shapes.add(new ObjectShape(0, 0, number, number
-			.toString(), 0.5f, polygons, Map.of("Pixels", (double) java.util.Arrays.stream(HARD).filter(v -> v == number)
+			.toString(), 0.5f, null, polygons, Map.of("Pixels", (double) java.util.Arrays.stream(HARD).filter(v -> v == number)
 				.count()))));
 		return shapes;
+	}
+
+	private static String written(final ResultKind kind) throws IOException {
+		final StringWriter text = new StringWriter();
+		final ShapeSink sink = kind == ResultKind.COCO ? new CocoJson(text, "hard.png", new long[] { 1, 1, 5, 7 }, List.of(
+			CocoJson.OBJECT)) : new GeoJson(text, "hard.png", true, false);
+		for (final ObjectShape shape : hard()) sink.add(shape);
+		sink.finish();
+		return text.toString();
 	}
 
 	@Test
 	void holesAndPiecesSurviveBothForms() throws IOException {
 		final LabelImage wanted = LabelImage.of("hard", new long[] { 1, 1, 5, 7 }, HARD);
 		final Path coco = folder.resolve("hard.json");
-		Files.writeString(coco, CocoJson.of("hard.png", new int[] { 7, 5, 1, 1 }, hard(), true));
+		Files.writeString(coco, written(ResultKind.COCO));
 		requireSame(wanted, ShapeLabels.read(coco, "hard", wanted.size()));
 		final Path geo = folder.resolve("hard.geojson");
-		Files.writeString(geo, GeoJson.of("hard.png", hard(), true, false));
+		Files.writeString(geo, written(ResultKind.GEOJSON));
 		requireSame(wanted, ShapeLabels.read(geo, "hard", wanted.size()));
 	}
 
@@ -181,7 +191,7 @@ class ShapeFilesTest {
 		final String missing = Python.named().whyNot("pycocotools", "numpy");
 		assumeTrue(missing == null, missing);
 		final Path coco = folder.resolve("python.json");
-		Files.writeString(coco, CocoJson.of("hard.png", new int[] { 7, 5, 1, 1 }, hard(), true));
+		Files.writeString(coco, written(ResultKind.COCO));
 		final Python.Run run = Python.named().run(Map.of(), "-c", """
 			import sys
 			from pycocotools.coco import COCO
@@ -209,7 +219,7 @@ class ShapeFilesTest {
 		final Path images = Files.createDirectory(folder.resolve("images"));
 		final Path labels = Files.createDirectory(folder.resolve("labels"));
 		ImageIO.write(new BufferedImage(7, 5, BufferedImage.TYPE_BYTE_GRAY), "png", images.resolve("hard.png").toFile());
-		Files.writeString(labels.resolve("hard.geojson"), GeoJson.of("hard.png", hard(), true, false));
+		Files.writeString(labels.resolve("hard.geojson"), written(ResultKind.GEOJSON));
 		final ImagePairs.Pair pair = ImagePairs.of(images, labels).get(0);
 		assertArrayEquals(HARD, pair.read().labels().plane(0));
 		assertArrayEquals(HARD, pair.readLabels().plane(0));
