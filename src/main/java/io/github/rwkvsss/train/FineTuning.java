@@ -106,7 +106,8 @@ public final class FineTuning {
 		final ModelManifest model = start.manifest();
 		final List<Sample> samples = new ArrayList<>();
 		for (final AnnotatedImage image : images) samples.addAll(form(image).samples(image.pixels().name(), image.pixels(),
-			image.labels(), model.task() == Task.INSTANCE ? List.of() : model.classValues(), model.voxelSize()));
+			image.labels(), image.classNumbers(model.objectClasses()), model.task() == Task.INSTANCE ? List.of() : model
+				.classValues(), model.voxelSize()));
 		return samples;
 	}
 
@@ -115,7 +116,7 @@ public final class FineTuning {
 		final ModelManifest model = start.manifest();
 		return new SampleForm(model.task(), model.dimensions(), List.of(), model.normalization(), model.voxelSize(), isResized(
 			image) ? model.diameter() : 0, model.instances() == null ? Representation.BOUNDARY : model.instances()
-				.representation());
+				.representation(), !model.objectClasses().isEmpty());
 	}
 
 	private boolean isResized(final AnnotatedImage image) {

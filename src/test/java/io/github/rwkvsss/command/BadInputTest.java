@@ -122,7 +122,7 @@ class BadInputTest {
 			zip.closeEntry();
 		}
 		assertEquals("model " + newer +
-			" has the format version 99, this program reads 1 to 3; update the plugin, or export the model again", refusedSegment(
+			" has the format version 99, this program reads 1 to 4; update the plugin, or export the model again", refusedSegment(
 				"input=" + image, "model=" + newer, output()));
 	}
 
