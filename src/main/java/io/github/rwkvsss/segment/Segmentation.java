@@ -119,6 +119,16 @@ public final class Segmentation {
 	public LabelImage labelsInView(final ImagePlus image, final View view, final Progress progress,
 		final Cancellation cancellation)
 	{
+		return labels(foundInView(image, view, progress, cancellation), image, view);
+	}
+
+	private static LabelImage labels(final FoundPlanes found, final ImagePlus image, final View view) {
+		return found.labels(image.getTitle(), 1, 1, view.part().height, view.part().width);
+	}
+
+	private FoundPlanes foundInView(final ImagePlus image, final View view, final Progress progress,
+		final Cancellation cancellation)
+	{
 		if (volumes()) throw new IllegalArgumentException(
 			"a 3D model needs the whole volume to show anything; run it on a part, see Image > Crop");
 		final Rectangle part = view.part();
@@ -128,7 +138,7 @@ public final class Segmentation {
 			.slice(), new int[] { part.y, part.x, part.height, part.width }, progress, cancellation), part.height, part.width);
 		else unsized.addPlanes(prediction.run(seen(PixelSource.of(image), view.frame(), view.slice()), new long[] { part.y,
 			part.x }, new int[] { part.height, part.width }, progress, cancellation), found, cancellation);
-		return found.labels(image.getTitle(), 1, 1, part.height, part.width);
+		return found;
 	}
 
 	/**
@@ -145,7 +155,8 @@ public final class Segmentation {
 		final Cancellation cancellation)
 	{
 		final Rectangle part = view.part();
-		final LabelImage labels = labelsInView(image, view, progress, cancellation);
+		final FoundPlanes found = foundInView(image, view, progress, cancellation);
+		final LabelImage labels = labels(found, image, view);
 		final OutlineNames names = new OutlineNames(image, model.facts(), labels);
 		final List<Roi> outlines = new ArrayList<>();
 		ObjectOutlines.of(labels.plane(0), part.width).forEach((number, outline) -> {
