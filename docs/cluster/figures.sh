@@ -14,7 +14,7 @@ OUT=$(mkdir -p "${1:?folder for images and results}" && cd "$1" && pwd)
 shift
 parts=${*:-plane volume scaling images}
 EDGE=${EDGE:-16384} SLICES=${SLICES:-512} ROWS=${ROWS:-1024} EDGES=${EDGES:-"2048 8192 20000"} IMAGES=${IMAGES:-200} IMAGE=${IMAGE:-512}
-MEMORY=${MEMORY:-600} MEMORY3D=${MEMORY3D:-1200} STEPS=${STEPS:-300} STEPS3D=${STEPS3D:-150} THREADS=${THREADS:-1}
+MEMORY=${MEMORY:-600} MEMORY3D=${MEMORY3D:-4000} HEAP3D=${HEAP3D:-5g} WORKER=${WORKER:-6g} STEPS=${STEPS:-300} STEPS3D=${STEPS3D:-150} THREADS=${THREADS:-1}
 TILE=${TILE:-512} TILE3D=${TILE3D:-64} NATIVE=${NATIVE:-$here/target/native}
 JAVA=${JAVA:-java} PORT=${PORT:-7177}
 command -v /usr/bin/time >/dev/null || { echo "needs GNU time as /usr/bin/time"; exit 2; }
@@ -99,7 +99,7 @@ cluster_up() { # number of workers
   until grep -q ALIVE "$OUT/$2-master.log"; do kill -0 "$timer"; sleep 0.2; done
   for ((w = 1; w <= $1; w++)); do
     start "$OUT/$2-worker$w.log" "$JAVA" -Xmx256m -cp "$SPARK_CLASSES" org.apache.spark.deploy.worker.Worker --host 127.0.0.1 --webui-port 0 \
-      --cores 1 --memory 3g --work-dir "$OUT/spark-work/$w" "spark://127.0.0.1:$PORT"
+      --cores 1 --memory "$WORKER" --work-dir "$OUT/spark-work/$w" "spark://127.0.0.1:$PORT"
     cluster+=("$child:$timer:worker$w")
     until grep -q "Successfully registered" "$OUT/$2-worker$w.log"; do kill -0 "$timer"; sleep 0.2; done
   done
@@ -204,7 +204,7 @@ for part in $parts; do
     volume)
       models_3d
       tool_step draw-volume LargeDrawing "$SLICES" "$ROWS" "$ROWS" "$OUT/volume.ome.zarr"
-      same_three_ways volume "$OUT/light-nuclei-3d.zip" 2g "$MEMORY3D" "$TILE3D"
+      same_three_ways volume "$OUT/light-nuclei-3d.zip" "$HEAP3D" "$MEMORY3D" "$TILE3D"
       ;;
     scaling)
       models
