@@ -70,8 +70,8 @@ class HouseTest {
 		rooms.put("script", List.of("evaluate", "image", "label", "metric", "model", "ops", "predict", "progress", "scan",
 			"segment", "tensor", "tile", "train"));
 		rooms.put("check", List.of("file", "model", "network", "ops", "progress", "tensor", "unpack"));
-		rooms.put("workbench", List.of("check", "correct", "image", "label", "live", "model", "ops", "progress", "segment",
-			"tensor", "tile", "train"));
+		rooms.put("workbench", List.of("check", "correct", "format", "image", "label", "live", "model", "ops", "progress",
+			"segment", "tensor", "tile", "train"));
 		rooms.put("command", List.of("workbench", "progress", "scan", "format", "image", "tile", "tensor", "ops", "network",
 			"label", "metric", "predict", "model", "foreign", "train", "live", "segment", "batch", "block", "evaluate", "bench",
 			"ablation", "correct", "explain", "script", "check", "file"));

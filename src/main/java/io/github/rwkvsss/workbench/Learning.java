@@ -67,8 +67,9 @@ final class Learning {
 		}
 		final List<Marking.Unsaved> unsaved = marking.unsaved();
 		final RoundSettings settings = RoundSettings.STANDARD.withSteps(steps);
-		MacroCall.of("RWKV-SSS Learn from Corrections...").with("project", project.folder().toString()).withNumber("steps",
-			steps == RoundSettings.STANDARD.steps() ? 0 : steps).record();
+		// NB: without an input the command would add the active image.
+		MacroCall.of("RWKV-SSS Learn from Corrections").with("project", project.folder().toString()).with("input", "")
+			.withNumber("steps", steps == RoundSettings.STANDARD.steps() ? 0 : steps).record();
 		work.start("learning", (progress, cancellation) -> {
 			for (final Marking.Unsaved each : unsaved) each.write(project);
 			final LearningRound round = new LearningRound(project, settings);

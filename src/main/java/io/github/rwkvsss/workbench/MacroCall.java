@@ -22,7 +22,7 @@ final class MacroCall {
 	MacroCall with(final String key, final String value) {
 		if (!options.isEmpty()) options.append(' ');
 		// Backslashes of Windows are doubled, as in every text of a macro.
-		final String written = Recorder.fixPath(value);
+		final String written = value.replace("\\", "\\\\");
 		options.append(key).append('=').append(written.isEmpty() || written.contains(" ") ? "[" + written + "]" : written);
 		return this;
 	}

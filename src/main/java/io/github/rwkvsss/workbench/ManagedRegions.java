@@ -59,13 +59,9 @@ final class ManagedRegions {
 	}
 
 	private static void remove(final RoiManager manager, final Set<String> names) {
-		final List<Integer> found = new ArrayList<>();
 		final Roi[] all = manager.getRoisAsArray();
-		for (int i = 0; i < all.length; i++) if (names.contains(all[i].getName())) found.add(i);
-		if (found.isEmpty()) return;
-		// NB: with nothing selected it would delete all, and ask first.
-		manager.setSelectedIndexes(found.stream().mapToInt(i -> i).toArray());
-		manager.runCommand("Delete");
+		// NB: not by selecting them, which would put them over the image as selections.
+		for (int i = all.length - 1; i >= 0; i--) if (names.contains(all[i].getName())) manager.delete(i);
 	}
 
 	private static Set<String> names(final ImageSession session) {

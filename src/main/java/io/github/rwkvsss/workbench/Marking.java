@@ -9,6 +9,7 @@ import ij.ImagePlus;
 import ij.gui.Roi;
 import io.github.rwkvsss.correct.KnownRegion;
 import io.github.rwkvsss.correct.Project;
+import io.github.rwkvsss.format.ImageReader;
 import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.segment.ChannelChoice;
 
@@ -73,8 +74,8 @@ final class Marking {
 		final List<Unsaved> unsaved = new ArrayList<>();
 		for (final ImageSession session : state.sessions()) {
 			if (!session.isUnsaved() || session.done().isEmpty()) continue;
-			unsaved.add(new Unsaved(session, session.version(), session.image().getTitle(), session.image(), session
-				.copyOfLabels(), session.known(), state.diameter()));
+			unsaved.add(new Unsaved(session, session.version(), ImageReader.withoutExtension(session.image().getTitle()), session
+				.image(), session.copyOfLabels(), session.known(), state.diameter()));
 		}
 		return unsaved;
 	}

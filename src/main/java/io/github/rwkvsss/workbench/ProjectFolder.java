@@ -18,12 +18,11 @@ final class ProjectFolder {
 
 	private static final int INSIDE = 255;
 
-	private record Opened(Project project, String model, List<String> examples) {}
+	private record Opened(Project project, String model, int examples) {}
 
 	private final WorkbenchState state;
 	private final Work work;
 	private final Consumer<String> words;
-	private List<String> examples = List.of();
 
 	ProjectFolder(final WorkbenchState state, final Work work, final Consumer<String> words) {
 		this.state = state;
@@ -31,9 +30,10 @@ final class ProjectFolder {
 		this.words = words;
 	}
 
-	/** @return names of the images that the project has, as it was opened or last changed here */
-	List<String> examples() {
-		return examples;
+	/** @param reader given the names of the images that the project has now */
+	void list(final Consumer<List<String>> reader) {
+		state.project().ifPresent(project -> work.start("looking into the project", (progress, cancellation) -> project
+			.examples().stream().map(Example::name).toList(), reader));
 	}
 
 	/**
@@ -45,12 +45,10 @@ final class ProjectFolder {
 		final String model = state.model();
 		work.start("opening the project", (progress, cancellation) -> {
 			final Project project = Project.isProject(folder) ? Project.open(folder) : Project.create(folder, model);
-			return new Opened(project, project.currentModel().toString(), project.examples().stream().map(Example::name)
-				.toList());
+			return new Opened(project, project.currentModel().toString(), project.examples().size());
 		}, opened -> {
-			examples = opened.examples;
 			state.open(opened.project, opened.model);
-			words.accept("Project " + folder.getFileName() + ": " + examples.size() + (examples.size() == 1 ? " image."
+			words.accept("Project " + folder.getFileName() + ": " + opened.examples + (opened.examples == 1 ? " image."
 				: " images."));
 			then.run();
 		});

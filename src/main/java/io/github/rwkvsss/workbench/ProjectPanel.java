@@ -1,6 +1,7 @@
 package io.github.rwkvsss.workbench;
 
 import java.nio.file.Path;
+import java.util.List;
 
 import javax.swing.JButton;
 import javax.swing.JFileChooser;
@@ -24,8 +25,8 @@ final class ProjectPanel {
 		name.setName("project");
 		final JButton open = Parts.button("open project", "Open or new...",
 			"Chooses the folder of a project, or an empty one for a new project", this::choose);
-		images = Parts.button("project images", "Its images...", "Opens an image of the project where it was left",
-			this::offerImages);
+		images = Parts.button("project images", "Its images...", "Opens an image of the project where it was left", () -> folder
+			.list(this::offerImages));
 		panel = Parts.section("Project", Parts.row(open, images), name);
 		state.follow(this::follow);
 		follow();
@@ -54,14 +55,14 @@ final class ProjectPanel {
 		folder.open(chosen, () -> {});
 	}
 
-	private void offerImages() {
+	private void offerImages(final List<String> examples) {
 		final JPopupMenu menu = new JPopupMenu();
-		for (final String example : folder.examples()) {
+		for (final String example : examples) {
 			final JMenuItem item = new JMenuItem(example);
 			item.addActionListener(event -> folder.openExample(example));
 			menu.add(item);
 		}
-		if (folder.examples().isEmpty()) menu.add(new JMenuItem("The project has no images yet")).setEnabled(false);
+		if (examples.isEmpty()) menu.add(new JMenuItem("The project has no images yet")).setEnabled(false);
 		menu.show(images, 0, images.getHeight());
 	}
 }

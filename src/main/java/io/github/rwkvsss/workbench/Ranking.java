@@ -54,8 +54,8 @@ final class Ranking {
 			words.accept("Open an image first.");
 			return;
 		}
-		MacroCall.of("RWKV-SSS Rank Uncertain...").with("input", sessions.get(0).image().getTitle()).with("model", model)
-			.withNumber("diameter", diameter).record();
+		for (final ImageSession session : sessions) MacroCall.of("RWKV-SSS Rank Uncertain").with("input", session.image()
+			.getTitle()).with("model", model).withNumber("diameter", diameter).withNumber("region", edge(session)).record();
 		work.start("ranking", (progress, cancellation) -> {
 			try (SegmentationModel opened = ModelLibrary.open(model, RequestedDevice.of(DeviceChoice.AUTO).device())) {
 				final List<Place> all = new ArrayList<>();
@@ -74,9 +74,13 @@ final class Ranking {
 		final Progress progress, final Cancellation cancellation)
 	{
 		final ImagePlus image = session.image();
-		final int edge = session.planes() > 1 ? 0 : Math.min(EDGE, Math.max(image.getWidth(), image.getHeight()) / 2);
+		final int edge = edge(session);
 		return new UncertaintyRanking(model, ChannelChoice.all(), model.facts().diameter() == null ? 0 : diameter, 0, edge)
 			.rank(image, progress, cancellation).stream().map(view -> new Place(session, view)).toList();
+	}
+
+	private static int edge(final ImageSession session) {
+		return session.planes() > 1 ? 0 : Math.min(EDGE, Math.max(session.image().getWidth(), session.image().getHeight()) / 2);
 	}
 
 	private static boolean isDone(final Place place) {

@@ -9,8 +9,11 @@ import java.awt.EventQueue;
 import java.awt.PopupMenu;
 import java.awt.TextField;
 import java.nio.file.Files;
+import java.awt.event.WindowEvent;
 import java.nio.file.Path;
 import java.util.List;
+
+import javax.swing.JFrame;
 
 import ij.IJ;
 import ij.ImagePlus;
@@ -106,6 +109,20 @@ final class DialogScenes {
 			stage.lookAt(dialog, label.replaceAll("RWKV-SSS |\\.", "").replace(' ', '-').toLowerCase(java.util.Locale.ROOT));
 			cancel(dialog, label);
 		}
+	}
+
+	/** It opens from the menu without a dialog, beside the image. */
+	void workbench(final Path image) throws InterruptedException {
+		stage.closeAll();
+		stage.open(image);
+		IJ.doCommand("RWKV-SSS Workbench...");
+		final JFrame window = desktop.next(JFrame.class);
+		check("workbench".equals(window.getName()), "another window opened: " + window.getTitle());
+		check(!window.getBounds().intersects(WindowManager.getCurrentImage().getWindow().getBounds()),
+			"the workbench covers the image");
+		desktop.picture("workbench", window);
+		Desktop.onEvents(() -> window.dispatchEvent(new WindowEvent(window, WindowEvent.WINDOW_CLOSING)));
+		Desktop.await(() -> !window.isDisplayable(), "the workbench does not close");
 	}
 
 	/** Nobody wants to compare an image with itself. */

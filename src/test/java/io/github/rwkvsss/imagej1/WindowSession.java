@@ -43,6 +43,7 @@ public final class WindowSession {
 		plays.put("untrusted", () -> foreign.untrusted(work, crowded));
 		plays.put("help", dialogs::help);
 		plays.put("dialogs", dialogs::dialogs);
+		plays.put("workbench", () -> dialogs.workbench(crowded));
 		plays.put("second", () -> dialogs.second(images));
 		plays.put("check", reports::checkInstallation);
 		plays.put("bench", reports::bench);

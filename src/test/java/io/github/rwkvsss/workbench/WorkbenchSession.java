@@ -19,8 +19,10 @@ import javax.swing.JTextArea;
 import ij.IJ;
 import ij.ImageJ;
 import ij.ImagePlus;
+import ij.gui.Roi;
 import ij.gui.Toolbar;
 import ij.plugin.frame.Recorder;
+import ij.plugin.frame.RoiManager;
 import io.github.rwkvsss.correct.Project;
 import io.github.rwkvsss.correct.Round;
 import io.github.rwkvsss.imagej1.CommandPlugIn;
@@ -35,12 +37,15 @@ public final class WorkbenchSession {
 	private final Hands hands;
 	private final ImagePlus image;
 	private final Path folder;
+	private final Path model;
 	private final int steps;
+	private Recorder recorder;
 
 	private WorkbenchSession(final String... args) throws Exception {
 		hands = new Hands(Path.of(args[2]));
 		image = IJ.openImage(args[0]);
 		folder = Path.of(args[1]);
+		model = Path.of(args[4]);
 		steps = Integer.parseInt(args[3]);
 	}
 
@@ -62,7 +67,7 @@ public final class WorkbenchSession {
 			image.getWindow().setLocation(20, 120);
 			return null;
 		});
-		new Recorder(false);
+		recorder = new Recorder(false);
 		new CommandPlugIn().run("workbench");
 		await(() -> Workbench.openState() != null && Workbench.openState().current().isPresent(), "no workbench opened");
 		idleWork();
@@ -70,6 +75,7 @@ public final class WorkbenchSession {
 		segment();
 		correct();
 		undoAndRedo();
+		roiManager();
 		learn();
 		next();
 		close();
@@ -78,6 +84,16 @@ public final class WorkbenchSession {
 	private void segment() throws Exception {
 		hands.click("segment slice");
 		idleWork();
+		check(labels().size() > 5, "found " + labels() + "; " + words());
+		final int[] slice = image().clone();
+		hands.click("undo");
+		check(labels().isEmpty(), "a segmentation is not undone");
+		hands.click("segment visible");
+		idleWork();
+		check(java.util.Arrays.equals(slice, image()), "what is visible is the whole slice, but other objects were found");
+		hands.click("segment image");
+		idleWork();
+		check(java.util.Arrays.equals(slice, image()), "the image is one slice, but other objects were found");
 		check(labels().size() > 5, "found " + labels() + "; " + words());
 		hands.picture("workbench-2-segmented");
 	}
@@ -144,8 +160,64 @@ public final class WorkbenchSession {
 		check(onEvents(() -> Workbench.openState().tool().isEmpty()), "Escape does not leave the tool");
 	}
 
+	/** Objects go to the ROI Manager and follow there; what is added, updated and deleted there comes back as one correction. */
+	private void roiManager() throws Exception {
+		hands.click("to manager");
+		final RoiManager manager = RoiManager.getInstance2();
+		final int all = labels().size();
+		check(manager.getCount() == all, manager.getCount() + " regions of " + all + " objects");
+		onEvents(() -> {
+			manager.setLocation(700, 300);
+			return null;
+		});
+		final int victim = labels().first();
+		final Point inside = middle(victim);
+		hands.click("tool delete");
+		hands.click(image, inside.x, inside.y);
+		hands.click("tool none");
+		check(manager.getCount() == all - 1, "the deleted object is still in the ROI Manager");
+		final int[] before = image().clone();
+		// As their user does it: t adds the selection, Update changes an entry, Delete takes one away.
+		final Point corner = free(10);
+		final int updated = largest();
+		final Point middle = middle(updated);
+		final int gone = labels().first();
+		onEvents(() -> {
+			image.setRoi(new Roi(corner.x - 4, corner.y - 4, 8, 8));
+			manager.addRoi(image.getRoi());
+			manager.select(indexOf(manager, updated));
+			image.setRoi(new Roi(middle.x - 2, middle.y - 2, 4, 4));
+			manager.runCommand("Update");
+			manager.select(indexOf(manager, gone));
+			manager.runCommand("Delete");
+			image.deleteRoi();
+			return null;
+		});
+		hands.click("take regions");
+		check(at(corner.x, corner.y) > 0 && area(at(corner.x, corner.y)) == 64, "the added region is no object: " + words());
+		check(area(updated) == 16, "the updated region did not change its object: " + words());
+		check(gone == updated || !labels().contains(gone), "the deleted region's object is still there: " + words());
+		check(manager.getCount() == labels().size(), manager.getCount() + " regions of " + labels().size() + " objects");
+		hands.picture("workbench-5-roi-manager");
+		hands.click("undo");
+		check(java.util.Arrays.equals(before, image()), "what was taken is not undone at once");
+		check(manager.getCount() == labels().size(), "the ROI Manager did not follow the undoing");
+		check(image.getRoi() == null, "a region is left as a selection");
+		onEvents(() -> {
+			manager.close();
+			return null;
+		});
+	}
+
+	private static int indexOf(final RoiManager manager, final int label) {
+		final ImageSession session = Workbench.openState().current().orElseThrow();
+		for (int i = 0; i < manager.getCount(); i++) if (session.view().name(0, label).equals(manager.getName(i))) return i;
+		throw new AssertionError("the ROI Manager has no object " + label);
+	}
+
 	private void learn() throws Exception {
-		Workbench.open(image, folder, "");
+		// A file and no name, so that the round scores no drawn samples beside, which takes long.
+		Workbench.open(image, folder, model.toString());
 		await(() -> Workbench.openState().project().isPresent(), "no project was made: " + words());
 		idleWork();
 		IJ.setTool(Toolbar.RECTANGLE);
@@ -153,6 +225,8 @@ public final class WorkbenchSession {
 		hands.click("mark selection");
 		idleWork();
 		check(Project.open(folder).examples().size() == 1, "nothing was saved: " + words());
+		final long known = onEvents(() -> Workbench.openState().current().orElseThrow().known().pixels());
+		check(known > 100 * 200, "only " + known + " pixels are done");
 		hands.picture("workbench-6-marked");
 		onEvents(() -> {
 			((JSpinner) Hands.find("steps")).setValue(steps);
@@ -196,15 +270,27 @@ public final class WorkbenchSession {
 		idleWork();
 		hands.picture("workbench-8-next");
 		check(image.getRoi() != null, "nothing leads to a place: " + words());
+		final String recorded = recorder.getText();
+		for (final String call : List.of("RWKV-SSS Segment...\", \"input=crowded.png model=nuclei-2d\"",
+			"RWKV-SSS Learn from Corrections\", \"project=" + folder + " input=[] steps=" + steps + "\"",
+			"RWKV-SSS Rank Uncertain\", \"input=crowded.png model=")) check(recorded.contains(call), call + " is not in " +
+				recorded);
 	}
 
+	/** In the midst of a training. */
 	private void close() throws Exception {
+		hands.click("learn");
+		await(() -> ((javax.swing.JProgressBar) Hands.find("progress")).getString().contains("training"), "no step was done: " +
+			words());
 		onEvents(() -> {
 			final java.awt.Window window = javax.swing.SwingUtilities.getWindowAncestor(Hands.find("status"));
 			window.dispatchEvent(new java.awt.event.WindowEvent(window, java.awt.event.WindowEvent.WINDOW_CLOSING));
 			return null;
 		});
 		await(() -> Workbench.openState() == null, "the workbench did not close");
+		await(() -> Thread.getAllStackTraces().keySet().stream().noneMatch(thread -> thread.getName().equals(
+			"RWKV-SSS workbench")), "the learning goes on without its window");
+		check(Project.open(folder).rounds().size() == 1, "a round came of a window that was closed");
 		hands.drag(image, () -> {}, 10, 10, 30, 30);
 		check(image.getRoi() != null && image.getRoi().getBounds().width > 10, "ImageJ did not get its canvas back");
 		check(Files.exists(folder.resolve("project.json")), "the project is gone");

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.github.rwkvsss.ClassPath;
 import io.github.rwkvsss.imagej1.VirtualScreen;
+import io.github.rwkvsss.model.ModelLibrary;
 
 /** The workbench on a virtual screen, driven by mouse and keyboard. Leaves pictures in {@code target/screenshots}. */
 class WorkbenchWindowTest {
@@ -29,12 +30,14 @@ class WorkbenchWindowTest {
 	@Test
 	void theWholeLoopByMouse() throws IOException, InterruptedException {
 		final Path out = folder.resolve("session.txt");
+		final Path model = folder.resolve("cells.zip");
+		ModelLibrary.copy("nuclei-2d", model);
 		final ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 			"-cp", ClassPath.text(), "-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=false",
 			"-Duser.home=" + folder, "-Duser.language=en", "-Drwkvsss.natives=" + Path.of(System.getProperty("user.home"),
 				".rwkv-sss", "natives"), WorkbenchSession.class.getName(), Path.of("sample-data", "nuclei", "images", "crowded.png")
 					.toAbsolutePath().toString(), folder.resolve("project").toString(), Path.of("target", "screenshots")
-						.toAbsolutePath().toString(), "4").redirectErrorStream(true).redirectOutput(out.toFile());
+						.toAbsolutePath().toString(), "4", model.toString()).redirectErrorStream(true).redirectOutput(out.toFile());
 		builder.environment().put("DISPLAY", SCREEN.display());
 		final String build = System.getProperty("rwkvsss.native.build");
 		if (build != null) builder.command().add(1, "-Drwkvsss.native.build=" + new File(build).getAbsolutePath());
