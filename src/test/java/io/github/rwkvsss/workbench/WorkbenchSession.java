@@ -216,7 +216,7 @@ public final class WorkbenchSession {
 	}
 
 	private void learn() throws Exception {
-		// A file and no name, so that the round scores no drawn samples beside, which takes long.
+		// A small one that knows nothing, because learning is what takes longest.
 		Workbench.open(image, folder, model.toString());
 		await(() -> Workbench.openState().project().isPresent(), "no project was made: " + words());
 		idleWork();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.github.rwkvsss.ClassPath;
 import io.github.rwkvsss.imagej1.VirtualScreen;
-import io.github.rwkvsss.model.ModelLibrary;
+import io.github.rwkvsss.segment.SmallModels;
 
 /** The workbench on a virtual screen, driven by mouse and keyboard. Leaves pictures in {@code target/screenshots}. */
 class WorkbenchWindowTest {
@@ -30,8 +30,7 @@ class WorkbenchWindowTest {
 	@Test
 	void theWholeLoopByMouse() throws IOException, InterruptedException {
 		final Path out = folder.resolve("session.txt");
-		final Path model = folder.resolve("cells.zip");
-		ModelLibrary.copy("nuclei-2d", model);
+		final Path model = SmallModels.instance(folder);
 		final ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 			"-cp", ClassPath.text(), "-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Djava.awt.headless=false",
 			"-Duser.home=" + folder, "-Duser.language=en", "-Drwkvsss.natives=" + Path.of(System.getProperty("user.home"),
@@ -43,7 +42,7 @@ class WorkbenchWindowTest {
 		if (build != null) builder.command().add(1, "-Drwkvsss.native.build=" + new File(build).getAbsolutePath());
 		final Process session = builder.start();
 		try {
-			assertTrue(session.waitFor(5, TimeUnit.MINUTES), () -> "the session hangs: " + text(out));
+			assertTrue(session.waitFor(12, TimeUnit.MINUTES), () -> "the session hangs: " + text(out));
 		}
 		finally {
 			session.destroyForcibly();
