@@ -30,6 +30,8 @@ public final class CommandList {
 		new Entry("join", () -> JoinCommand.class), //
 		new Entry("train", () -> TrainCommand.class), //
 		new Entry("train_image", () -> TrainImageCommand.class), //
+		new Entry("learn", () -> LearnCommand.class), //
+		new Entry("rank", () -> RankCommand.class), //
 		new Entry("evaluate", () -> EvaluateCommand.class), //
 		new Entry("score", () -> ScoreCommand.class), //
 		new Entry("attention", () -> AttentionCommand.class), //

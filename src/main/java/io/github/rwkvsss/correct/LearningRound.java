@@ -36,6 +36,10 @@ import io.github.rwkvsss.train.TrainingSettings;
  */
 public final class LearningRound {
 
+	/** What is marked in a round is smaller than a patch of most trainings, and waiting is what costs most. */
+	private static final int LARGEST_PATCH = 128;
+	private static final int BATCH = 4;
+
 	private final Project project;
 	private final RoundSettings settings;
 	private TrainingListener listener = row -> {};
@@ -159,9 +163,9 @@ public final class LearningRound {
 	private FineTuning.Tuned tune(final SegmentationModel old, final List<Known> known, final Work work,
 		final Progress progress, final Cancellation cancellation) throws IOException
 	{
-		final TrainingSettings training = TrainingSettings.standard(old.dimensions()).withPatches(old.manifest().patch(), 4)
-			.withLearningRate(settings.learningRate()).withSeed(settings.seed()).withSteps(settings.steps(), Math.max(1, settings
-				.steps() / 5));
+		final TrainingSettings training = TrainingSettings.standard(old.dimensions()).withPatches(old.manifest().patch()
+			.stream().map(edge -> old.dimensions() == 2 ? Math.min(edge, LARGEST_PATCH) : edge).toList(), BATCH).withLearningRate(
+				settings.learningRate()).withSeed(settings.seed()).withSteps(settings.steps(), Math.max(1, settings.steps() / 5));
 		final FineTuning tuning = new FineTuning(old, training);
 		tuning.on(device);
 		tuning.follow(listener);

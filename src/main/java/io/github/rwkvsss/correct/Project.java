@@ -242,6 +242,29 @@ public final class Project {
 		}
 	}
 
+	/**
+	 * Adds what a user corrected to what is known of the example of that name: where both say something the new counts. Without
+	 * such an example as {@link #addExample(String, ImagePlus, LabelImage, KnownRegion, double, ChannelChoice)}.
+	 *
+	 * @throws IllegalArgumentException in one sentence as there, or if the example's image has another size
+	 */
+	public synchronized Example extendExample(final String name, final ImagePlus image, final LabelImage labels,
+		final KnownRegion known, final double diameter, final ChannelChoice channels) throws IOException
+	{
+		final Optional<Example> before = example(name);
+		if (before.isEmpty()) return addExample(name, image, labels, known, diameter, channels);
+		final LabelImage old = before.get().labels();
+		final LabelImage young = known.applied(labels);
+		if (!Arrays.equals(old.size(), young.size())) throw new IllegalArgumentException("the example " + name +
+			" of the project has (frames, slices, height, width) " + Arrays.toString(old.size()) + ", the image " + Arrays
+				.toString(young.size()) + "; give the example another name");
+		// An object of before is not one of those that are new, whatever its number.
+		final int highest = start.task() == Task.INSTANCE ? young.max() : 0;
+		for (int p = 0; p < young.planes(); p++) for (int i = 0; i < young.plane(p).length; i++) if (young.plane(p)[i] < 0 &&
+			old.plane(p)[i] >= 0) young.plane(p)[i] = old.plane(p)[i] == 0 ? 0 : old.plane(p)[i] + highest;
+		return addExample(name, image, young, KnownRegion.of(young), diameter, channels);
+	}
+
 	private void require(final String name, final ImagePlus image, final LabelImage labels, final KnownRegion known,
 		final ChannelChoice channels)
 	{

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 import ij.ImagePlus;
@@ -17,6 +16,7 @@ import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.segment.ChannelChoice;
 import io.github.rwkvsss.segment.ResultKind;
 import io.github.rwkvsss.segment.Segmentation;
+import io.github.rwkvsss.segment.SegmentationBuilder;
 
 /** Which places to look at and correct next: those where the model is least sure come first. */
 public final class UncertaintyRanking {
@@ -36,11 +36,20 @@ public final class UncertaintyRanking {
 	public UncertaintyRanking(final SegmentationModel model, final ChannelChoice channels, final double diameter,
 		final int tile, final int region)
 	{
+		this(Segmentation.with(model).channels(channels).diameter(diameter).tile(tile), model.classes(), region);
+	}
+
+	/**
+	 * As the other form, for whatever else can be chosen of a segmentation.
+	 *
+	 * @param how to segment; its results are set here
+	 * @param classes of its model
+	 */
+	public UncertaintyRanking(final SegmentationBuilder how, final int classes, final int region) {
 		if (region < 0) throw new IllegalArgumentException("the region is " + region +
-			" pixels wide, but must be at least 1, or 0 for whole planes");
-		segmentation = Segmentation.with(model).channels(channels).diameter(diameter).tile(tile).results(Set.of(
-			ResultKind.PROBABILITIES)).build();
-		classes = model.classes();
+			" pixels wide, but must be at least 1, or 0 for whole slices");
+		segmentation = how.result(ResultKind.PROBABILITIES).build();
+		this.classes = classes;
 		this.region = region;
 	}
 

@@ -49,7 +49,8 @@ class DeviceInputTest {
 					"images=none", "model=none.zip", "output=OUT/none.csv"), List.of("score", "input=IMAGE", "truth=IMAGE",
 						"model=none.zip", "output=OUT/none.csv"), List.of("attention", "input=IMAGE", "model=none.zip", "x=1", "y=1",
 							"output=OUT.tif"), List.of("bench", "op=bi_wkv", "quick=true"), List.of("bench", "network=tiny", "size=32"),
-			List.of("ablate", "data=none", "output=OUT"), List.of("train_start", "sets=none", "output=OUT.zip"));
+			List.of("ablate", "data=none", "output=OUT"), List.of("train_start", "sets=none", "output=OUT.zip"), List.of("learn",
+				"project=OUT", "start_from=nuclei-2d"), List.of("rank", "input=IMAGE", "model=none.zip"));
 	}
 
 	@ParameterizedTest

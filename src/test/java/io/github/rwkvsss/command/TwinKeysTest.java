@@ -19,7 +19,7 @@ class TwinKeysTest {
 	private static final Map<String, Set<String>> OTHER = new TreeMap<>();
 	static {
 		// The image is looked at for another purpose in each; the same of folders, label images and files to write.
-		OTHER.put("input", Set.of("segment", "train_image", "score", "attention", "run_torchscript"));
+		OTHER.put("input", Set.of("segment", "train_image", "score", "attention", "run_torchscript", "learn", "rank"));
 		OTHER.put("images", Set.of("evaluate", "join"));
 		OTHER.put("table", Set.of("segment_large"));
 		// What shards were given is given to join again, without its defaults being looked at anew.
@@ -30,7 +30,8 @@ class TwinKeysTest {
 		OTHER.put("output", Set.of("segment", "segment_large", "batch", "join", "train", "train_image", "train_start", "models",
 			"ablate", "export"));
 		// Not every command takes every kind of model, nor has one to begin with.
-		OTHER.put("model", Set.of("evaluate", "score", "attention", "models", "info", "export", "workbench"));
+		OTHER.put("model", Set.of("evaluate", "score", "attention", "models", "info", "export", "workbench",
+			"rank"));
 		// What is measured, timed or exported, not what is predicted.
 		OTHER.put("channels", Set.of("info", "train_start"));
 		OTHER.put("classes", Set.of("info", "bench"));
@@ -40,12 +41,12 @@ class TwinKeysTest {
 		// Variants are compared, and several data sets learned, at settings that do not fit themselves to the data.
 		OTHER.put("batch", Set.of("ablate", "train_start"));
 		OTHER.put("patch", Set.of("ablate", "train_start"));
-		OTHER.put("steps", Set.of("ablate", "train_start"));
+		OTHER.put("steps", Set.of("ablate", "train_start", "learn"));
 		OTHER.put("task", Set.of("ablate", "evaluate", "score"));
 		OTHER.put("preset", Set.of("ablate", "info", "train_start"));
 		OTHER.put("validation_share", Set.of("ablate", "evaluate"));
 		// Of a training that is over, its split; of objects in an image, their size there.
-		OTHER.put("seed", Set.of("evaluate", "train_start"));
+		OTHER.put("seed", Set.of("evaluate", "train_start", "learn"));
 		OTHER.put("split", Set.of("evaluate"));
 		OTHER.put("representation", Set.of("ablate"));
 		OTHER.put("diameter", Set.of("train", "train_image"));
@@ -53,6 +54,9 @@ class TwinKeysTest {
 		// A model that is imported has a description, an archive has none.
 		OTHER.put("activation", Set.of("models"));
 		OTHER.put("trust_code", Set.of("models"));
+		// A round of corrections is short and careful, and begins a project at most once.
+		OTHER.put("learning_rate", Set.of("learn"));
+		OTHER.put("start_from", Set.of("learn"));
 		OTHER.put("normalization", Set.of("run_torchscript"));
 	}
 
