@@ -36,9 +36,11 @@ import io.github.rwkvsss.train.TrainingSettings;
  */
 public final class LearningRound {
 
-	/** What is marked in a round is smaller than a patch of most trainings, and waiting is what costs most. */
-	private static final int LARGEST_PATCH = 128;
-	private static final int BATCH = 4;
+	/**
+	 * Patches of the start model's own size: a smaller one has another number of tokens, by which the network divides its decay. Few
+	 * at once, because waiting is what costs most.
+	 */
+	private static final int BATCH = 2;
 
 	private final Project project;
 	private final RoundSettings settings;
@@ -163,9 +165,9 @@ public final class LearningRound {
 	private FineTuning.Tuned tune(final SegmentationModel old, final List<Known> known, final Work work,
 		final Progress progress, final Cancellation cancellation) throws IOException
 	{
-		final TrainingSettings training = TrainingSettings.standard(old.dimensions()).withPatches(old.manifest().patch()
-			.stream().map(edge -> old.dimensions() == 2 ? Math.min(edge, LARGEST_PATCH) : edge).toList(), BATCH).withLearningRate(
-				settings.learningRate()).withSeed(settings.seed()).withSteps(settings.steps(), Math.max(1, settings.steps() / 5));
+		final TrainingSettings training = TrainingSettings.standard(old.dimensions()).withPatches(old.manifest().patch(), BATCH)
+			.withLearningRate(settings.learningRate()).withSeed(settings.seed()).withSteps(settings.steps(), Math.max(1, settings
+				.steps() / 5));
 		final FineTuning tuning = new FineTuning(old, training);
 		tuning.on(device);
 		tuning.follow(listener);

@@ -30,8 +30,7 @@ class TwinKeysTest {
 		OTHER.put("output", Set.of("segment", "segment_large", "batch", "join", "train", "train_image", "train_start", "models",
 			"ablate", "export"));
 		// Not every command takes every kind of model, nor has one to begin with.
-		OTHER.put("model", Set.of("evaluate", "score", "attention", "models", "info", "export", "workbench",
-			"rank"));
+		OTHER.put("model", Set.of("evaluate", "score", "attention", "models", "info", "export", "workbench", "rank"));
 		// What is measured, timed or exported, not what is predicted.
 		OTHER.put("channels", Set.of("info", "train_start"));
 		OTHER.put("classes", Set.of("info", "bench"));
@@ -57,6 +56,7 @@ class TwinKeysTest {
 		// A round of corrections is short and careful, and begins a project at most once.
 		OTHER.put("learning_rate", Set.of("learn"));
 		OTHER.put("start_from", Set.of("learn"));
+		OTHER.put("project", Set.of("learn"));
 		OTHER.put("normalization", Set.of("run_torchscript"));
 	}
 
