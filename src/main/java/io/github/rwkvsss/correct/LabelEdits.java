@@ -72,6 +72,14 @@ public final class LabelEdits {
 		return x < 0 || y < 0 || x >= width || y >= height ? 0 : Math.max(0, labels.plane(plane)[y * width + x]);
 	}
 
+	/** @return numbers of the objects of a plane. A new set. */
+	public SortedSet<Integer> labelsOf(final int plane) {
+		final SortedSet<Integer> found = new TreeSet<>();
+		int last = 0;
+		for (final int label : labels.plane(plane)) if (label > 0 && label != last) found.add(last = label);
+		return found;
+	}
+
 	/** @return what is known of an object */
 	public ObjectMark mark(final int plane, final int label) {
 		return marks.getOrDefault(new Place(plane, label), ObjectMark.NONE);
@@ -248,12 +256,17 @@ public final class LabelEdits {
 	private boolean[] fixed(final int plane, final Rectangle box, final IntPredicate isTrue) {
 		final int[] all = labels.plane(plane);
 		final boolean[] stays = new boolean[highest + 1];
-		for (int i = 0; i < all.length; i++) {
-			if (all[i] > 0 && !stays[all[i]] && (!box.contains(i % width, i / width) || isTrue.test(i))) stays[all[i]] = true;
+		// NB: plain loops without divisions, for this is done while its user waits.
+		for (int y = 0, i = 0; y < height; y++) {
+			final boolean row = y >= box.y && y < box.y + box.height;
+			for (int x = 0; x < width; x++, i++) {
+				if (all[i] <= 0 || stays[all[i]]) continue;
+				stays[all[i]] = !row || x < box.x || x >= box.x + box.width || isTrue.test(i);
+			}
 		}
 		final boolean[] fixed = new boolean[box.width * box.height];
-		for (int i = 0; i < fixed.length; i++) {
-			final int at = (box.y + i / box.width) * width + box.x + i % box.width;
+		for (int y = 0, i = 0; y < box.height; y++) for (int x = 0; x < box.width; x++, i++) {
+			final int at = (box.y + y) * width + box.x + x;
 			fixed[i] = all[at] > 0 && stays[all[at]] || isTrue.test(at);
 		}
 		return fixed;

@@ -3,6 +3,7 @@ package io.github.rwkvsss.workbench;
 import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -10,7 +11,6 @@ import ij.gui.Roi;
 import ij.process.ImageProcessor;
 import io.github.rwkvsss.correct.EditRegion;
 import io.github.rwkvsss.correct.LabelChange;
-import io.github.rwkvsss.correct.LabelEdits;
 import io.github.rwkvsss.correct.LabelEdits.Overlap;
 
 /** Corrections of the current image by places in it, shown as they are done. On the event thread. */
@@ -22,9 +22,16 @@ final class Correcting {
 	private final WorkbenchState state;
 	private final Consumer<String> words;
 	private final ManagedRegions regions;
+	private final BooleanSupplier isLocked;
 
-	/** @param words is told what was done, or why not */
-	Correcting(final WorkbenchState state, final ManagedRegions regions, final Consumer<String> words) {
+	/**
+	 * @param isLocked whether something else is changing the objects
+	 * @param words is told what was done, or why not
+	 */
+	Correcting(final WorkbenchState state, final ManagedRegions regions, final BooleanSupplier isLocked,
+		final Consumer<String> words)
+	{
+		this.isLocked = isLocked;
 		this.state = state;
 		this.regions = regions;
 		this.words = words;
@@ -92,6 +99,10 @@ final class Correcting {
 			words.accept("Open an image first.");
 			return;
 		}
+		if (isLocked.getAsBoolean()) {
+			words.accept("Wait until the segmentation has ended, or cancel it.");
+			return;
+		}
 		try {
 			final List<LabelChange> changes = action.apply(session);
 			if (changes.isEmpty()) {
@@ -149,10 +160,5 @@ final class Correcting {
 		final boolean[] inside = new boolean[box.width * box.height];
 		for (int i = 0; i < inside.length; i++) inside[i] = mask == null || mask.get(i) != 0;
 		return EditRegion.mask(box, inside);
-	}
-
-	/** @return the edits of an image */
-	static LabelEdits edits(final ImageSession session) {
-		return session.edits();
 	}
 }

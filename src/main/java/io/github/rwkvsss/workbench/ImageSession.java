@@ -15,9 +15,10 @@ final class ImageSession {
 	private final ImagePlus image;
 	private final long[] size;
 	private final List<DoneRegion> done = new ArrayList<>();
-	private LabelEdits edits;
-	private KnownRegion known;
-	private ObjectView view;
+	private final LabelEdits edits;
+	/** Never changed, but replaced: a segmentation may be looking at it. */
+	private volatile KnownRegion known;
+	private final ObjectView view;
 	/** Of what is done; grows with each change of it. */
 	private int version;
 	private int saved;
@@ -99,11 +100,12 @@ final class ImageSession {
 	}
 
 	private void changed() {
-		known = new KnownRegion(size);
-		for (final DoneRegion region : done) {
-			if (region.selection() == null) known.addSlice(region.frame(), region.slice());
-			else known.add(region.frame(), region.slice(), region.selection());
+		final KnownRegion region = new KnownRegion(size);
+		for (final DoneRegion each : done) {
+			if (each.selection() == null) region.addSlice(each.frame(), each.slice());
+			else region.add(each.frame(), each.slice(), each.selection());
 		}
+		known = region;
 		version++;
 	}
 

@@ -39,9 +39,8 @@ final class ObjectView {
 		return Map.copyOf(outlines.getOrDefault(plane, Map.of()));
 	}
 
-	/** Takes outlines that were made elsewhere, in place of all that the plane has. */
+	/** Takes outlines that {@link #made} or {@link #dressed}, in place of all that the plane has. */
 	void put(final int plane, final Map<Integer, Roi> made) {
-		made.forEach((label, roi) -> dress(roi, plane, label));
 		outlines.put(plane, new TreeMap<>(made));
 	}
 
@@ -58,8 +57,14 @@ final class ObjectView {
 	void update(final int plane, final Set<Integer> labels) {
 		final Map<Integer, Roi> of = outlines.computeIfAbsent(plane, k -> new TreeMap<>());
 		labels.forEach(of::remove);
+		of.putAll(made(plane, labels));
+	}
+
+	/** @return new outlines of those of the objects that there are; on any thread while nobody corrects */
+	Map<Integer, Roi> made(final int plane, final Set<Integer> labels) {
+		final Map<Integer, Roi> of = new TreeMap<>();
 		final Rectangle box = box(plane, labels);
-		if (box == null) return;
+		if (box == null) return of;
 		final int width = (int) session.edits().labels().size()[3];
 		final int[] all = session.edits().labels().plane(plane);
 		final int[] part = new int[box.width * box.height];
@@ -72,9 +77,9 @@ final class ObjectView {
 		}
 		ObjectOutlines.of(part, box.width).forEach((label, roi) -> {
 			roi.setLocation(roi.getXBase() + box.x, roi.getYBase() + box.y);
-			dress(roi, plane, label);
-			of.put(label, roi);
+			of.put(label, dressed(roi, plane, label));
 		});
+		return of;
 	}
 
 	private Rectangle box(final int plane, final Set<Integer> labels) {
@@ -92,10 +97,12 @@ final class ObjectView {
 		return boxes.get(0);
 	}
 
-	private void dress(final Roi roi, final int plane, final int label) {
+	/** Gives an outline its name, colour and place. */
+	Roi dressed(final Roi roi, final int plane, final int label) {
 		roi.setName(name(plane, label));
 		roi.setStrokeColor(ObjectColours.of(label));
 		place(roi, plane);
+		return roi;
 	}
 
 	/** @return what the object's region is called, as the segmenting command calls it */

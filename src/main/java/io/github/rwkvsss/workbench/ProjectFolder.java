@@ -82,8 +82,7 @@ final class ProjectFolder {
 			}
 			if (count > 0) session.add(new DoneRegion(session.frameOf(plane), session.sliceOf(plane), count == pixels.length
 				? null : selection(known)));
-			session.view().put(plane, io.github.rwkvsss.label.ObjectOutlines.of(session.edits().labels().plane(plane), image
-				.getWidth()));
+			session.view().put(plane, session.view().made(plane, session.edits().labelsOf(plane)));
 		}
 		session.saved(session.version());
 		return session;

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 import ij.IJ;
@@ -44,7 +46,10 @@ final class Segmenting {
 		Map<Integer, ObjectMark> marks)
 	{}
 
-	private record All(List<Found> planes, double diameter) {}
+	/** Objects of a plane that are in the label image now. */
+	private record Placed(int plane, Map<Integer, Roi> outlines, int objects) {}
+
+	private record All(List<Placed> planes, List<LabelChange> changes, double diameter) {}
 
 	private final WorkbenchState state;
 	private final Work work;
@@ -77,17 +82,17 @@ final class Segmenting {
 			image.getWidth(), image.getHeight()));
 		if (part == Part.IMAGE) MacroCall.of("RWKV-SSS Segment...").with("input", image.getTitle()).with("model", model)
 			.withNumber("diameter", diameter).record();
-		work.start("segmenting", (progress, cancellation) -> {
+		work.startAlone("segmenting", (progress, cancellation) -> {
 			try (ImageModel opened = open(model)) {
 				final boolean sized = opened.facts().diameter() != null;
 				final SegmentationSettings settings = SegmentationSettings.DEFAULT.withDiameter(sized ? diameter : 0);
-				if (part == Part.VISIBLE) return visible(session, view, settings, opened, progress, cancellation);
+				if (part == Part.VISIBLE) return placed(session, visible(session, view, settings, opened, progress, cancellation));
 				final List<Found> found = part == Part.IMAGE || session.planes() == 1 ? planes(session, image, 0, settings, opened,
 					progress, cancellation) : planes(session, slice(image, view), session.plane(view.frame(), view.slice()), settings,
 						opened, progress, cancellation);
-				return new All(found, typical(found));
+				return placed(session, found);
 			}
-		}, all -> put(session, all));
+		}, all -> show(session, all));
 	}
 
 	private static ImagePlus slice(final ImagePlus image, final View view) {
@@ -132,7 +137,7 @@ final class Segmenting {
 		return numbers;
 	}
 
-	private static All visible(final ImageSession session, final View view, final SegmentationSettings settings,
+	private static List<Found> visible(final ImageSession session, final View view, final SegmentationSettings settings,
 		final ImageModel model, final Progress progress, final Cancellation cancellation)
 	{
 		final double diameter = settings.diameter() != 0 ? settings.diameter() : settings.with(model).build().diameter(session
@@ -141,46 +146,49 @@ final class Segmenting {
 		final int[] labels = segmentation.labelsInView(session.image(), view, progress, cancellation).plane(0);
 		final Map<Integer, Roi> outlines = ObjectOutlines.of(labels, view.part().width);
 		outlines.values().forEach(roi -> roi.setLocation(roi.getXBase() + view.part().x, roi.getYBase() + view.part().y));
-		return new All(List.of(new Found(session.plane(view.frame(), view.slice()), view.part(), labels, outlines, Map.of())),
-			ObjectDiameter.typical(labels));
+		return List.of(new Found(session.plane(view.frame(), view.slice()), view.part(), labels, outlines, Map.of()));
 	}
 
 	private static double typical(final List<Found> found) {
 		return found.stream().mapToDouble(each -> ObjectDiameter.typical(each.labels)).filter(d -> d > 0).average().orElse(0);
 	}
 
-	private void put(final ImageSession session, final All all) {
-		final LabelEdits edits = session.edits();
-		final List<LabelChange> changes = new ArrayList<>();
-		final int[] objects = { 0 };
-		changes.addAll(edits.together(() -> all.planes.forEach(found -> objects[0] += put(session, found))));
-		session.edited();
-		session.view().compare(List.of());
-		regions.follow(session, changes);
-		state.foundDiameter(all.diameter);
-		words.accept(objects[0] == 0 ? "Found no objects; check the diameter, or choose another model." : "Found " +
-			objects[0] + (objects[0] == 1 ? " object." : " objects."));
-		IJ.showStatus("");
+	/** Puts all into the label image; on the work's thread, while corrections wait. */
+	private static All placed(final ImageSession session, final List<Found> planes) {
+		final List<Placed> placed = new ArrayList<>();
+		final List<LabelChange> changes = session.edits().together(() -> planes.forEach(found -> placed.add(placed(session,
+			found))));
+		return new All(placed, changes, typical(planes));
 	}
 
-	/** @return how many objects were put there */
-	private static int put(final ImageSession session, final Found found) {
+	private static Placed placed(final ImageSession session, final Found found) {
 		final LabelEdits.Replacement replaced = session.edits().replace(found.plane, found.box, found.labels, found.marks,
 			pixel -> session.isDone(found.plane, pixel));
-		// Those that are as they were found have their outlines already; only those that were cut get new ones.
 		final Map<Integer, Roi> outlines = new TreeMap<>(session.view().of(found.plane));
 		outlines.keySet().removeAll(replaced.change().labels());
-		final java.util.Set<Integer> anew = new java.util.TreeSet<>(replaced.change().labels());
+		// Those that are as they were found have their outlines already; only those that were cut get new ones.
+		final Set<Integer> anew = new TreeSet<>(replaced.change().labels());
 		final Map<Integer, Integer> areas = areas(session, found);
 		replaced.numbers().forEach((label, number) -> {
-			if (areas.getOrDefault(number, 0) == found.outlines.get(label).getContainedPoints().length) {
-				outlines.put(number, found.outlines.get(label));
-				anew.remove(number);
-			}
+			final Roi roi = found.outlines.get(label);
+			if (areas.getOrDefault(number, 0) != roi.getContainedPoints().length) return;
+			outlines.put(number, session.view().dressed(roi, found.plane, number));
+			anew.remove(number);
 		});
-		session.view().put(found.plane, outlines);
-		session.view().update(found.plane, anew);
-		return replaced.numbers().size();
+		outlines.putAll(session.view().made(found.plane, anew));
+		return new Placed(found.plane, outlines, replaced.numbers().size());
+	}
+
+	private void show(final ImageSession session, final All all) {
+		all.planes.forEach(placed -> session.view().put(placed.plane, placed.outlines));
+		final int objects = all.planes.stream().mapToInt(Placed::objects).sum();
+		session.edited();
+		session.view().compare(List.of());
+		regions.follow(session, all.changes);
+		state.foundDiameter(all.diameter);
+		words.accept(objects == 0 ? "Found no objects; check the diameter, or choose another model." : "Found " + objects +
+			(objects == 1 ? " object." : " objects."));
+		IJ.showStatus("");
 	}
 
 	private static Map<Integer, Integer> areas(final ImageSession session, final Found found) {

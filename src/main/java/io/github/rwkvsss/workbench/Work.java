@@ -49,6 +49,7 @@ final class Work {
 	/** Many steps may pass until the event thread comes to show one: it shows the latest. */
 	private final AtomicReference<Told> pending = new AtomicReference<>();
 	private Thread thread;
+	private boolean alone;
 	private Runnable afterwards;
 	private volatile boolean canceled;
 
@@ -79,6 +80,17 @@ final class Work {
 		thread.setDaemon(true);
 		listener.running(what);
 		thread.start();
+	}
+
+	/** As {@link #start}, for work that changes the objects: corrections wait for its end. */
+	<T> void startAlone(final String what, final Task<T> task, final Consumer<T> done) {
+		if (!isBusy()) alone = true;
+		start(what, task, done);
+	}
+
+	/** @return whether objects are being changed, so that nobody else may */
+	boolean isAlone() {
+		return alone;
 	}
 
 	/** Lets the work end within a tile or a step; returns at once. */
@@ -122,6 +134,7 @@ final class Work {
 	private void end(final Runnable then) {
 		EventQueue.invokeLater(() -> {
 			thread = null;
+			alone = false;
 			pending.set(null);
 			listener.running(null);
 			then.run();

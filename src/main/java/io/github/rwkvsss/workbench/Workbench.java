@@ -57,7 +57,7 @@ public final class Workbench implements ImageListener, AWTEventListener, KeyEven
 	private Workbench() {
 		status = new StatusBar(this::cancel, state::changed);
 		work = new Work(status);
-		correcting = new Correcting(state, regions, status::say);
+		correcting = new Correcting(state, regions, work::isAlone, status::say);
 		keys = new Keys(state, correcting);
 		final Marking marking = new Marking(state, status::say);
 		learning = new Learning(state, work, marking, status::say);

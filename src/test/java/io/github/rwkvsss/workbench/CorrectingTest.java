@@ -19,14 +19,14 @@ import ij.ImagePlus;
 import ij.gui.Overlay;
 import ij.gui.Roi;
 import io.github.rwkvsss.image.LabelImage;
-import io.github.rwkvsss.label.ObjectOutlines;
 
 /** Corrections by places in an image, without a screen: labels, outlines and words after each. */
 class CorrectingTest {
 
 	private final List<String> words = new ArrayList<>();
+	private boolean isLocked;
 	private final WorkbenchState state = new WorkbenchState();
-	private final Correcting correcting = new Correcting(state, new ManagedRegions(), words::add);
+	private final Correcting correcting = new Correcting(state, new ManagedRegions(), () -> isLocked, words::add);
 	private ImagePlus image;
 	private ImageSession session;
 
@@ -37,7 +37,7 @@ class CorrectingTest {
 		final LabelImage labels = LabelImage.allocate("stack", 1, 3, 4, 9);
 		for (int i = 0; i < 36; i++) labels.plane(1)[i] = i % 9 < 4 ? 1 : i % 9 > 5 ? 2 : 0;
 		session = new ImageSession(image, labels);
-		session.view().put(1, ObjectOutlines.of(labels.plane(1), 9));
+		session.view().put(1, session.view().made(1, session.edits().labelsOf(1)));
 		final Roi own = new Roi(1, 1, 2, 2);
 		own.setName("mine");
 		image.setOverlay(new Overlay(own));
@@ -70,6 +70,14 @@ class CorrectingTest {
 		image.setSlice(1);
 		correcting.delete(1, 1);
 		assertEquals("There is no object there; choose one.", words.get(3));
+	}
+
+	@Test
+	void nobodyCorrectsWhileASegmentationPutsItsObjectsThere() {
+		isLocked = true;
+		correcting.delete(1, 1);
+		assertEquals("Wait until the segmentation has ended, or cancel it.", words.get(0));
+		assertEquals(List.of("mine", "z2-001", "z2-002"), shown());
 	}
 
 	@Test
