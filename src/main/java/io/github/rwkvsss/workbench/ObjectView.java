@@ -16,6 +16,7 @@ import ij.gui.Overlay;
 import ij.gui.Roi;
 import io.github.rwkvsss.correct.LabelChange;
 import io.github.rwkvsss.label.ObjectOutlines;
+import io.github.rwkvsss.label.RoiAnnotation;
 import io.github.rwkvsss.segment.ObjectColours;
 import io.github.rwkvsss.segment.OutlineOverlay;
 
@@ -101,6 +102,9 @@ final class ObjectView {
 	Roi dressed(final Roi roi, final int plane, final int label) {
 		roi.setName(name(plane, label));
 		roi.setStrokeColor(ObjectColours.of(label));
+		final String className = session.edits().mark(plane, label).className();
+		// As outlines of a segmentation have it, so that what is drawn from them later knows it, too.
+		if (!className.isEmpty()) roi.setProperty(RoiAnnotation.CLASS, className);
 		place(roi, plane);
 		return roi;
 	}

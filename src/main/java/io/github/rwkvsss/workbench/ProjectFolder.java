@@ -63,8 +63,9 @@ final class ProjectFolder {
 				"the project has no image " + name));
 			return restored(example.image(), example.labels());
 		}, session -> {
-			session.image().show();
+			// First, so that the workbench finds it known when its window opens.
 			state.put(session);
+			session.image().show();
 			session.view().show();
 		});
 	}

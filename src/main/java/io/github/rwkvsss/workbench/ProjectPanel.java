@@ -59,6 +59,7 @@ final class ProjectPanel {
 		final JPopupMenu menu = new JPopupMenu();
 		for (final String example : examples) {
 			final JMenuItem item = new JMenuItem(example);
+			item.setName("example " + example);
 			item.addActionListener(event -> folder.openExample(example));
 			menu.add(item);
 		}

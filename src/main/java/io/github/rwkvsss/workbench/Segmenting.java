@@ -21,6 +21,7 @@ import io.github.rwkvsss.correct.ObjectMark;
 import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.label.ObjectDiameter;
 import io.github.rwkvsss.label.ObjectOutlines;
+import io.github.rwkvsss.label.RoiAnnotation;
 import io.github.rwkvsss.model.ImageModel;
 import io.github.rwkvsss.ops.RequestedDevice;
 import io.github.rwkvsss.progress.Cancellation;
@@ -120,7 +121,9 @@ final class Segmenting {
 				final Roi roi = outlines.get(next++);
 				of.put(label, roi);
 				final String score = roi.getProperty(SegmentationResult.SCORE);
-				if (score != null) marks.put(label, new ObjectMark(Float.parseFloat(score), ""));
+				final String className = roi.getProperty(RoiAnnotation.CLASS);
+				if (score != null || className != null) marks.put(label, new ObjectMark(score == null ? Float.NaN : Float
+					.parseFloat(score), className == null ? "" : className));
 			}
 			found.add(new Found(first + p, new Rectangle(image.getWidth(), image.getHeight()), labels.plane(p), of, marks));
 		}

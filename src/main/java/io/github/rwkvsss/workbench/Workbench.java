@@ -179,7 +179,10 @@ public final class Workbench implements ImageListener, AWTEventListener, KeyEven
 
 	@Override
 	public void imageOpened(final ImagePlus image) {
-		// It is looked at when its window comes to the front.
+		// Others are looked at when their windows come to the front.
+		EventQueue.invokeLater(() -> {
+			if (state.knows(image)) lookAt(image);
+		});
 	}
 
 	@Override

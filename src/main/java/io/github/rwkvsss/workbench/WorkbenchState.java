@@ -51,6 +51,11 @@ final class WorkbenchState {
 		changed();
 	}
 
+	/** @return whether there are labels of an image */
+	boolean knows(final ImagePlus image) {
+		return sessions.containsKey(image);
+	}
+
 	/** Forgets an image that was closed. */
 	void forget(final ImagePlus image) {
 		final ImageSession gone = sessions.remove(image);

@@ -18,7 +18,9 @@ import ij.IJ;
 import ij.ImagePlus;
 import ij.gui.Overlay;
 import ij.gui.Roi;
+import io.github.rwkvsss.correct.ObjectMark;
 import io.github.rwkvsss.image.LabelImage;
+import io.github.rwkvsss.label.RoiAnnotation;
 
 /** Corrections by places in an image, without a screen: labels, outlines and words after each. */
 class CorrectingTest {
@@ -89,6 +91,14 @@ class CorrectingTest {
 		assertEquals(List.of("mine", "z2-001", "z2-002", "z2-003"), shown());
 		correcting.split(4.5, 0, 4.5, 3);
 		assertEquals("The line crosses no object; draw it across one.", words.get(words.size() - 1));
+	}
+
+	@Test
+	void partsOfAnObjectKeepItsClass() {
+		session.edits().mark(1, 1, new ObjectMark(0.9f, "cell"));
+		correcting.split(2.5, -3, 2.5, 9);
+		assertEquals(List.of("cell", "cell"), Arrays.stream(image.getOverlay().toArray()).filter(roi -> roi.getProperty(
+			RoiAnnotation.CLASS) != null).map(roi -> roi.getProperty(RoiAnnotation.CLASS)).toList());
 	}
 
 	@Test

@@ -78,6 +78,7 @@ public final class WorkbenchSession {
 		roiManager();
 		learn();
 		next();
+		reopen();
 		close();
 	}
 
@@ -271,10 +272,32 @@ public final class WorkbenchSession {
 		hands.picture("workbench-8-next");
 		check(image.getRoi() != null, "nothing leads to a place: " + words());
 		final String recorded = recorder.getText();
-		for (final String call : List.of("RWKV-SSS Segment...\", \"input=crowded.png model=nuclei-2d\"",
+		for (final String call : List.of("RWKV-SSS Segment...\", \"input=" + image.getTitle() + " model=nuclei-2d\"",
 			"RWKV-SSS Learn from Corrections\", \"project=" + folder + " input=[] steps=" + steps + "\"",
-			"RWKV-SSS Rank Uncertain\", \"input=crowded.png model=")) check(recorded.contains(call), call + " is not in " +
-				recorded);
+			"RWKV-SSS Rank Uncertain\", \"input=" + image.getTitle() + " model=")) check(recorded.contains(call), call +
+				" is not in " + recorded);
+	}
+
+	/** An image of the project has the objects and marks that were saved. */
+	private void reopen() throws Exception {
+		final int[] saved = image().clone();
+		hands.click("project images");
+		idleWork();
+		hands.click("example " + image.getTitle().replaceFirst("\\.[^.]*$", ""));
+		await(() -> Workbench.openState().current().orElseThrow().image() != image, "the project's image did not open");
+		idleWork();
+		final ImageSession again = onEvents(() -> Workbench.openState().current().orElseThrow());
+		check(again.done().size() == 1 && again.known().pixels() > 100 * 200, "what is done was not kept: " + again.done());
+		for (int i = 0; i < saved.length; i++) if (again.isDone(0, i)) check((saved[i] == 0) == (image()[i] == 0),
+			"the objects that are done were not kept");
+		hands.picture("workbench-9-reopened");
+		onEvents(() -> {
+			again.image().close();
+			Workbench.open(image, null, "");
+			return null;
+		});
+		await(() -> Workbench.openState().current().filter(session -> session.image() == image).isPresent(),
+			"the first image is not looked at again");
 	}
 
 	/** In the midst of a training. */
