@@ -84,7 +84,8 @@ final class ConvNorm implements AutoCloseable {
 		try (TensorScope scope = new TensorScope()) {
 			final Tensor image = ChannelsLast.channelsFirst(x);
 			final Tensor result;
-			if (pass.training()) result = norm.train(convolve(image, kernel, null));
+			if (pass.learnsStatistics()) result = norm.train(convolve(image, kernel, null));
+			else if (pass.training()) result = norm.predict(convolve(image, kernel, null));
 			else {
 				fold();
 				result = convolve(image, foldedKernel, foldedBias);
@@ -165,7 +166,7 @@ final class ConvNorm implements AutoCloseable {
 		Tensor apply(final Tensor features, final Pass pass) {
 			try (TensorScope scope = new TensorScope()) {
 				final Tensor image = ChannelsLast.channelsFirst(features);
-				return scope.keep(ChannelsLast.channelsLast(pass.training() ? train(image) : predict(image)));
+				return scope.keep(ChannelsLast.channelsLast(pass.learnsStatistics() ? train(image) : predict(image)));
 			}
 		}
 

@@ -91,6 +91,8 @@ public final class FineTuning {
 		final Training training = new Training(start.manifest(), settings, samples(), List.of());
 		training.on(device);
 		training.startFrom(start);
+		// Two patches a step would soon replace the statistics of all images that the model ever saw.
+		training.keepStatistics();
 		training.follow(listener);
 		final Training.Outcome outcome = training.run(work, resume, progress, cancellation);
 		if (!outcome.finished()) throw new CanceledException();

@@ -56,6 +56,7 @@ public final class Training {
 	private Map<String, Safetensors.Array> initial;
 	private ComputeDevice device = ComputeDevice.CPU;
 	private JointPatches joint;
+	private boolean keepsStatistics;
 
 	/**
 	 * @param manifest of the model to train; its network says what is built
@@ -99,6 +100,11 @@ public final class Training {
 	/** @param patches of several sets, judged by a head each, instead of the samples' own */
 	void drawFrom(final JointPatches patches) {
 		joint = patches;
+	}
+
+	/** Leaves the statistics of batch norms as they are, and normalises by them. */
+	void keepStatistics() {
+		keepsStatistics = true;
 	}
 
 	/** @param asked before every step whether to end now and keep the best weights, as after the last step */
@@ -216,7 +222,8 @@ public final class Training {
 					cancellation.check();
 				}
 			});
-			pass = settings.recompute() ? plain.recomputing() : plain;
+			final Pass kept = keepsStatistics ? plain.keepingStatistics() : plain;
+			pass = settings.recompute() ? kept.recomputing() : kept;
 			checkpoint = folder == null ? null : folder.resolve(CHECKPOINT);
 			final int axes = settings.patch().size();
 			shape = new long[axes + 1];
