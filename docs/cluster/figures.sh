@@ -190,7 +190,7 @@ same_three_ways() { # name, model, heap, memory, tile
     cluster_down "$name-spark"
   fi
   tool_step "$name-same-spark" SameLabels "$OUT/$name-one.ome.zarr" "$OUT/$name-spark.ome.zarr"
-  cmp "$OUT/$name-one-table.csv" "$OUT/$name-spark.ome.zarr-table.csv"
+  cmp "$OUT/$name-one-table.csv" "$OUT/$name-spark-table.csv"
   tail -q -n 1 "$OUT/$name-one.log" "$OUT/$name-same-shards.log" "$OUT/$name-same-spark.log"
 }
 

@@ -1,6 +1,7 @@
 package io.github.rwkvsss.batch;
 
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,7 +147,7 @@ final class BatchResults {
 			final Path instances = file(item, ResultKind.COCO);
 			if (Files.isRegularFile(instances)) all.add(item.name(), instances);
 		}
-		WholeFile.write(output.resolve(ALL_INSTANCES), out -> out.write(all.text().getBytes(StandardCharsets.UTF_8)));
+		WholeFile.write(output.resolve(ALL_INSTANCES), out -> all.write(new OutputStreamWriter(out, StandardCharsets.UTF_8)));
 	}
 
 	/** One table of all files that have one, with the file's name in the first column. */

@@ -21,6 +21,7 @@ import java.util.zip.Inflater;
 
 import io.github.rwkvsss.file.NewFolder;
 import io.github.rwkvsss.file.WholeFile;
+import io.github.rwkvsss.format.ImageReader;
 import io.github.rwkvsss.segment.FoundBlock;
 
 /**
@@ -39,14 +40,31 @@ public final class BlockFolder {
 		this.folder = folder;
 	}
 
+	/**
+	 * @param output label image of an image's objects
+	 * @param ending of a result beside it, such as {@code table.csv}
+	 * @return the result's file: {@code cells-table.csv} beside {@code cells.tif} and {@code cells.ome.zarr}, and beside
+	 *         {@code image.ome.zarr}, for its labels {@code cells}, {@code image-cells-table.csv}
+	 */
+	public static Path beside(final Path output, final String ending) {
+		final Path parent = output.toAbsolutePath().normalize().getParent();
+		final String own = ImageReader.withoutExtension(output.getFileName().toString());
+		if (!isWithinZarr(parent)) return output.resolveSibling(own + "-" + ending);
+		final Path image = parent.getParent();
+		return image.resolveSibling(ImageReader.withoutExtension(image.getFileName().toString()) + "-" + own + "-" + ending);
+	}
+
+	private static boolean isWithinZarr(final Path parent) {
+		return parent != null && parent.getFileName() != null && parent.getFileName().toString().equals("labels") && parent
+			.getParent() != null && parent.getParent().toString().endsWith(".zarr");
+	}
+
 	/** @return the folder of the blocks whose joined result that file is to be; need not be there */
 	public static BlockFolder of(final Path output) {
 		final Path parent = output.toAbsolutePath().normalize().getParent();
-		final boolean within = parent != null && parent.getFileName() != null && parent.getFileName().toString().equals(
-			"labels") && parent.getParent() != null && parent.getParent().toString().endsWith(".zarr");
 		// NB: what is within a Zarr image is part of it to whoever reads it, so its blocks lie beside the image.
-		return new BlockFolder(within ? parent.getParent().resolveSibling(parent.getParent().getFileName() + "-" + output
-			.getFileName() + ".blocks") : output.resolveSibling(output.getFileName() + ".blocks"));
+		return new BlockFolder(isWithinZarr(parent) ? parent.getParent().resolveSibling(parent.getParent().getFileName() + "-" +
+			output.getFileName() + ".blocks") : output.resolveSibling(output.getFileName() + ".blocks"));
 	}
 
 	/** @return where it is */

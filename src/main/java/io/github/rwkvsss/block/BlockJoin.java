@@ -1,5 +1,6 @@
 package io.github.rwkvsss.block;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.channels.Channels;
@@ -19,6 +20,10 @@ import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.segment.BlockLayout;
 import io.github.rwkvsss.segment.BlockTable;
 import io.github.rwkvsss.segment.FoundBlock;
+import io.github.rwkvsss.segment.ObjectShape;
+import io.github.rwkvsss.segment.ResultKind;
+import io.github.rwkvsss.segment.ShapeFiles;
+import io.github.rwkvsss.segment.ShapeSink;
 
 /**
  * Joins the blocks of an image: looks whether all are there, numbers objects from 1 in the order of their first pixels, in
@@ -169,13 +174,7 @@ public final class BlockJoin {
 	 * @throws IOException in one sentence; the file is then as it was
 	 */
 	public void writeTable(final Path file, final Cancellation cancellation) throws IOException {
-		final Calibration calibration = new Calibration();
-		calibration.pixelWidth = plan.pixelSize().get(0);
-		calibration.pixelHeight = plan.pixelSize().get(1);
-		calibration.pixelDepth = plan.pixelSize().get(2);
-		calibration.setUnit(plan.unit());
-		final BlockTable table = new BlockTable(ImageReader.withoutExtension(plan.title()), plan.model(), calibration, plan
-			.channels(), Math.toIntExact(plan.imageSize()[2]));
+		final BlockTable table = table();
 		try (OpenFile open = OpenFile.of(file)) {
 			final Writer out = Channels.newWriter(open.channel(), StandardCharsets.UTF_8);
 			out.write(table.heading());
@@ -185,14 +184,72 @@ public final class BlockJoin {
 				final long together = plan.findsObjects() ? layout.perRow() : layout.perPart();
 				for (long i = 0; i < layout.perPart(); i += together) {
 					cancellation.check();
-					final List<FoundBlock> row = new ArrayList<>();
-					for (long k = i; k < i + together; k++) row.add(folder.read(part * layout.perPart() + k, 0, false));
-					out.write(table.rows(layout.frame(part), layout.slice(part), row, number -> rank(of, number)));
+					out.write(table.rows(layout.frame(part), layout.slice(part), row(part, i, together), number -> rank(of, number)));
 				}
 			}
 			out.flush();
 			open.finish();
 		}
+	}
+
+	/**
+	 * Writes what is wanted beside the label image: table, GeoJSON, COCO.
+	 *
+	 * @param labels the label image
+	 * @return the files
+	 * @throws io.github.rwkvsss.progress.CanceledException as {@link #writeTable}
+	 * @throws IOException likewise
+	 */
+	public List<Path> writeBeside(final Path labels, final Cancellation cancellation) throws IOException {
+		final List<Path> written = new ArrayList<>();
+		for (final ResultKind kind : List.of(ResultKind.TABLE, ResultKind.GEOJSON, ResultKind.COCO)) {
+			if (!plan.wants(kind)) continue;
+			final Path file = BlockFolder.beside(labels, kind.word() + kind.extension());
+			if (kind == ResultKind.TABLE) writeTable(file, cancellation);
+			else writeShapes(kind, file, cancellation);
+			written.add(file);
+		}
+		return written;
+	}
+
+	/**
+	 * Writes the objects as GeoJSON or COCO's JSON; memory holds those of one row of blocks.
+	 *
+	 * @throws io.github.rwkvsss.progress.CanceledException at the next row of blocks after a cancel
+	 * @throws IOException in one sentence; the file is then as it was
+	 */
+	public void writeShapes(final ResultKind kind, final Path file, final Cancellation cancellation) throws IOException {
+		final BlockTable table = table();
+		try (OpenFile open = OpenFile.of(file)) {
+			final Writer out = new BufferedWriter(Channels.newWriter(open.channel(), StandardCharsets.UTF_8), 1 << 16);
+			final ShapeSink sink = ShapeFiles.begin(kind, plan.title(), plan.imageSize(), plan.model(), out);
+			for (int part = 0; part < numbers.length; part++) {
+				final int of = part;
+				for (long i = 0; i < layout.perPart(); i += layout.perRow()) {
+					cancellation.check();
+					for (final ObjectShape shape : table.shapes(layout.frame(part), layout.slice(part), row(part, i, layout.perRow()),
+						number -> rank(of, number))) sink.add(shape);
+				}
+			}
+			sink.finish();
+			open.finish();
+		}
+	}
+
+	private List<FoundBlock> row(final int part, final long first, final long count) throws IOException {
+		final List<FoundBlock> row = new ArrayList<>();
+		for (long k = first; k < first + count; k++) row.add(folder.read(part * layout.perPart() + k, 0, false));
+		return row;
+	}
+
+	private BlockTable table() {
+		final Calibration calibration = new Calibration();
+		calibration.pixelWidth = plan.pixelSize().get(0);
+		calibration.pixelHeight = plan.pixelSize().get(1);
+		calibration.pixelDepth = plan.pixelSize().get(2);
+		calibration.setUnit(plan.unit());
+		return new BlockTable(ImageReader.withoutExtension(plan.title()), plan.model(), calibration, plan.channels(), Math
+			.toIntExact(plan.imageSize()[2]));
 	}
 
 	/** Deletes the blocks: what they were for is written. */

@@ -3,9 +3,12 @@ package io.github.rwkvsss.block;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
@@ -42,6 +45,9 @@ public record BlockPlan(String identity, String digest, String settings, String 
 	List<Double> pixelSize, String unit, List<Integer> channels, StoredFacts model, BlockFacts facts)
 {
 
+	private static final Set<ResultKind> SHAPES = EnumSet.of(ResultKind.GEOJSON, ResultKind.COCO);
+	private static final Set<ResultKind> KINDS = EnumSet.of(ResultKind.LABELS, ResultKind.TABLE, ResultKind.GEOJSON,
+		ResultKind.COCO);
 	private static final String HEADER = "RWKV-SSS blocks 2";
 
 	/**
@@ -56,10 +62,12 @@ public record BlockPlan(String identity, String digest, String settings, String 
 	public static BlockPlan of(final RegionImage image, final ImageModel model, final String digest,
 		final SegmentationSettings settings, final long heap, final Cancellation cancellation)
 	{
-		final List<ResultKind> others = settings.orderedResults().stream().filter(kind -> kind != ResultKind.LABELS &&
-			kind != ResultKind.TABLE).toList();
-		if (!others.isEmpty()) throw new IllegalArgumentException("of images in blocks there are labels and a table, no " +
-			others.get(0).word());
+		final List<ResultKind> others = settings.orderedResults().stream().filter(kind -> !KINDS.contains(kind)).toList();
+		if (!others.isEmpty()) throw new IllegalArgumentException(
+			"of images in blocks there are labels, a table, GeoJSON and COCO, no " + others.get(0).word());
+		if (model.facts().task() == Task.SEMANTIC && !Collections.disjoint(settings.results(), SHAPES))
+			throw new IllegalArgumentException("model " + model.facts().name() +
+				" finds classes, whose regions may reach over all blocks; leave geojson and coco at false, or choose a model of objects");
 		final BlockFacts facts = settings.with(model).build().blockFacts(image, heap, cancellation);
 		return new BlockPlan(oneLine(image.identity()), digest, settings.text(), oneLine(image.name()), list(image.size()),
 			Arrays.stream(image.pixelSize()).boxed().toList(), image.unit(), settings.channels().numbers(model.inputChannels()),
@@ -86,9 +94,9 @@ public record BlockPlan(String identity, String digest, String settings, String 
 		return size.stream().mapToLong(Long::longValue).toArray();
 	}
 
-	/** @return whether a table is wanted */
-	public boolean measures() {
-		return settings.matches(".*\\bresults=[a-z,]*" + ResultKind.TABLE.word() + "\\b.*");
+	/** @return whether such a result is wanted */
+	public boolean wants(final ResultKind kind) {
+		return settings.matches(".*\\bresults=[a-z,]*" + kind.word() + "\\b.*");
 	}
 
 	/** @return whether objects are found, and not classes */

@@ -9,7 +9,6 @@ import io.github.rwkvsss.block.BlockFolder;
 import io.github.rwkvsss.block.BlockJoin;
 import io.github.rwkvsss.block.BlockPlan;
 import io.github.rwkvsss.file.InputFiles;
-import io.github.rwkvsss.format.ImageReader;
 import io.github.rwkvsss.format.OmeZarrLabels;
 import io.github.rwkvsss.format.TiffLabels;
 import io.github.rwkvsss.image.LabelSink;
@@ -17,7 +16,7 @@ import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 
 /**
- * What becomes of an image's blocks: a label image and a table beside it.
+ * What becomes of an image's blocks: a label image, and a table, GeoJSON and COCO beside it.
  *
  * @param written files
  * @param sentence what was found
@@ -46,10 +45,7 @@ record LargeResult(List<Path> written, String sentence) {
 		final BlockJoin join = BlockJoin.of(folder, progress, cancellation);
 		final List<Path> written = new ArrayList<>(List.of(labels));
 		join.writeLabels((plan, highest) -> sink(labels, plan, highest, cancellation), progress, cancellation);
-		if (join.plan().measures()) {
-			written.add(labels.resolveSibling(ImageReader.withoutExtension(labels.getFileName().toString()) + "-table.csv"));
-			join.writeTable(written.get(1), cancellation);
-		}
+		written.addAll(join.writeBeside(labels, cancellation));
 		join.deleteBlocks();
 		final String found = join.plan().findsObjects() ? join.objects() + " objects" + (join.small() > 0 ? ", " + join
 			.small() + " more left out because of their size" : "") : "classes are labelled";

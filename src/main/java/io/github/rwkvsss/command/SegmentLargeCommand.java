@@ -3,7 +3,6 @@ package io.github.rwkvsss.command;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Set;
 
 import org.scijava.ItemIO;
 import org.scijava.ItemVisibility;
@@ -56,6 +55,14 @@ public final class SegmentLargeCommand extends SegmentingCommand {
 		persist = false)
 	private boolean table;
 
+	@Parameter(label = "GeoJSON", description = "A GeoJSON beside the label image: objects as polygons, for QuPath.",
+		required = false, persist = false)
+	private boolean geojson;
+
+	@Parameter(label = "COCO", description = "A JSON of COCO beside the label image: objects as instances.", required = false,
+		persist = false)
+	private boolean coco;
+
 	@Parameter(visibility = ItemVisibility.MESSAGE, required = false, persist = false)
 	private final String advanced = "Advanced (0 or empty = automatic)";
 
@@ -97,8 +104,9 @@ public final class SegmentLargeCommand extends SegmentingCommand {
 	}
 
 	private SegmentationSettings settings() {
-		return new SegmentationSettings(ChannelChoice.of(channels), table ? Set.of(ResultKind.LABELS, ResultKind.TABLE) : Set
-			.of(ResultKind.LABELS), tile, variants(), foreground_threshold, prominence, minimum_size, diameter, DimObjects.LEFT,
-			Slicing.STORED, false, true, LevelChoice.of(level));
+		return new SegmentationSettings(ChannelChoice.of(channels), new ChosenResults().add(ResultKind.LABELS, true).add(
+			ResultKind.TABLE, table).add(ResultKind.GEOJSON, geojson).add(ResultKind.COCO, coco).kinds(), tile, variants(),
+			foreground_threshold, prominence, minimum_size, diameter, DimObjects.LEFT, Slicing.STORED, false, true, LevelChoice
+				.of(level));
 	}
 }

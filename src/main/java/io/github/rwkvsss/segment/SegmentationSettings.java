@@ -46,7 +46,7 @@ public record SegmentationSettings(ChannelChoice channels, Set<ResultKind> resul
 		Objects.requireNonNull(slicing, "slicing");
 		Objects.requireNonNull(level, "level");
 		if (results.isEmpty()) throw new IllegalArgumentException(
-			"no result is chosen; choose one or more of labels, mask, probabilities, overlay, rois and table");
+			"no result is chosen; choose one or more of labels, mask, probabilities, overlay, rois, table, geojson and coco");
 		results = Set.copyOf(results);
 	}
 

@@ -244,7 +244,8 @@ class BadInputTest {
 			refusedSegment("input=" + image, "modell=x", output()));
 		assertEquals("mask \"maybe\" is not known; choose true or false", refusedSegment("input=" + image, "model=" + model,
 			"mask=maybe", output()));
-		assertEquals("no result is chosen; choose one or more of labels, mask, probabilities, overlay, rois and table",
+		assertEquals(
+			"no result is chosen; choose one or more of labels, mask, probabilities, overlay, rois, table, geojson and coco",
 			refusedSegment("input=" + image, "model=" + model, "labels=false", output()));
 		assertEquals("tile \"big\" is not a whole number", refusedSegment("input=" + image, "tile=big", output()));
 		assertEquals("tile -1 is out of range; choose at least 0", refusedSegment("input=" + image, "tile=-1", output()));

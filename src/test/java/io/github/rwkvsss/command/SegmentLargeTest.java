@@ -8,10 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.github.rwkvsss.block.LargeDrawing;
 import io.github.rwkvsss.format.LabelReader;
 import io.github.rwkvsss.image.LabelImage;
@@ -33,9 +37,10 @@ class SegmentLargeTest {
 	void shardsGiveWhatSegmentGives() throws IOException {
 		final Path image = folder.resolve("image.tif");
 		LargeDrawing.main("290", "330", image.toString());
-		assertDone("segment", "input=" + image, "diameter=20", "table=true", "output=" + folder.resolve("whole.tif"));
+		assertDone("segment", "input=" + image, "diameter=20", "table=true", "geojson=true", "coco=true", "output=" + folder
+			.resolve("whole.tif"));
 		for (final String shard : List.of("2/3", "1/3", "3/3")) assertDone("segment_large", "image=" + image, "diameter=20",
-			"table=true", "memory=8", "shard=" + shard, "output=" + folder.resolve("blocks.tif"));
+			"table=true", "geojson=true", "coco=true", "memory=8", "shard=" + shard, "output=" + folder.resolve("blocks.tif"));
 		assertFalse(Files.exists(folder.resolve("blocks.tif")));
 		assertDone("join", "output=" + folder.resolve("blocks.tif"));
 		assertDone("segment_large", "image=" + image, "diameter=20", "memory=8", "output=" + folder.resolve("labels.ome.zarr"));
@@ -47,6 +52,29 @@ class SegmentLargeTest {
 		assertEquals(whole.get(0), table.get(0));
 		assertEquals(whole.stream().map(SegmentLargeTest::measured).sorted().toList(), table.stream().map(
 			SegmentLargeTest::measured).sorted().toList());
+		assertEquals(features("whole-geojson.geojson"), features("blocks-geojson.geojson"));
+		assertEquals(annotations("whole-coco.json"), annotations("blocks-coco.json"));
+	}
+
+	/** Polygons and measurements of each object, some of which lie over the blocks' borders, without the number. */
+	private List<String> features(final String file) throws IOException {
+		final List<String> features = new ArrayList<>();
+		for (final JsonElement feature : JsonParser.parseString(Files.readString(folder.resolve(file))).getAsJsonObject()
+			.getAsJsonArray("features")) features.add(feature.getAsJsonObject().get("geometry") + " " + feature.getAsJsonObject()
+				.getAsJsonObject("properties").get("measurements"));
+		assertTrue(features.size() > 30, features.size() + " objects");
+		return features.stream().sorted().toList();
+	}
+
+	private List<String> annotations(final String file) throws IOException {
+		final JsonObject all = JsonParser.parseString(Files.readString(folder.resolve(file))).getAsJsonObject();
+		final List<String> annotations = new ArrayList<>(List.of(all.get("images").toString(), all.get("categories")
+			.toString()));
+		for (final JsonElement annotation : all.getAsJsonArray("annotations")) {
+			annotation.getAsJsonObject().remove("id");
+			annotations.add(annotation.toString());
+		}
+		return annotations.stream().sorted().toList();
 	}
 
 	/** Without the number, by which alone both may differ. */

@@ -22,6 +22,8 @@ class TwinKeysTest {
 		OTHER.put("input", Set.of("segment", "train_image", "score", "attention", "run_torchscript", "learn", "rank"));
 		OTHER.put("images", Set.of("evaluate", "join"));
 		OTHER.put("table", Set.of("segment_large"));
+		OTHER.put("geojson", Set.of("segment_large"));
+		OTHER.put("coco", Set.of("segment_large"));
 		// What shards were given is given to join again, without its defaults being looked at anew.
 		OTHER.put("recursive", Set.of("join"));
 		OTHER.put("include", Set.of("join"));

@@ -28,7 +28,6 @@ import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.segment.ChosenLevel;
 import io.github.rwkvsss.segment.ChosenModel;
-import io.github.rwkvsss.segment.ResultKind;
 import io.github.rwkvsss.segment.SegmentationSettings;
 
 /**
@@ -80,22 +79,18 @@ public final class SparkSegment {
 				for (final String row : part.split("\n")) rows[Integer.parseInt(row.substring(0, row.indexOf(',')))] = row;
 			});
 		}
-		return join(output, settings, rows);
+		return join(output, rows);
 	}
 
-	private static String join(final Path output, final SegmentationSettings settings, final String[] rows)
-		throws IOException
-	{
+	private static String join(final Path output, final String[] rows) throws IOException {
 		final BlockFolder folder = BlockFolder.of(output);
 		final BlockJoin join = BlockJoin.of(folder, UNSEEN, Cancellation.NEVER);
 		final double[] pixel = join.plan().pixelSize().stream().mapToDouble(Double::doubleValue).toArray();
 		join.writeLabels((plan, highest) -> OmeZarrLabels.create(output, sizes(plan.imageSize()), pixel, plan.unit(), () -> {}), UNSEEN,
 			Cancellation.NEVER);
-		final Path beside = folder.path().resolveSibling(folder.path().getFileName().toString().replaceAll("\\.blocks$", ""));
-		WholeFile.write(beside.resolveSibling(beside.getFileName() + "-blocks.csv"), out -> out.write((HEADER + "\n" + String.join("\n",
+		WholeFile.write(BlockFolder.beside(output, "blocks.csv"), out -> out.write((HEADER + "\n" + String.join("\n",
 			Arrays.asList(rows)) + "\n").getBytes(StandardCharsets.UTF_8)));
-		if (settings.results().contains(ResultKind.TABLE)) join.writeTable(beside.resolveSibling(beside.getFileName() + "-table.csv"),
-			Cancellation.NEVER);
+		join.writeBeside(output, Cancellation.NEVER);
 		join.deleteBlocks();
 		return "wrote " + output + ": " + join.objects() + " objects in " + rows.length + " blocks, " + join.inexact().size() +
 			" of them not exact";

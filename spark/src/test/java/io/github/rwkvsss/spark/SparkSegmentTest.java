@@ -77,9 +77,9 @@ class SparkSegmentTest {
 			assertEquals(expected[i] == 0, got[i] == 0);
 		}
 		assertEquals(whole.max(), numbers.values().stream().filter(n -> n > 0).distinct().count());
-		final int blocks = Files.readAllLines(shared.resolve("image.ome.zarr-" + name + "-blocks.csv")).size() - 1;
+		final int blocks = Files.readAllLines(shared.resolve("image-" + name + "-blocks.csv")).size() - 1;
 		assertTrue(blocks > 8, "blocks: " + blocks);
-		assertEquals(whole.max() + 1, Files.readAllLines(shared.resolve("image.ome.zarr-" + name + "-table.csv")).size());
+		assertEquals(whole.max() + 1, Files.readAllLines(shared.resolve("image-" + name + "-table.csv")).size());
 		assertFalse(Files.exists(shared.resolve("image.ome.zarr-" + name + ".blocks")));
 	}
 
