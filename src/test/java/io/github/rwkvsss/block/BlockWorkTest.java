@@ -17,6 +17,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 
 import io.github.rwkvsss.file.Shard;
 import io.github.rwkvsss.format.LabelReader;
@@ -117,6 +124,66 @@ class BlockWorkTest {
 		assertArrayEquals(Files.readAllBytes(one), Files.readAllBytes(four));
 		assertEquals(Files.readString(folder.resolve("one.tif.csv")), Files.readString(folder.resolve("four.tif.csv")));
 		assertEquals(LabelReader.read(one).max() + 1, Files.readAllLines(folder.resolve("one.tif.csv")).size());
+	}
+
+	/** As speculative copies of a task do, and a machine that was thought lost. */
+	@Test
+	void twoThatDoTheSameBlocksAtOnceHarmNothing() throws Exception {
+		final Path one = folder.resolve("one.tif");
+		final long count = run(2, one, "");
+		join(one);
+		final Path twice = folder.resolve("twice.tif");
+		final CyclicBarrier both = new CyclicBarrier(2);
+		final AtomicLong computed = new AtomicLong();
+		final ExecutorService threads = Executors.newFixedThreadPool(2);
+		try {
+			final Callable<Long> copy = () -> {
+				both.await();
+				try (BlockWork work = open(2, twice)) {
+					return new BlockShard(inStep(work, both, computed), BlockFolder.of(twice), Shard.of(""), notice -> {}).run(
+						Progress.NONE, Cancellation.NEVER);
+				}
+			};
+			for (final Future<Long> ran : threads.invokeAll(List.of(copy, copy))) assertEquals(count, ran.get());
+		}
+		finally {
+			threads.shutdown();
+		}
+		assertTrue(computed.get() > count, computed + " of " + count + " blocks");
+		join(twice);
+		assertArrayEquals(Files.readAllBytes(one), Files.readAllBytes(twice));
+		assertEquals(Files.readString(folder.resolve("one.tif.csv")), Files.readString(folder.resolve("twice.tif.csv")));
+	}
+
+	/** Begins each block when both are there. */
+	private static BlockTask inStep(final BlockWork work, final CyclicBarrier both, final AtomicLong computed) {
+		return new BlockTask() {
+
+			@Override
+			public long count() {
+				return work.count();
+			}
+
+			@Override
+			public BlockStatus run(final long block, final Progress progress, final Cancellation cancellation)
+				throws IOException
+			{
+				try {
+					both.await();
+				}
+				catch (final InterruptedException | BrokenBarrierException e) {
+					throw new IOException("the other one has ended", e);
+				}
+				final BlockStatus status = work.run(block, progress, cancellation);
+				if (status.seconds() > 0) computed.incrementAndGet();
+				return status;
+			}
+
+			@Override
+			public void close() throws IOException {
+				work.close();
+			}
+		};
 	}
 
 	@Test
