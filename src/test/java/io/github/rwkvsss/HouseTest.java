@@ -54,7 +54,7 @@ class HouseTest {
 		rooms.put("foreign", List.of("file", "bioimage", "image", "label", "model", "ops", "tensor", "tile"));
 		rooms.put("train", List.of("file", "scan", "format", "image", "label", "metric", "model", "network", "ops", "tensor",
 			"predict", "progress", "tile"));
-		rooms.put("live", List.of("train"));
+		rooms.put("live", List.of("file", "train"));
 		rooms.put("segment", List.of("file", "foreign", "format", "image", "label", "model", "predict", "progress", "tensor",
 			"tile"));
 		rooms.put("batch", List.of("file", "format", "image", "model", "progress", "segment", "tensor"));

@@ -38,6 +38,7 @@ public final class CommandList {
 		new Entry("check", () -> CheckCommand.class), //
 		new Entry("models", () -> ModelsCommand.class), //
 		new Entry("sample", () -> SampleCommand.class), //
+		new Entry("first_steps", () -> FirstStepsCommand.class), //
 		new Entry("info", () -> InfoCommand.class), //
 		new Entry("bench", () -> BenchCommand.class), //
 		new Entry("ablate", () -> AblateCommand.class), //

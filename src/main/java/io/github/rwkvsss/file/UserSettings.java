@@ -2,8 +2,10 @@ package io.github.rwkvsss.file;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,6 +34,19 @@ public final class UserSettings {
 	 */
 	public static Optional<String> value(final String key) throws IOException {
 		return Files.exists(file()) ? value(key, lines(file())) : Optional.empty();
+	}
+
+	/**
+	 * Settles something for the user; other lines stay as they are.
+	 *
+	 * @throws IOException in one sentence if it cannot be written; the settings are then as they were
+	 */
+	public static void settle(final String key, final String value) throws IOException {
+		NewFolder.make(home());
+		final List<String> lines = new ArrayList<>(Files.exists(file()) ? lines(file()) : List.of());
+		lines.removeIf(line -> value(key, List.of(line)).isPresent());
+		lines.add(key + "=" + value);
+		WholeFile.write(file(), out -> out.write((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8)));
 	}
 
 	static Optional<String> value(final String key, final List<String> lines) {

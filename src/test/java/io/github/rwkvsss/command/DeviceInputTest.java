@@ -70,8 +70,8 @@ class DeviceInputTest {
 	/** NB: a command without the input would compute somewhere nobody chose. */
 	@Test
 	void allThatOpenAModelToComputeHaveTheInput() {
-		final List<String> without = List.of("check", "export", "info", "join", "models", "run_torchscript", "sample",
-			"workbench");
+		final List<String> without = List.of("check", "export", "first_steps", "info", "join", "models", "run_torchscript",
+			"sample", "workbench");
 		for (final CommandList.Entry entry : CommandList.entries()) assertEquals(!without.contains(entry.name()), CommandCall
 			.of(entry.command()).inputs().stream().anyMatch(input -> input.key().equals("device")), entry.name());
 	}

@@ -62,6 +62,15 @@ class UserSettingsTest {
 	}
 
 	@Test
+	void whatIsSettledStandsBesideTheRest() throws IOException {
+		UserSettings.settle("first_steps", "shown");
+		assertEquals(Optional.of("shown"), UserSettings.value("first_steps"));
+		settings("# mine\nnatives=D:\\new\nfirst_steps=no\n", StandardCharsets.UTF_8);
+		UserSettings.settle("first_steps", "shown");
+		assertEquals("# mine\nnatives=D:\\new\nfirst_steps=shown\n", Files.readString(UserSettings.file()));
+	}
+
+	@Test
 	void noFileIsNoSettings() throws IOException {
 		assertEquals(Optional.empty(), UserSettings.value("natives"));
 	}

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -19,6 +20,11 @@ final class LoopbackCluster implements AutoCloseable {
 	private final String master;
 
 	LoopbackCluster(final Path folder, final int workers) throws IOException {
+		this(folder, Collections.nCopies(workers, "127.0.0.1"));
+	}
+
+	/** @param hosts an address of this machine for each worker: Spark copies no task onto the host where it runs */
+	LoopbackCluster(final Path folder, final List<String> hosts) throws IOException {
 		this.folder = folder;
 		final int port;
 		try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -27,8 +33,8 @@ final class LoopbackCluster implements AutoCloseable {
 		master = "spark://127.0.0.1:" + port;
 		// NB: a folder of jars is asked for; executors get their classes by the class path of spark.executor.extraClassPath.
 		Files.createDirectories(folder.resolve("home/jars"));
-		start("master.Master", "ALIVE", "--host", "127.0.0.1", "--port", String.valueOf(port), "--webui-port", "0");
-		for (int i = 0; i < workers; i++) start("worker.Worker", "Successfully registered with master", "--host", "127.0.0.1",
+		start("127.0.0.1", "master.Master", "ALIVE", "--host", "127.0.0.1", "--port", String.valueOf(port), "--webui-port", "0");
+		for (int i = 0; i < hosts.size(); i++) start(hosts.get(i), "worker.Worker", "Successfully registered with master", "--host", hosts.get(i),
 			"--webui-port", "0", "--cores", "1", "--memory", "2g", "--work-dir", folder.resolve("work" + i).toString(), master);
 	}
 
@@ -37,12 +43,12 @@ final class LoopbackCluster implements AutoCloseable {
 		return master;
 	}
 
-	private void start(final String program, final String ready, final String... args) throws IOException {
+	private void start(final String host, final String program, final String ready, final String... args) throws IOException {
 		final List<String> words = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
 			"-Xmx256m", "-cp", System.getProperty("java.class.path"), "org.apache.spark.deploy." + program));
 		words.addAll(List.of(args));
 		final ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
-		builder.environment().putAll(Map.of("SPARK_HOME", folder.resolve("home").toString(), "SPARK_LOCAL_IP", "127.0.0.1",
+		builder.environment().putAll(Map.of("SPARK_HOME", folder.resolve("home").toString(), "SPARK_LOCAL_IP", host,
 			"SPARK_SCALA_VERSION", "2.13"));
 		builder.environment().remove("SPARK_MASTER_HOST");
 		final Process process = builder.start();

@@ -5,15 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,6 +106,33 @@ class SparkSegmentTest {
 		}
 		assertArrayEquals(LabelReader.read(shared.resolve("image.ome.zarr/labels/one")).plane(0), LabelReader.read(shared.resolve(
 			"image.ome.zarr/labels/two")).plane(0));
+	}
+
+	/** Copies of tasks that seem slow do the same blocks at the same time. */
+	public static final class Copies extends SparkListener {
+
+		static final AtomicInteger STARTED = new AtomicInteger();
+
+		@Override
+		public void onTaskStart(final SparkListenerTaskStart start) {
+			if (start.taskInfo().speculative()) STARTED.incrementAndGet();
+		}
+	}
+
+	@Test
+	void speculativeCopiesHarmNothing() throws IOException {
+		assumeTrue(System.getProperty("os.name").equals("Linux"), "other systems have no 127.0.0.2");
+		try (LoopbackCluster cluster = new LoopbackCluster(shared, List.of("127.0.0.1", "127.0.0.2"))) {
+			Copies.STARTED.set(0);
+			new HashMap<>(Map.of("spark.master", cluster.address(), "spark.driver.host", "127.0.0.1", "spark.executor.memory",
+				"512m", "spark.executor.cores", "1", "spark.executor.memoryOverhead", "1g", "spark.executor.extraClassPath", System
+					.getProperty("java.class.path"), "spark.extraListeners", Copies.class.getName())).forEach(System::setProperty);
+			// Half a task's usual time is slow, and after the first one every task is looked at.
+			Map.of("spark.speculation", "true", "spark.speculation.interval", "20ms", "spark.speculation.multiplier", "0.1",
+				"spark.speculation.quantile", "0.05", "spark.speculation.minTaskRuntime", "1ms").forEach(System::setProperty);
+			compare("copied");
+			assertTrue(Copies.STARTED.get() > 0, "no task was copied");
+		}
 	}
 
 	@Test
