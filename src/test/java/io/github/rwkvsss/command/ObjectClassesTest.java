@@ -26,6 +26,8 @@ import ij.gui.Overlay;
 import ij.gui.PolygonRoi;
 import ij.gui.Roi;
 import io.github.rwkvsss.format.ImagePairs;
+import io.github.rwkvsss.format.ImageReader;
+import io.github.rwkvsss.format.ImageWriter;
 import io.github.rwkvsss.format.ObjectClassTable;
 import io.github.rwkvsss.image.LabelImage;
 import io.github.rwkvsss.image.Normalization;
@@ -145,6 +147,27 @@ class ObjectClassesTest {
 		}
 		assertTrue(right >= drawn.kinds().size() - 1, right + " of " + drawn.kinds());
 		assertEquals(5, result.image(ResultKind.PROBABILITIES).orElseThrow().getNChannels());
+	}
+
+	/** Block by block the same objects are of the same classes. */
+	@Test
+	void blocksGiveTheSameClasses() throws IOException {
+		final ImagePlus image = new TwoKindsDrawing(200, 40, 5).image();
+		final Path file = folder.resolve("large.tif");
+		ImageWriter.write(image, file);
+		assertEquals(Optional.empty(), run(SegmentLargeCommand.class, "image=" + file, "output=" + folder.resolve(
+			"large-labels.tif"), "model=" + model, "table=true", "geojson=true", "memory=11"));
+		assertEquals(rows(segment(ImageReader.read(file)).table().toCsv().lines().toList()), rows(Files.readAllLines(folder
+			.resolve("large-labels-table.csv"))));
+		final String geo = Files.readString(folder.resolve("large-labels-geojson.geojson"));
+		assertTrue(geo.contains("\"classification\":{\"name\":\"round\"") && geo.contains(
+			"\"classification\":{\"name\":\"elongated\""), geo);
+	}
+
+	/** Without label and number, by which alone both may differ. */
+	private static List<String> rows(final List<String> table) {
+		assertTrue(table.get(0).contains(",Class,Class score,"), table.get(0));
+		return table.stream().map(row -> row.split(",", 3)[2]).sorted().toList();
 	}
 
 	/** What comes out as GeoJSON, COCO or regions goes in again with its names. */

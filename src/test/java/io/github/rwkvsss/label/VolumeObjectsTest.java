@@ -24,7 +24,8 @@ class VolumeObjectsTest {
 		for (int z = 0; z < size[0]; z++) {
 			final int from = z * plane;
 			objects.accept(z, Arrays.copyOfRange(p[0], from, from + plane), Arrays.copyOfRange(p[1], from, from + plane), Arrays
-				.copyOfRange(p[2], from, from + plane));
+				.copyOfRange(p[2], from, from + plane), Arrays.stream(p).skip(3).map(share -> Arrays.copyOfRange(share, from, from +
+					plane)).toArray(float[][]::new));
 		}
 		return objects.finish();
 	}
@@ -36,6 +37,9 @@ class VolumeObjectsTest {
 		assertArrayEquals(whole.labels(), found.labels().volume(0), () -> Arrays.toString(size) + " " + parameters);
 		assertArrayEquals(ObjectScores.of(whole.labels(), p[0]), found.scores());
 		assertEquals(whole.removed(), found.removed());
+		final ObjectVotes votes = ObjectVotes.of(whole.labels(), Arrays.copyOfRange(p, 3, p.length));
+		assertArrayEquals(votes.classes(), found.votes().classes());
+		assertArrayEquals(votes.scores(), found.votes().scores());
 	}
 
 	/** Smoothed noise has clusters of all shapes, gaps in them, and clusters in gaps. */
@@ -44,7 +48,9 @@ class VolumeObjectsTest {
 		final Random random = new Random(5);
 		for (int round = 0; round < 150; round++) {
 			final int[] size = { 1 + random.nextInt(14), 1 + random.nextInt(16), 1 + random.nextInt(16) };
-			final float[][] p = new float[3][size[0] * size[1] * size[2]];
+			// Every other time objects have classes, too.
+			final float[][] p = new float[round % 2 == 0 ? 3 : 5][size[0] * size[1] * size[2]];
+			for (int k = 3; k < p.length; k++) for (int i = 0; i < p[k].length; i++) p[k][i] = random.nextFloat();
 			final int grain = 1 + random.nextInt(3);
 			final float level = random.nextFloat() * 2;
 			for (int i = 0; i < p[0].length; i++) {

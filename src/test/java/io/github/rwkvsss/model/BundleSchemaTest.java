@@ -21,6 +21,7 @@ import dev.harrel.jsonschema.ValidatorFactory;
 import dev.harrel.jsonschema.providers.GsonNode;
 import io.github.rwkvsss.bioimage.Yaml;
 import io.github.rwkvsss.image.Normalization;
+import io.github.rwkvsss.label.InstanceParameters;
 import io.github.rwkvsss.network.NetworkConfig;
 import io.github.rwkvsss.network.SegmentationNetwork;
 
@@ -71,6 +72,11 @@ class BundleSchemaTest {
 		assertValid("model", description(ReleasedFormats.manifest(), ModelFile.Contents.WITH_TORCHSCRIPT));
 		assertValid("model", description(manifest(unet(2), Normalization.standard()), ModelFile.Contents.WITH_TORCHSCRIPT));
 		assertValid("model", description(manifest(unet(3), Normalization.zScore()), ModelFile.Contents.WITH_TORCHSCRIPT));
+		// Objects of two classes.
+		assertValid("model", description(new ModelManifest(ModelFile.FORMAT, "kinds", "For nothing.", Task.INSTANCE, List.of(
+			"background", "interior", "boundary", "round", "thin"), List.of(0, 1, 2, 3, 4), NetworkConfig.preset("unet", 2, 1, 5),
+			Normalization.standard(), InstanceParameters.DEFAULT, List.of(32, 32), "CC0-1.0", Map.of("author", "A. N. Other")),
+			ModelFile.Contents.WITH_TORCHSCRIPT));
 	}
 
 	@Test
