@@ -67,8 +67,9 @@ abstract class ResultsCommand extends SegmentingCommand {
 		final ChosenResults results = new ChosenResults().add(ResultKind.LABELS, labels).add(ResultKind.MASK, mask).add(
 			ResultKind.PROBABILITIES, probabilities).add(ResultKind.OVERLAY, overlay).add(ResultKind.ROIS, rois).add(
 				ResultKind.TABLE, table).add(ResultKind.GEOJSON, geojson).add(ResultKind.COCO, coco);
-		return new SegmentationSettings(ChannelChoice.of(channels), results.kinds(), tile, variants(), foreground_threshold,
-			prominence, minimum_size, diameter, dim_objects ? DimObjects.SOUGHT : DimObjects.LEFT, slicing, shape_features,
-			border_objects, LevelChoice.of(level));
+		return SegmentationSettings.builder().channels(ChannelChoice.of(channels)).results(results.kinds()).tile(tile).flips(
+			variants()).foregroundThreshold(foreground_threshold).prominence(prominence).minimumSize(minimum_size).diameter(
+				diameter).dimObjects(dim_objects ? DimObjects.SOUGHT : DimObjects.LEFT).slicing(slicing).shapeFeatures(
+					shape_features).borderObjects(border_objects).level(LevelChoice.of(level)).build();
 	}
 }

@@ -18,14 +18,12 @@ import io.github.rwkvsss.block.BlockWork;
 import io.github.rwkvsss.block.ImageDoor;
 import io.github.rwkvsss.file.Shard;
 import io.github.rwkvsss.image.RegionImage;
-import io.github.rwkvsss.image.Slicing;
 import io.github.rwkvsss.model.ImageModel;
 import io.github.rwkvsss.progress.Cancellation;
 import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.segment.ChannelChoice;
 import io.github.rwkvsss.segment.ChosenLevel;
 import io.github.rwkvsss.segment.ChosenModel;
-import io.github.rwkvsss.segment.DimObjects;
 import io.github.rwkvsss.segment.LevelChoice;
 import io.github.rwkvsss.segment.ResultKind;
 import io.github.rwkvsss.segment.SegmentationSettings;
@@ -104,9 +102,9 @@ public final class SegmentLargeCommand extends SegmentingCommand {
 	}
 
 	private SegmentationSettings settings() {
-		return new SegmentationSettings(ChannelChoice.of(channels), new ChosenResults().add(ResultKind.LABELS, true).add(
-			ResultKind.TABLE, table).add(ResultKind.GEOJSON, geojson).add(ResultKind.COCO, coco).kinds(), tile, variants(),
-			foreground_threshold, prominence, minimum_size, diameter, DimObjects.LEFT, Slicing.STORED, false, true, LevelChoice
-				.of(level));
+		return SegmentationSettings.builder().channels(ChannelChoice.of(channels)).results(new ChosenResults().add(
+			ResultKind.LABELS, true).add(ResultKind.TABLE, table).add(ResultKind.GEOJSON, geojson).add(ResultKind.COCO, coco)
+			.kinds()).tile(tile).flips(variants()).foregroundThreshold(foreground_threshold).prominence(prominence).minimumSize(
+				minimum_size).diameter(diameter).level(LevelChoice.of(level)).build();
 	}
 }

@@ -1,7 +1,6 @@
 package io.github.rwkvsss.script;
 
 import java.io.IOException;
-import java.util.Set;
 import java.util.function.Consumer;
 
 import net.imglib2.RandomAccessibleInterval;
@@ -19,8 +18,6 @@ import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.segment.ChannelChoice;
 import io.github.rwkvsss.segment.ChosenModel;
 import io.github.rwkvsss.segment.DimObjects;
-import io.github.rwkvsss.segment.LevelChoice;
-import io.github.rwkvsss.segment.ResultKind;
 import io.github.rwkvsss.segment.Segmentation;
 import io.github.rwkvsss.segment.SegmentationSettings;
 
@@ -191,9 +188,10 @@ public final class ImgSegmenter implements AutoCloseable {
 	private Segmentation segmentation() throws IOException {
 		if (opened == null) opened = ChosenModel.open(model, model.startsWith("imported:") ? RequestedDevice.of("cpu").device()
 			: RequestedDevice.of(device).device());
-		return new SegmentationSettings(ChannelChoice.of(channels), Set.of(ResultKind.LABELS), tile, flips ? Flips.ALL
-			: Flips.NONE, foregroundThreshold, prominence, minimumSize, diameter, dimObjects ? DimObjects.SOUGHT
-				: DimObjects.LEFT, Slicing.of(slices), false, true, LevelChoice.FINEST).with(opened).notices(notices).build();
+		return SegmentationSettings.builder().channels(ChannelChoice.of(channels)).tile(tile).flips(flips ? Flips.ALL
+			: Flips.NONE).foregroundThreshold(foregroundThreshold).prominence(prominence).minimumSize(minimumSize).diameter(
+				diameter).dimObjects(dimObjects ? DimObjects.SOUGHT : DimObjects.LEFT).slicing(Slicing.of(slices)).build().with(
+					opened).notices(notices).build();
 	}
 
 	/** Frees the model; a later image opens it again. */

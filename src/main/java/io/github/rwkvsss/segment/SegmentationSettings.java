@@ -35,8 +35,7 @@ public record SegmentationSettings(ChannelChoice channels, Set<ResultKind> resul
 {
 
 	/** Labels of an image with all its channels, everything else as the model has it. */
-	public static final SegmentationSettings DEFAULT = new SegmentationSettings(ChannelChoice.all(), Set.of(
-		ResultKind.LABELS), 0, Flips.NONE, 0, 0, 0, 0, DimObjects.LEFT, Slicing.STORED, false, true, LevelChoice.FINEST);
+	public static final SegmentationSettings DEFAULT = new Builder().build();
 
 	/** @throws IllegalArgumentException if no result is asked for */
 	public SegmentationSettings {
@@ -50,46 +49,49 @@ public record SegmentationSettings(ChannelChoice channels, Set<ResultKind> resul
 		results = Set.copyOf(results);
 	}
 
+	/** @return a builder that begins with {@link #DEFAULT} */
+	public static Builder builder() {
+		return new Builder();
+	}
+
+	/** @return a builder that begins with these settings */
+	public Builder toBuilder() {
+		return new Builder(this);
+	}
+
 	/** @return these settings with other results */
 	public SegmentationSettings withResults(final Set<ResultKind> other) {
-		return new SegmentationSettings(channels, other, tile, flips, foregroundThreshold, prominence, minimumSize, diameter,
-			dimObjects, slicing, shapeFeatures, borderObjects, level);
+		return toBuilder().results(other).build();
 	}
 
 	/** @return these settings with another tile */
 	public SegmentationSettings withTile(final int other) {
-		return new SegmentationSettings(channels, results, other, flips, foregroundThreshold, prominence, minimumSize, diameter,
-			dimObjects, slicing, shapeFeatures, borderObjects, level);
+		return toBuilder().tile(other).build();
 	}
 
 	/** @return these settings with slices of another direction */
 	public SegmentationSettings withSlicing(final Slicing other) {
-		return new SegmentationSettings(channels, results, tile, flips, foregroundThreshold, prominence, minimumSize, diameter,
-			dimObjects, other, shapeFeatures, borderObjects, level);
+		return toBuilder().slicing(other).build();
 	}
 
 	/** @return these settings for objects of another size */
 	public SegmentationSettings withDiameter(final double pixels) {
-		return new SegmentationSettings(channels, results, tile, flips, foregroundThreshold, prominence, minimumSize, pixels,
-			dimObjects, slicing, shapeFeatures, borderObjects, level);
+		return toBuilder().diameter(pixels).build();
 	}
 
 	/** @return these settings with or without measures of shapes */
 	public SegmentationSettings withShapeFeatures(final boolean wanted) {
-		return new SegmentationSettings(channels, results, tile, flips, foregroundThreshold, prominence, minimumSize, diameter,
-			dimObjects, slicing, wanted, borderObjects, level);
+		return toBuilder().shapeFeatures(wanted).build();
 	}
 
 	/** @return these settings, keeping or leaving out objects that touch the border */
 	public SegmentationSettings withBorderObjects(final boolean kept) {
-		return new SegmentationSettings(channels, results, tile, flips, foregroundThreshold, prominence, minimumSize, diameter,
-			dimObjects, slicing, shapeFeatures, kept, level);
+		return toBuilder().borderObjects(kept).build();
 	}
 
 	/** @return these settings for another level of multiscale images */
 	public SegmentationSettings withLevel(final LevelChoice other) {
-		return new SegmentationSettings(channels, results, tile, flips, foregroundThreshold, prominence, minimumSize, diameter,
-			dimObjects, slicing, shapeFeatures, borderObjects, other);
+		return toBuilder().level(other).build();
 	}
 
 	/** @return the results, in the order of their kinds */
@@ -135,5 +137,128 @@ public record SegmentationSettings(ChannelChoice channels, Set<ResultKind> resul
 		return Segmentation.with(model).channels(channels).results(results).tile(tile).flips(flips).instances(instances(model
 			.facts())).minimumSize(minimumSize).diameter(diameter).dimObjects(dimObjects).slices(slicing).shapeFeatures(
 				shapeFeatures).borderObjects(borderObjects);
+	}
+
+	/** Collects settings; what is not set stays as it was. */
+	public static final class Builder {
+
+		private ChannelChoice channels = ChannelChoice.all();
+		private Set<ResultKind> results = Set.of(ResultKind.LABELS);
+		private int tile;
+		private Flips flips = Flips.NONE;
+		private double foregroundThreshold;
+		private double prominence;
+		private int minimumSize;
+		private double diameter;
+		private DimObjects dimObjects = DimObjects.LEFT;
+		private Slicing slicing = Slicing.STORED;
+		private boolean shapeFeatures;
+		private boolean borderObjects = true;
+		private LevelChoice level = LevelChoice.FINEST;
+
+		private Builder() {}
+
+		private Builder(final SegmentationSettings from) {
+			channels = from.channels;
+			results = from.results;
+			tile = from.tile;
+			flips = from.flips;
+			foregroundThreshold = from.foregroundThreshold;
+			prominence = from.prominence;
+			minimumSize = from.minimumSize;
+			diameter = from.diameter;
+			dimObjects = from.dimObjects;
+			slicing = from.slicing;
+			shapeFeatures = from.shapeFeatures;
+			borderObjects = from.borderObjects;
+			level = from.level;
+		}
+
+		/** @param value of the image */
+		public Builder channels(final ChannelChoice value) {
+			channels = value;
+			return this;
+		}
+
+		/** @param value what to give, at least one */
+		public Builder results(final Set<ResultKind> value) {
+			results = value;
+			return this;
+		}
+
+		/** @param value edge of a tile in pixels; 0 for what suits model and memory */
+		public Builder tile(final int value) {
+			tile = value;
+			return this;
+		}
+
+		/** @param value which mirror images are averaged */
+		public Builder flips(final Flips value) {
+			flips = value;
+			return this;
+		}
+
+		/** @param value of {@link InstanceParameters}; 0 for the model's own */
+		public Builder foregroundThreshold(final double value) {
+			foregroundThreshold = value;
+			return this;
+		}
+
+		/** @param value of {@link InstanceParameters}; 0 for the model's own */
+		public Builder prominence(final double value) {
+			prominence = value;
+			return this;
+		}
+
+		/** @param value in pixels or voxels; 0 for the model's own */
+		public Builder minimumSize(final int value) {
+			minimumSize = value;
+			return this;
+		}
+
+		/** @param value pixels across a typical object of the image; 0 to find it */
+		public Builder diameter(final double value) {
+			diameter = value;
+			return this;
+		}
+
+		/** @param value whether far dimmer objects are looked for, too */
+		public Builder dimObjects(final DimObjects value) {
+			dimObjects = value;
+			return this;
+		}
+
+		/** @param value direction of the slices that a 2D model sees of a volume */
+		public Builder slicing(final Slicing value) {
+			slicing = value;
+			return this;
+		}
+
+		/** @param value whether the table has measures of shapes, too */
+		public Builder shapeFeatures(final boolean value) {
+			shapeFeatures = value;
+			return this;
+		}
+
+		/** @param value whether objects that touch the border are kept */
+		public Builder borderObjects(final boolean value) {
+			borderObjects = value;
+			return this;
+		}
+
+		/** @param value of a multiscale image */
+		public Builder level(final LevelChoice value) {
+			level = value;
+			return this;
+		}
+
+		/**
+		 * @return the settings
+		 * @throws IllegalArgumentException if no result is asked for
+		 */
+		public SegmentationSettings build() {
+			return new SegmentationSettings(channels, results, tile, flips, foregroundThreshold, prominence, minimumSize,
+				diameter, dimObjects, slicing, shapeFeatures, borderObjects, level);
+		}
 	}
 }

@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import io.github.rwkvsss.predict.Flips;
-import io.github.rwkvsss.image.Slicing;
 import io.github.rwkvsss.segment.ChannelChoice;
 import io.github.rwkvsss.segment.DimObjects;
 import io.github.rwkvsss.segment.LevelChoice;
@@ -76,9 +75,10 @@ final class Keys {
 
 	/** @return the settings of every image */
 	SegmentationSettings settings() {
-		return new SegmentationSettings(ChannelChoice.of(text("channels", "")), ResultKind.of(text("results", "labels")), (int) number(
-			"tile"), truth("flips") ? Flips.ALL : Flips.NONE, number("foreground_threshold"), number("prominence"), (int) number(
-				"minimum_size"), number("diameter"), truth("dim_objects") ? DimObjects.SOUGHT : DimObjects.LEFT, Slicing.STORED, truth("shape_features"), truth(
-				"border_objects", true), LevelChoice.of(text("level", "finest")));
+		return SegmentationSettings.builder().channels(ChannelChoice.of(text("channels", ""))).results(ResultKind.of(text("results",
+			"labels"))).tile((int) number("tile")).flips(truth("flips") ? Flips.ALL : Flips.NONE).foregroundThreshold(number(
+				"foreground_threshold")).prominence(number("prominence")).minimumSize((int) number("minimum_size")).diameter(number(
+					"diameter")).dimObjects(truth("dim_objects") ? DimObjects.SOUGHT : DimObjects.LEFT).shapeFeatures(truth("shape_features"))
+			.borderObjects(truth("border_objects", true)).level(LevelChoice.of(text("level", "finest"))).build();
 	}
 }
