@@ -15,7 +15,7 @@ public record RoundSettings(int steps, double learningRate, double replayShare, 
 {
 
 	/** What suits most images. */
-	public static final RoundSettings STANDARD = new RoundSettings(60, 2e-4, 0.5, 0.02, false, 1);
+	public static final RoundSettings STANDARD = new RoundSettings(60, 3e-4, 0.5, 0.02, false, 1);
 
 	/** @throws IllegalArgumentException in one sentence if one is out of range */
 	public RoundSettings {
