@@ -59,7 +59,8 @@ final class ModelShelf {
 	/** Models of a project's rounds all have the start model's name. */
 	private static String shown(final Path file, final ModelManifest model) {
 		final Path folder = file.toAbsolutePath().getParent();
-		final boolean round = folder != null && folder.getParent() != null && folder.getParent().endsWith("rounds");
+		final boolean round = folder != null && folder.getParent() != null && folder.getParent().endsWith("rounds") && folder
+			.getFileName().toString().matches("\\d+");
 		return model.name() + (round ? ", round " + folder.getFileName().toString().replaceFirst("^0+(?=\\d)", "")
 			: " of the project");
 	}

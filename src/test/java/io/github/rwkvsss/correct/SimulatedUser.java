@@ -15,7 +15,7 @@ import io.github.rwkvsss.image.LabelImage;
  * which there are at most so many errors, deletes what is none, adds what is missing, draws anew what is not well outlined, and
  * marks the rectangle as done. Objects that are outlined well stay as the model found them.
  */
-final class SimulatedUser {
+public final class SimulatedUser {
 
 	/** An outline of this IoU is taken for right, as people do. */
 	private static final double GOOD = 0.75;
@@ -30,7 +30,7 @@ final class SimulatedUser {
 	private int corrected;
 
 	/** @param most objects that are corrected in a round */
-	SimulatedUser(final LabelImage truth, final int most) {
+	public SimulatedUser(final LabelImage truth, final int most) {
 		this.truth = truth.plane(0);
 		height = (int) truth.size()[2];
 		width = (int) truth.size()[3];
@@ -43,7 +43,7 @@ final class SimulatedUser {
 	 * @param found what the model found, a number per object
 	 * @return the rectangle that is done now; its labels are in {@link #labels}
 	 */
-	Roi correct(final int[] found) {
+	public Roi correct(final int[] found) {
 		final Objects objects = new Objects(found);
 		final Collection<int[]> wrong = wrong(objects, found);
 		int[] best = null;
@@ -73,19 +73,19 @@ final class SimulatedUser {
 	}
 
 	/** @return how many objects were corrected in the last round */
-	int corrected() {
+	public int corrected() {
 		return corrected;
 	}
 
 	/** @return what is true so far, -1 elsewhere */
-	int[] known() {
+	public int[] known() {
 		final int[] known = labels.clone();
 		for (int i = 0; i < known.length; i++) if (!done[i]) known[i] = -1;
 		return known;
 	}
 
 	/** @return the true objects of the rest; an object that is done in part belongs to neither */
-	int[] rest() {
+	public int[] rest() {
 		final Set<Integer> touched = new HashSet<>();
 		for (int i = 0; i < truth.length; i++) if (done[i]) touched.add(truth[i]);
 		final int[] rest = truth.clone();

@@ -89,8 +89,14 @@ final class Hands {
 		final Point first = onScreen(image, way[0], way[1]);
 		robot.mouseMove(first.x, first.y);
 		idle();
-		hear(MouseEvent.MOUSE_PRESSED, () -> robot.mousePress(InputEvent.BUTTON1_DOWN_MASK));
-		for (int i = 2; i < way.length; i += 2) {
+		final Point second = onScreen(image, way[2], way[3]);
+		// At once, for ImageJ takes a button that is held without moving for the wish for a menu.
+		hear(MouseEvent.MOUSE_DRAGGED, () -> {
+			robot.mousePress(InputEvent.BUTTON1_DOWN_MASK);
+			robot.mouseMove((first.x + second.x) / 2, (first.y + second.y) / 2);
+			robot.mouseMove(second.x, second.y);
+		});
+		for (int i = 4; i < way.length; i += 2) {
 			final Point next = onScreen(image, way[i], way[i + 1]);
 			hear(MouseEvent.MOUSE_DRAGGED, () -> robot.mouseMove(next.x, next.y));
 		}
