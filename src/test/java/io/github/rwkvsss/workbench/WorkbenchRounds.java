@@ -3,7 +3,6 @@ package io.github.rwkvsss.workbench;
 import static io.github.rwkvsss.workbench.Hands.await;
 import static io.github.rwkvsss.workbench.Hands.onEvents;
 
-import java.awt.Polygon;
 import java.awt.Rectangle;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,9 +24,8 @@ import io.github.rwkvsss.format.LabelReader;
 import io.github.rwkvsss.label.ObjectOutlines;
 
 /**
- * Rounds of correction through the workbench, by real mouse events: somebody who knows the true objects deletes what is none by
- * a click, draws what is missing with ImageJ's freehand tool, marks the rectangle as done and lets the model learn. A program, not
- * a test. Arguments: image, true labels, empty folder for the project, folder for pictures, rounds, objects per round, steps.
+ * Rounds of correction through the workbench, by real mouse events: somebody who knows the true objects deletes what is none
+ * by a click, adds true outlines as selections, marks the rectangle as done by a drag and lets the model learn. A program, not a test. Arguments: image, true labels, empty folder for the project, folder for pictures, rounds, objects per round, steps.
  */
 public final class WorkbenchRounds {
 
@@ -99,7 +97,7 @@ public final class WorkbenchRounds {
 		Project.open(folder).rounds().get(round - 1).scores().forEach(score -> System.out.println("  " + score));
 	}
 
-	/** Deletes by clicks what is none or not well outlined, and draws what is true and not there. */
+	/** Deletes by clicks what is none or not well outlined, and adds what is true and not there. */
 	private void correct(final int[] found, final int[] wanted, final Rectangle box) throws Exception {
 		final int width = image.getWidth();
 		final Set<Integer> gone = new TreeSet<>();
@@ -114,15 +112,16 @@ public final class WorkbenchRounds {
 			final int pixel = middle(found, label);
 			hands.click(image, pixel % width, pixel / width);
 		}
-		hands.click("tool none");
-		IJ.setTool(Toolbar.FREEROI);
 		final int[] inside = wanted.clone();
 		for (int i = 0; i < inside.length; i++) if (inside[i] < 0) inside[i] = 0;
 		final Map<Integer, Roi> outlines = ObjectOutlines.of(inside, width);
 		for (final int label : missing) {
 			if (covered(wanted, label)) continue;
-			hands.drag(image, () -> {}, way(outlines.get(label).getPolygon()));
-			if (image.getRoi() != null) hands.click("add");
+			onEvents(() -> {
+				image.setRoi(outlines.get(label));
+				return null;
+			});
+			hands.click("add");
 		}
 	}
 
@@ -147,15 +146,6 @@ public final class WorkbenchRounds {
 			if (now[i] > 0) there++;
 		}
 		return 2 * there > all;
-	}
-
-	private static int[] way(final Polygon outline) {
-		final List<Integer> way = new ArrayList<>();
-		for (int i = 0; i <= outline.npoints; i++) {
-			way.add(outline.xpoints[i % outline.npoints]);
-			way.add(outline.ypoints[i % outline.npoints]);
-		}
-		return way.stream().mapToInt(i -> i).toArray();
 	}
 
 	private int middle(final int[] labels, final int label) {
