@@ -25,7 +25,9 @@ import io.github.rwkvsss.label.ObjectOutlines;
 
 /**
  * Rounds of correction through the workbench, by real mouse events: somebody who knows the true objects deletes what is none
- * by a click, adds true outlines as selections, marks the rectangle as done by a drag and lets the model learn. A program, not a test. Arguments: image, true labels, empty folder for the project, folder for pictures, rounds, objects per round, steps.
+ * by a click, adds true outlines as selections, marks the rectangle as done by a drag and lets the model learn. A program,
+ * not a test. Arguments: image, true labels, empty folder for the project, folder for pictures, rounds, objects per round,
+ * steps.
  */
 public final class WorkbenchRounds {
 
