@@ -81,7 +81,7 @@ class LearningRoundTest {
 		assertEquals(List.of(), project.newExamples());
 
 		mark("second", 1);
-		final Round bad = learn(QUICK.withSteps(2).withLearningRate(1));
+		final Round bad = learn(QUICK.withSteps(1).withLearningRate(0.3));
 		assertFalse(bad.kept(), bad.scores().toString());
 		assertTrue(bad.reason().endsWith("; the model before stays the current one"), bad.reason());
 		assertEquals(List.of(ExampleScore.Kind.EARLIER, ExampleScore.Kind.NEW), bad.scores().stream().map(ExampleScore::kind)
@@ -89,7 +89,7 @@ class LearningRoundTest {
 		assertEquals(good.model(), project.currentModel());
 		assertTrue(Files.exists(bad.model()), "both models stay");
 
-		final Round again = learn(QUICK.withSteps(2).withLearningRate(1).withKeepWorse(true));
+		final Round again = learn(QUICK.withSteps(1).withLearningRate(0.3).withKeepWorse(true));
 		assertEquals(1, again.before());
 		assertEquals(again.model(), Project.open(project.folder()).currentModel());
 		project.use(0);
