@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
@@ -70,12 +71,12 @@ final class InstanceJoin {
 		for (final Part part : parts) {
 			part.before = images;
 			read(part.file, Map.of("images", image -> {
-				image.addProperty("id", part.before + image.get("id").getAsInt());
+				image.addProperty("id", part.before + number(image, "id"));
 				image.addProperty("file_name", part.name);
 				json.jsonValue(image.toString());
 				images++;
-			}, "categories", category -> part.categories.put(category.get("id").getAsInt(), categories.computeIfAbsent(category
-				.get("name").getAsString(), any -> categories.size() + 1))));
+			}, "categories", category -> part.categories.put(number(category, "id"), categories.computeIfAbsent(member(category,
+				"name").getAsString(), any -> categories.size() + 1))));
 		}
 		json.endArray().name("categories").beginArray();
 		for (final Map.Entry<String, Integer> category : categories.entrySet()) json.beginObject().name("id").value(category
@@ -83,12 +84,22 @@ final class InstanceJoin {
 		json.endArray().name("annotations").beginArray();
 		for (final Part part : parts) read(part.file, Map.of("annotations", annotation -> {
 			annotation.addProperty("id", ++annotations);
-			annotation.addProperty("image_id", part.before + annotation.get("image_id").getAsInt());
-			annotation.addProperty("category_id", part.categories.get(annotation.get("category_id").getAsInt()));
+			annotation.addProperty("image_id", part.before + number(annotation, "image_id"));
+			annotation.addProperty("category_id", part.categories.get(number(annotation, "category_id")));
 			json.jsonValue(annotation.toString());
 		}));
 		json.endArray().endObject().flush();
 		to.append('\n').flush();
+	}
+
+	private static int number(final JsonObject element, final String name) {
+		return member(element, name).getAsInt();
+	}
+
+	private static JsonElement member(final JsonObject element, final String name) {
+		final JsonElement found = element.get(name);
+		if (found == null) throw new JsonParseException("no " + name);
+		return found;
 	}
 
 	private static void read(final Path file, final Map<String, Taken> lists) throws IOException {
@@ -106,9 +117,7 @@ final class InstanceJoin {
 			}
 			json.endObject();
 		}
-		catch (final JsonParseException | IllegalStateException | NullPointerException | MalformedJsonException
-				| java.io.EOFException e)
-		{
+		catch (final JsonParseException | IllegalStateException | MalformedJsonException | java.io.EOFException e) {
 			throw new IOException(file + " is damaged; delete it and run the batch again", e);
 		}
 	}

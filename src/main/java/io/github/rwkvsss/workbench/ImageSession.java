@@ -2,6 +2,7 @@ package io.github.rwkvsss.workbench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import ij.ImagePlus;
 import io.github.rwkvsss.correct.KnownRegion;
@@ -20,8 +21,9 @@ final class ImageSession {
 	private volatile KnownRegion known;
 	private final ObjectView view;
 	/** Of what is done; grows with each change of it. */
-	private int version;
-	private int saved;
+	/** Written on the event thread only. */
+	private final AtomicInteger version = new AtomicInteger();
+	private volatile int saved;
 
 	/** @param image plane, stack or hyperstack */
 	ImageSession(final ImagePlus image) {
@@ -106,12 +108,12 @@ final class ImageSession {
 			else region.add(each.frame(), each.slice(), each.selection());
 		}
 		known = region;
-		version++;
+		version.incrementAndGet();
 	}
 
 	/** Notes that labels changed, maybe where they are done. */
 	void edited() {
-		if (!done.isEmpty()) version++;
+		if (!done.isEmpty()) version.incrementAndGet();
 	}
 
 	/** @return what is done; replaced, not changed, when more is */
@@ -121,11 +123,11 @@ final class ImageSession {
 
 	/** @return whether the project does not have it as it is now */
 	boolean isUnsaved() {
-		return saved != version;
+		return saved != version.get();
 	}
 
 	int version() {
-		return version;
+		return version.get();
 	}
 
 	void saved(final int what) {

@@ -49,7 +49,7 @@ final class Work {
 	/** Many steps may pass until the event thread comes to show one: it shows the latest. */
 	private final AtomicReference<Told> pending = new AtomicReference<>();
 	private Thread thread;
-	private boolean alone;
+	private volatile boolean alone;
 	private Runnable afterwards;
 	private volatile boolean canceled;
 

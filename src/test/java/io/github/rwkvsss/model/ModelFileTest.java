@@ -125,7 +125,7 @@ class ModelFileTest {
 
 	@Test
 	void otherVersionsAndDamagedManifestsAreNamed() throws IOException {
-		changed("model.json", text -> text.replace("\"format\": 3", "\"format\": 4"), "format version 4");
+		changed("model.json", text -> text.replace("\"format\": 3", "\"format\": 5"), "format version 5");
 		changed("model.json", text -> text.replace("\"format\": 3", "\"format\": 0"), "format version 0");
 		changed("model.json", text -> text.replace("\"format\": 3", "\"format\": \"new\""), "damaged model.json");
 		changed("model.json", text -> text.replace("\"format\": 3", "\"other\": 1"), "format version 0");
