@@ -24,6 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 
 import javax.swing.JComponent;
+import javax.swing.SwingUtilities;
 
 import ij.ImagePlus;
 import ij.gui.ImageCanvas;
@@ -38,13 +39,17 @@ final class Hands {
 	private final Path pictures;
 	/** How many events of each kind came; of the event thread. */
 	private final int[] heard = new int[1000];
+	/** What the mouse was over last; of the event thread. */
+	private Component under;
 
 	/** @param pictures folder for what is seen */
 	Hands(final Path pictures) throws AWTException {
 		this.pictures = pictures;
 		robot = new Robot();
-		Toolkit.getDefaultToolkit().addAWTEventListener(event -> heard[event.getID() % heard.length]++,
-			AWTEvent.MOUSE_EVENT_MASK | AWTEvent.MOUSE_MOTION_EVENT_MASK | AWTEvent.KEY_EVENT_MASK);
+		Toolkit.getDefaultToolkit().addAWTEventListener(event -> {
+			heard[event.getID() % heard.length]++;
+			if (event instanceof final MouseEvent mouse) under = mouse.getComponent();
+		}, AWTEvent.MOUSE_EVENT_MASK | AWTEvent.MOUSE_MOTION_EVENT_MASK | AWTEvent.KEY_EVENT_MASK);
 	}
 
 	/** Clicks on a part of the workbench, which is scrolled to where it can be seen. */
@@ -56,8 +61,22 @@ final class Hands {
 			return null;
 		});
 		idle();
-		final Point place = onEvents(part::getLocationOnScreen);
-		click(place.x + Math.min(part.getWidth() / 2, 30), place.y + Math.min(part.getHeight() / 2, 10));
+		for (int i = 0; i < 100; i++) {
+			final Point corner = onEvents(part::getLocationOnScreen);
+			final Point place = new Point(corner.x + Math.min(part.getWidth() / 2, 30), corner.y + Math.min(part.getHeight() / 2,
+				10));
+			robot.mouseMove(place.x - 1, place.y);
+			idle();
+			robot.mouseMove(place.x, place.y);
+			idle();
+			// The screen's word on where a window is may come later than the window.
+			if (onEvents(() -> under != null && SwingUtilities.isDescendingFrom(under, part))) {
+				click(place.x, place.y);
+				return;
+			}
+			Thread.sleep(50);
+		}
+		throw new AssertionError(name + " is not where the screen shows it");
 	}
 
 	/** Clicks on a pixel of an image. */
