@@ -1,6 +1,7 @@
 package io.github.rwkvsss.batch;
 
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -117,7 +118,7 @@ final class InstanceJoin {
 			}
 			json.endObject();
 		}
-		catch (final JsonParseException | IllegalStateException | MalformedJsonException | java.io.EOFException e) {
+		catch (final JsonParseException | IllegalStateException | MalformedJsonException | EOFException e) {
 			throw new IOException(file + " is damaged; delete it and run the batch again", e);
 		}
 	}

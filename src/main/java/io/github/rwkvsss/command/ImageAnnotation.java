@@ -30,6 +30,13 @@ import io.github.rwkvsss.train.AnnotatedImage;
  */
 record ImageAnnotation(AnnotatedImage image, List<String> classNames, String summary) {
 
+	/** What the inputs mean of which this is made. */
+	static final String SOURCE =
+		"Source of the annotation: auto takes the first available of ROI file, ROI Manager, label image and overlay.";
+	static final String LABEL_IMAGE = "Label image of the input's size, a number per object or class (none = regions).";
+	static final String ROI_FILE = "Regions that the ROI Manager saved, .roi or .zip; empty for none.";
+	static final String MARGIN = "Width of the background rim in pixels (0 = an eighth of an object).";
+
 	private static final String MANAGER = "the ROI Manager";
 	private static final String OUTLINE = "outline some objects and press T to add each";
 

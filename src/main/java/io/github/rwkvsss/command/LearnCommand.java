@@ -50,14 +50,12 @@ public final class LearnCommand extends ComputingCommand {
 		required = false, autoFill = false, persist = false)
 	private ImagePlus input;
 
-	@Parameter(label = "Annotation",
-		description = "Source of the annotation: auto takes the first available of ROI file, ROI Manager, label image and overlay.",
-		choices = { "auto", "roi_manager", "overlay", "roi_file", "label_image" }, persist = false)
+	@Parameter(label = "Annotation", description = ImageAnnotation.SOURCE, choices = { "auto", "roi_manager", "overlay",
+		"roi_file", "label_image" }, persist = false)
 	private String annotation = "auto";
 
-	@Parameter(label = "Label image",
-		description = "Label image of the input's size, a number per object or class (none = regions).", required = false,
-		autoFill = false, persist = false)
+	@Parameter(label = "Label image", description = ImageAnnotation.LABEL_IMAGE, required = false, autoFill = false,
+		persist = false)
 	private ImagePlus label_image;
 
 	@Parameter(label = "Known",
@@ -75,12 +73,12 @@ public final class LearnCommand extends ComputingCommand {
 		required = false, attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
 	private String example = "";
 
-	@Parameter(label = "ROI file", description = "Regions that the ROI Manager saved, .roi or .zip; empty for none.",
-		required = false, attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
+	@Parameter(label = "ROI file", description = ImageAnnotation.ROI_FILE, required = false, attrs = @Attr(
+		name = CommandCall.ADVANCED), persist = false)
 	private File roi_file = new File("");
 
-	@Parameter(label = "Margin", description = "Width of the background rim in pixels (0 = an eighth of an object).",
-		min = "0", attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
+	@Parameter(label = "Margin", description = ImageAnnotation.MARGIN, min = "0", attrs = @Attr(name = CommandCall.ADVANCED),
+		persist = false)
 	private int margin;
 
 	@Parameter(label = "Channels", description = TiledCommand.CHANNELS, required = false, attrs = @Attr(
@@ -151,11 +149,7 @@ public final class LearnCommand extends ComputingCommand {
 
 	private void add(final Project opened) throws IOException {
 		final ImageAnnotation annotated = ImageAnnotation.of(input, annotation, roi_file, label_image, opened.manifest().task(),
-			switch (known) {
-				case "auto" -> "auto";
-				case "margin" -> "margin";
-				default -> "background";
-			}, margin);
+			known.equals("auto") || known.equals("margin") ? known : "background", margin);
 		final LabelImage labels = annotated.image().labels();
 		opened.extendExample(example.isBlank() ? ImageReader.withoutExtension(input.getTitle()) : example, input, labels,
 			region(labels), diameter, ChannelChoice.of(channels));

@@ -28,14 +28,12 @@ public final class TrainImageCommand extends TrainingParameters {
 		persist = false)
 	private ImagePlus input;
 
-	@Parameter(label = "Annotation",
-		description = "Source of the annotation: auto takes the first available of ROI file, ROI Manager, label image and overlay.",
-		choices = { "auto", "roi_manager", "overlay", "roi_file", "label_image" }, persist = false)
+	@Parameter(label = "Annotation", description = ImageAnnotation.SOURCE, choices = { "auto", "roi_manager", "overlay",
+		"roi_file", "label_image" }, persist = false)
 	private String annotation = "auto";
 
-	@Parameter(label = "Label image",
-		description = "Label image of the input's size, a number per object or class (none = regions).", required = false,
-		autoFill = false, persist = false)
+	@Parameter(label = "Label image", description = ImageAnnotation.LABEL_IMAGE, required = false, autoFill = false,
+		persist = false)
 	private ImagePlus label_image;
 
 	@Parameter(label = "Unlabelled pixels",
@@ -43,12 +41,12 @@ public final class TrainImageCommand extends TrainingParameters {
 		choices = { "auto", "margin", "background", "ignore" }, persist = false)
 	private String unlabelled = "auto";
 
-	@Parameter(label = "ROI file", description = "Regions that the ROI Manager saved, .roi or .zip; empty for none.",
-		required = false, attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
+	@Parameter(label = "ROI file", description = ImageAnnotation.ROI_FILE, required = false, attrs = @Attr(
+		name = CommandCall.ADVANCED), persist = false)
 	private File roi_file = new File("");
 
-	@Parameter(label = "Margin", description = "Width of the background rim in pixels (0 = an eighth of an object).",
-		min = "0", attrs = @Attr(name = CommandCall.ADVANCED), persist = false)
+	@Parameter(label = "Margin", description = ImageAnnotation.MARGIN, min = "0", attrs = @Attr(name = CommandCall.ADVANCED),
+		persist = false)
 	private int margin;
 
 	@Parameter(type = ItemIO.OUTPUT, label = "Report")

@@ -122,8 +122,8 @@ public final class LearningRound {
 		final List<Known> known = known(examples);
 		final int number = project.rounds().stream().mapToInt(Round::number).max().orElse(0) + 1;
 		try (SegmentationModel old = ModelFile.read(project.model(from), device)) {
-			final Work work = new Work(project.learning(), from + " " + examples.stream().map(Example::serial).toList() + " " +
-				settings);
+			final LearningFolder work = new LearningFolder(project.learning(), from + " " + examples.stream().map(Example::serial)
+				.toList() + " " + settings);
 			final FineTuning.Tuned tuned = tune(old, known, work, part(progress, 0, 0.8), cancellation);
 			final ModelManifest manifest = manifest(old.manifest(), number, examples.size(), tuned);
 			final Path made = work.folder().resolve(Round.MODEL);
@@ -162,7 +162,7 @@ public final class LearningRound {
 		return known;
 	}
 
-	private FineTuning.Tuned tune(final SegmentationModel old, final List<Known> known, final Work work,
+	private FineTuning.Tuned tune(final SegmentationModel old, final List<Known> known, final LearningFolder work,
 		final Progress progress, final Cancellation cancellation) throws IOException
 	{
 		final TrainingSettings training = TrainingSettings.standard(old.dimensions()).withPatches(old.manifest().patch(), BATCH)

@@ -88,11 +88,13 @@ final class LabelScores {
 	 * @param calibration of the distances
 	 */
 	void add(final String name, final LabelImage truth, final LabelImage predicted, final Calibration calibration) {
-		final LabelImage none = LabelImage.allocate(name, truth.size());
-		add(name, truth, none, predicted, none, calibration);
+		add(name, truth, null, predicted, null, calibration);
 	}
 
-	/** @param trueClasses of each pixel's object counted from 1, 0 where it is not known */
+	/**
+	 * @param trueClasses of each pixel's object counted from 1, 0 where it is not known; null if nothing is known of classes
+	 * @param predictedClasses likewise; null if the other is
+	 */
 	void add(final String name, final LabelImage truth, final LabelImage trueClasses, final LabelImage predicted,
 		final LabelImage predictedClasses, final Calibration calibration)
 	{
@@ -105,10 +107,10 @@ final class LabelScores {
 			final String frame = frames > 1 ? name + " frame " + (t + 1) : name;
 			if (reading == StackReading.PLANES || slices == 1) {
 				for (int z = 0; z < slices; z++) scores.add(slices > 1 ? frame + " slice " + (z + 1) : frame, truth.plane(t, z),
-					trueClasses.plane(t, z), predicted.plane(t, z), predictedClasses.plane(t, z), new int[] { height, width },
+					plane(trueClasses, t, z), predicted.plane(t, z), plane(predictedClasses, t, z), new int[] { height, width },
 					new double[] { calibration.pixelHeight, calibration.pixelWidth }, unit);
 			}
-			else scores.add(frame, truth.volume(t), trueClasses.volume(t), predicted.volume(t), predictedClasses.volume(t),
+			else scores.add(frame, truth.volume(t), volume(trueClasses, t), predicted.volume(t), volume(predictedClasses, t),
 				new int[] { slices, height, width }, new double[] { calibration.pixelDepth, calibration.pixelHeight,
 					calibration.pixelWidth }, unit);
 		}
@@ -116,5 +118,13 @@ final class LabelScores {
 
 	EvaluationTable table() {
 		return scores.table();
+	}
+
+	private static int[] plane(final LabelImage classes, final int frame, final int slice) {
+		return classes == null ? new int[0] : classes.plane(frame, slice);
+	}
+
+	private static int[] volume(final LabelImage classes, final int frame) {
+		return classes == null ? new int[0] : classes.volume(frame);
 	}
 }

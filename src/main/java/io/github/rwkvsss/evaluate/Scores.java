@@ -44,12 +44,12 @@ final class Scores {
 			null, classes.isEmpty() ? null : new ObjectClassScores(classes));
 	}
 
-	/** As the longer form of an image whose objects have classes, each counted from 1 and 0 where it is not known. */
+	/** As the longer form of an image whose objects have classes, each counted from 1 and 0 where it is not known; empty without. */
 	void add(final String image, final int[] truth, final int[] trueClasses, final int[] predicted,
 		final int[] predictedClasses, final int[] size, final double[] spacing, final String unit)
 	{
 		add(image, truth, predicted, size, spacing, unit);
-		if (classes != null) classes.add(truth, trueClasses, predicted, predictedClasses);
+		if (classes != null && trueClasses.length > 0) classes.add(truth, trueClasses, predicted, predictedClasses);
 	}
 
 	/** See {@link RegionEvaluation#add}. */

@@ -1,5 +1,6 @@
 package io.github.rwkvsss.live;
 
+import java.awt.BorderLayout;
 import java.awt.Dimension;
 import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
@@ -93,7 +94,7 @@ public final class FirstSteps {
 		final JScrollPane scroll = new JScrollPane(text);
 		scroll.setPreferredSize(SIZE);
 		open.add(scroll);
-		open.add(foot, java.awt.BorderLayout.SOUTH);
+		open.add(foot, BorderLayout.SOUTH);
 		open.getRootPane().setDefaultButton(close);
 		// NB: what its user works with keeps the keyboard.
 		open.setAutoRequestFocus(false);

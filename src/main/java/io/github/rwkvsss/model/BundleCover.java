@@ -16,7 +16,7 @@ final class BundleCover {
 	private BundleCover() {}
 
 	/**
-	 * @param classes how many of the channels, from the first on, are to be told apart
+	 * @param classes how many of the channels, from the first on, are to be separated
 	 * @return a PNG file
 	 */
 	static byte[] of(final BundleSample sample, final int classes) throws IOException {

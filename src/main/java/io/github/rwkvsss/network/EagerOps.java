@@ -19,7 +19,7 @@ import io.github.rwkvsss.tensor.TensorScope;
 import io.github.rwkvsss.tensor.Tensors;
 
 /**
- * Computes, as a {@link Pass} says: joined steps of the op library, in-place results and folded matrices where it
+ * Computes, as a {@link Pass} says: fused operations of the op library, in-place results and folded matrices where it
  * predicts, differentiable operations where it trains.
  *
  * @param pass how to run

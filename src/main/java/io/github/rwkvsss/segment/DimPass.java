@@ -1,5 +1,7 @@
 package io.github.rwkvsss.segment;
 
+import java.util.Arrays;
+
 import io.github.rwkvsss.image.Normalization;
 import io.github.rwkvsss.image.PixelSource;
 import io.github.rwkvsss.label.InstanceParameters;
@@ -114,7 +116,7 @@ final class DimPass {
 		final float[] left = new float[values.length];
 		int count = 0;
 		for (int i = 0; i < values.length; i++) if (!covered[i]) left[count++] = values[i];
-		return java.util.Arrays.copyOf(left, count);
+		return Arrays.copyOf(left, count);
 	}
 
 	/** @return whether a pixel lies in an object or so near to one, rows and columns counted apart */
@@ -179,7 +181,7 @@ final class DimPass {
 			objects[count] = label;
 			scores[count++] = label <= before ? found.scores()[label - 1] : dim.scores()[label - before - 1];
 		}
-		return new FoundObjects(SmallObjects.without(kept, 1).labels(), java.util.Arrays.copyOf(scores, count), found.votes()
-			.and(dim.votes()).only(java.util.Arrays.copyOf(objects, count)), found.small());
+		return new FoundObjects(SmallObjects.without(kept, 1).labels(), Arrays.copyOf(scores, count), found.votes().and(dim
+			.votes()).only(Arrays.copyOf(objects, count)), found.small());
 	}
 }

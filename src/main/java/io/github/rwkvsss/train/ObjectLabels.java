@@ -38,7 +38,7 @@ final class ObjectLabels {
 	 * @param names of the classes that objects have
 	 * @param source where they are from, for the message
 	 * @return the names
-	 * @throws IllegalArgumentException in one sentence if there is nothing to tell apart
+	 * @throws IllegalArgumentException in one sentence if there are fewer than two classes
 	 */
 	static List<String> requireClasses(final List<String> names, final String source) {
 		if (names.isEmpty()) throw new IllegalArgumentException("nothing says of which class the objects of " + source +

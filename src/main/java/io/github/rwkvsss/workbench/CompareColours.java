@@ -2,7 +2,7 @@ package io.github.rwkvsss.workbench;
 
 import java.awt.Color;
 
-/** Colours of two models' outlines, told apart by people who see few colours, too. */
+/** Colours of two models' outlines, distinct for people who see few colours, too. */
 final class CompareColours {
 
 	static final Color OLD = new Color(0xE69F00);

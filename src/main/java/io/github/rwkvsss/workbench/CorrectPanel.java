@@ -1,6 +1,7 @@
 package io.github.rwkvsss.workbench;
 
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 
 import javax.swing.ButtonGroup;
@@ -32,8 +33,8 @@ final class CorrectPanel {
 		group.add(none);
 		final JPanel row = Parts.row(none);
 		for (final CorrectionTool tool : CorrectionTool.values()) {
-			final JToggleButton button = Parts.named("tool " + tool.label().toLowerCase(java.util.Locale.ROOT), tool.help() +
-				" (" + tool.key() + ")", new JToggleButton(tool.label()), () -> state.tool(tool));
+			final JToggleButton button = Parts.named("tool " + tool.label().toLowerCase(Locale.ROOT), tool.help() + " (" + tool
+				.key() + ")", new JToggleButton(tool.label()), () -> state.tool(tool));
 			group.add(button);
 			tools.put(tool, button);
 			row.add(button);

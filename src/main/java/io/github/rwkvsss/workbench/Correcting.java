@@ -3,6 +3,8 @@ package io.github.rwkvsss.workbench;
 import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -143,14 +145,14 @@ final class Correcting {
 	private static int mostCrossed(final ImageSession session, final double x, final double y, final double toX,
 		final double toY)
 	{
-		final java.util.Map<Integer, Integer> crossed = new java.util.TreeMap<>();
+		final Map<Integer, Integer> crossed = new TreeMap<>();
 		final int steps = (int) Math.ceil(Math.hypot(toX - x, toY - y) / STEP) + 1;
 		for (int s = 0; s <= steps; s++) {
 			final int label = at(session, x + (toX - x) * s / steps, y + (toY - y) * s / steps);
 			if (label > 0) crossed.merge(label, 1, Integer::sum);
 		}
-		return crossed.entrySet().stream().max(java.util.Map.Entry.comparingByValue()).orElseThrow(
-			() -> new IllegalArgumentException("the line crosses no object; draw it across one")).getKey();
+		return crossed.entrySet().stream().max(Map.Entry.comparingByValue()).orElseThrow(() -> new IllegalArgumentException(
+			"the line crosses no object; draw it across one")).getKey();
 	}
 
 	/** @return the pixels of an area selection */

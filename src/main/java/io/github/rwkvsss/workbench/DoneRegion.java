@@ -1,5 +1,7 @@
 package io.github.rwkvsss.workbench;
 
+import java.awt.Rectangle;
+
 import ij.gui.Roi;
 
 /**
@@ -15,7 +17,7 @@ record DoneRegion(int frame, int slice, Roi selection) {
 	String words(final boolean stack) {
 		final String where = stack ? "slice " + (slice + 1) + (frame > 0 ? ", frame " + (frame + 1) : "") + ": " : "";
 		if (selection == null) return where + "all of it";
-		final java.awt.Rectangle box = selection.getBounds();
+		final Rectangle box = selection.getBounds();
 		return where + box.width + " x " + box.height + " pixels at " + box.x + ", " + box.y;
 	}
 }

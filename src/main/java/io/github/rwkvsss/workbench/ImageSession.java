@@ -20,8 +20,7 @@ final class ImageSession {
 	/** Never changed, but replaced: a segmentation may be looking at it. */
 	private volatile KnownRegion known;
 	private final ObjectView view;
-	/** Of what is done; grows with each change of it. */
-	/** Written on the event thread only. */
+	/** Of what is done; grows with each change of it, on the event thread only. */
 	private final AtomicInteger version = new AtomicInteger();
 	private volatile int saved;
 

@@ -13,6 +13,8 @@ import io.github.rwkvsss.correct.Project;
 import io.github.rwkvsss.correct.Round;
 import io.github.rwkvsss.correct.RoundSettings;
 import io.github.rwkvsss.ops.RequestedDevice;
+import io.github.rwkvsss.progress.Cancellation;
+import io.github.rwkvsss.progress.Progress;
 import io.github.rwkvsss.tensor.DeviceChoice;
 import io.github.rwkvsss.train.TrainingListener;
 
@@ -145,8 +147,7 @@ final class Learning {
 	}
 
 	private static List<Roi> compared(final Project project, final Round round, final ImagePlus plane, final double diameter,
-		final io.github.rwkvsss.progress.Progress progress, final io.github.rwkvsss.progress.Cancellation cancellation)
-		throws IOException
+		final Progress progress, final Cancellation cancellation) throws IOException
 	{
 		return new ArrayList<>(Segmenting.compared(plane, project.model(round.before()).toString(), project.model(round
 			.number()).toString(), diameter, progress, cancellation));

@@ -1,5 +1,6 @@
 package io.github.rwkvsss.workbench;
 
+import java.awt.EventQueue;
 import java.util.function.Consumer;
 
 import javax.swing.Timer;
@@ -23,8 +24,8 @@ final class LivePreview {
 	LivePreview(final WorkbenchState state, final Work work, final Consumer<String> words) {
 		this.state = state;
 		this.work = work;
-		preview = new SegmentPreview((model, device) -> Segmenting.open(model), sentence -> java.awt.EventQueue.invokeLater(
-			() -> words.accept(Correcting.capital(sentence))));
+		preview = new SegmentPreview((model, device) -> Segmenting.open(model), sentence -> EventQueue.invokeLater(() -> words
+			.accept(Correcting.capital(sentence))));
 	}
 
 	/** @param wanted on or off */

@@ -1,6 +1,8 @@
 package io.github.rwkvsss.workbench;
 
+import java.awt.EventQueue;
 import java.awt.GraphicsEnvironment;
+import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -99,7 +101,7 @@ final class ManagedRegions {
 		});
 		given.add(session);
 		// Regions of new objects get the names of these.
-		if (!changes.isEmpty()) java.awt.EventQueue.invokeLater(() -> {
+		if (!changes.isEmpty()) EventQueue.invokeLater(() -> {
 			remove(manager, new HashSet<>(fresh.stream().map(Roi::getName).toList()));
 			give(session);
 		});
@@ -113,7 +115,7 @@ final class ManagedRegions {
 	}
 
 	private static boolean samePixels(final Roi one, final Roi other) {
-		final java.awt.Rectangle box = one.getBounds();
+		final Rectangle box = one.getBounds();
 		if (!box.equals(other.getBounds())) return false;
 		final EditRegion a = Correcting.region(one);
 		final EditRegion b = Correcting.region(other);
@@ -130,10 +132,5 @@ final class ManagedRegions {
 		if (position < 1 || position > session.image().getStackSize()) return session.plane();
 		final int[] place = session.image().convertIndexToPosition(position);
 		return session.plane(place[2] - 1, place[1] - 1);
-	}
-
-	/** Forgets an image. */
-	void forget(final ImageSession session) {
-		given.remove(session);
 	}
 }

@@ -1,5 +1,6 @@
 package io.github.rwkvsss.workbench;
 
+import java.util.Collections;
 import java.util.List;
 
 import javax.swing.DefaultListModel;
@@ -50,7 +51,7 @@ final class MarkPanel {
 	private void follow() {
 		final List<String> wanted = state.current().map(session -> session.done().stream().map(region -> region.words(session
 			.planes() > 1)).toList()).orElse(List.of());
-		if (wanted.equals(java.util.Collections.list(lines.elements()))) return;
+		if (wanted.equals(Collections.list(lines.elements()))) return;
 		lines.clear();
 		wanted.forEach(lines::addElement);
 	}

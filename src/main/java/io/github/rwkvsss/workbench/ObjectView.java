@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 import ij.ImagePlus;
 import ij.gui.Overlay;
@@ -18,6 +19,7 @@ import io.github.rwkvsss.correct.LabelChange;
 import io.github.rwkvsss.label.ObjectOutlines;
 import io.github.rwkvsss.label.RoiAnnotation;
 import io.github.rwkvsss.segment.ObjectColours;
+import io.github.rwkvsss.segment.OutlineNames;
 import io.github.rwkvsss.segment.OutlineOverlay;
 
 /** The objects of an image as outlines over it: kept by plane and number, made anew where pixels changed. */
@@ -48,8 +50,8 @@ final class ObjectView {
 	/** Makes the outlines of objects that changed. */
 	void update(final Collection<LabelChange> changes) {
 		final Map<Integer, Set<Integer>> touched = new TreeMap<>();
-		for (final LabelChange change : changes) touched.computeIfAbsent(change.plane(), k -> new java.util.TreeSet<>()).addAll(
-			change.labels());
+		for (final LabelChange change : changes) touched.computeIfAbsent(change.plane(), k -> new TreeSet<>()).addAll(change
+			.labels());
 		touched.forEach(this::update);
 		show();
 	}
@@ -86,16 +88,18 @@ final class ObjectView {
 	private Rectangle box(final int plane, final Set<Integer> labels) {
 		final int width = (int) session.edits().labels().size()[3];
 		final int[] all = session.edits().labels().plane(plane);
-		final Map<Integer, Rectangle> boxes = new HashMap<>();
+		Rectangle box = null;
 		for (int from = 0; from < all.length;) {
 			final int end = (from / width + 1) * width;
 			int to = from + 1;
 			while (to < end && all[to] == all[from]) to++;
-			if (all[from] > 0 && labels.contains(all[from])) boxes.merge(0, new Rectangle(from % width, from / width, to - from,
-				1), Rectangle::union);
+			if (all[from] > 0 && labels.contains(all[from])) {
+				final Rectangle run = new Rectangle(from % width, from / width, to - from, 1);
+				box = box == null ? run : box.union(run);
+			}
 			from = to;
 		}
-		return boxes.get(0);
+		return box;
 	}
 
 	/** Gives an outline its name, colour and place. */
@@ -109,31 +113,14 @@ final class ObjectView {
 		return roi;
 	}
 
-	/** @return what the object's region is called, as the segmenting command calls it */
+	/** @return what the object's region is called, as the segmenting command calls one of no class */
 	String name(final int plane, final int label) {
-		final ImagePlus image = session.image();
-		final StringBuilder name = new StringBuilder();
-		if (image.getNFrames() > 1) name.append('t').append(padded(session.frameOf(plane) + 1, image.getNFrames(), 1)).append(
-			'-');
-		if (image.getNSlices() > 1) name.append('z').append(padded(session.sliceOf(plane) + 1, image.getNSlices(), 1)).append(
-			'-');
-		return name.append(padded(label, 1, 3)).toString();
-	}
-
-	private static String padded(final int number, final int most, final int digits) {
-		return String.format(Locale.ROOT, "%0" + Math.max(digits, Integer.toString(most).length()) + "d", number);
+		return OutlineNames.name(session.image(), session.frameOf(plane), session.sliceOf(plane), label);
 	}
 
 	/** Lets a region show on its plane only. */
 	void place(final Roi roi, final int plane) {
-		final ImagePlus image = session.image();
-		final boolean stack = image.getNSlices() > 1;
-		final boolean movie = image.getNFrames() > 1;
-		final int frame = session.frameOf(plane) + 1;
-		final int slice = session.sliceOf(plane) + 1;
-		if (stack && movie || (stack || movie) && image.getNChannels() > 1) roi.setPosition(0, stack ? slice : 0, movie ? frame
-			: 0);
-		else if (stack || movie) roi.setPosition(stack ? slice : frame);
+		OutlineNames.place(roi, session.image(), session.frameOf(plane), session.sliceOf(plane));
 	}
 
 	/** Shows two models' outlines in place of the objects; an empty list ends it. */

@@ -3,6 +3,7 @@ package io.github.rwkvsss.workbench;
 import java.awt.Component;
 import java.awt.Dimension;
 import java.awt.FlowLayout;
+import java.awt.Insets;
 import java.awt.Rectangle;
 
 import javax.swing.AbstractButton;
@@ -107,7 +108,7 @@ final class Parts {
 	static <B extends AbstractButton> B named(final String name, final String help, final B button, final Runnable action) {
 		button.setName(name);
 		button.setToolTipText(help);
-		button.setMargin(new java.awt.Insets(2, 6, 2, 6));
+		button.setMargin(new Insets(2, 6, 2, 6));
 		button.addActionListener(event -> action.run());
 		// Else the space bar, with which ImageJ scrolls, presses it.
 		button.setFocusable(false);

@@ -4,6 +4,7 @@ import java.awt.Rectangle;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 import ij.ImagePlus;
@@ -31,7 +32,7 @@ final class Ranking {
 		/** @return a line for a list */
 		String words() {
 			return view.name() + (session.planes() > 1 ? ", slice " + view.slice() + (view.frame() > 1 ? ", frame " + view.frame()
-				: "") : " at " + view.x() + ", " + view.y()) + String.format(java.util.Locale.ROOT, " (%.2f)", view.score());
+				: "") : " at " + view.x() + ", " + view.y()) + String.format(Locale.ROOT, " (%.2f)", view.score());
 		}
 	}
 

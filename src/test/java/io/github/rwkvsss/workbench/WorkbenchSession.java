@@ -9,6 +9,7 @@ import java.awt.event.KeyEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -91,10 +92,10 @@ public final class WorkbenchSession {
 		check(labels().isEmpty(), "a segmentation is not undone");
 		hands.click("segment visible");
 		idleWork();
-		check(java.util.Arrays.equals(slice, image()), "what is visible is the whole slice, but other objects were found");
+		check(Arrays.equals(slice, image()), "what is visible is the whole slice, but other objects were found");
 		hands.click("segment image");
 		idleWork();
-		check(java.util.Arrays.equals(slice, image()), "the image is one slice, but other objects were found");
+		check(Arrays.equals(slice, image()), "the image is one slice, but other objects were found");
 		check(labels().size() > 5, "found " + labels() + "; " + words());
 		hands.picture("workbench-2-segmented");
 	}
@@ -149,7 +150,7 @@ public final class WorkbenchSession {
 		for (int i = 0; i < 5; i++) hands.click("undo");
 		check(labels().contains(1) && area(1) > 0, "the deleted object did not come back");
 		for (int i = 0; i < 5; i++) hands.click("redo");
-		check(java.util.Arrays.equals(after, image()), "not all was done again");
+		check(Arrays.equals(after, image()), "not all was done again");
 		hands.click("tool delete");
 		final int victim = labels().first();
 		final Point inside = middle(victim);
@@ -201,7 +202,7 @@ public final class WorkbenchSession {
 		check(manager.getCount() == labels().size(), manager.getCount() + " regions of " + labels().size() + " objects");
 		hands.picture("workbench-5-roi-manager");
 		hands.click("undo");
-		check(java.util.Arrays.equals(before, image()), "what was taken is not undone at once");
+		check(Arrays.equals(before, image()), "what was taken is not undone at once");
 		check(manager.getCount() == labels().size(), "the ROI Manager did not follow the undoing");
 		check(image.getRoi() == null, "a region is left as a selection");
 		onEvents(() -> {

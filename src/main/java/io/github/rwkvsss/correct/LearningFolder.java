@@ -9,7 +9,7 @@ import io.github.rwkvsss.file.AtomicFile;
 import io.github.rwkvsss.progress.CanceledException;
 
 /** The folder of a round that is being learned. A kill leaves it, and the same round goes on in it; nobody else uses it. */
-final class Work {
+final class LearningFolder {
 
 	private static final String PLAN = "plan.txt";
 
@@ -17,7 +17,7 @@ final class Work {
 	private final boolean begun;
 
 	/** @param plan what is learned: a folder of another plan is emptied */
-	Work(final Path folder, final String plan) throws IOException {
+	LearningFolder(final Path folder, final String plan) throws IOException {
 		this.folder = folder;
 		final Path file = folder.resolve(PLAN);
 		begun = Files.isRegularFile(file) && Files.readString(file).equals(plan);
